@@ -332,9 +332,9 @@ export class RouterError extends Error {
   readonly details: ErrorDetails<ErrorCode>
   readonly #record: ErrorRecord<ErrorDetails<ErrorCode>>
 
-  constructor(code: ErrorCode, details: ErrorDetails<ErrorCode>) {
+  constructor(code: ErrorCode, details: ErrorDetails<ErrorCode>, options?: ErrorOptions) {
     const record = errorCodes[code] as unknown as ErrorRecord<ErrorDetails<ErrorCode>>
-    super(`${record.what(details)} ${record.why(details)}`)
+    super(`${record.what(details)} ${record.why(details)}`, options)
     this.code = code
     this.details = details
     this.#record = record
@@ -372,13 +372,13 @@ export class RouterError extends Error {
 }
 
 /**
- * Makes an error of the table.
+ * Makes an error of the table. `options.cause` is for logs only.
  *
  * @example
  * throw routerError('model_not_found', { model: 'gpt-4', available: ['canary'] })
  */
-export function routerError<Code extends ErrorCode>(code: Code, details: ErrorDetails<Code>): RouterError {
-  return new RouterError(code, details)
+export function routerError<Code extends ErrorCode>(code: Code, details: ErrorDetails<Code>, options?: ErrorOptions): RouterError {
+  return new RouterError(code, details, options)
 }
 
 /** A step as a sentence. */

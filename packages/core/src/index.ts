@@ -1,6 +1,7 @@
 export { canaryConfig } from './config/canary-config.ts'
 export { type Config, type ModelConfig, type TaskName, taskNames } from './config/config.ts'
-export { loadConfig } from './config/load-config.ts'
+export { formatPath } from './config/format-path.ts'
+export { type ConfigSource, loadConfig } from './config/load-config.ts'
 export type {
   ChatEvent,
   ChatMessage,

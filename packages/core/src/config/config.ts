@@ -27,6 +27,7 @@ export const modelConfig = z.strictObject({
     .optional()
     .describe('Tokens a slot can hold, prompt and answer together; by default what the weights were trained for, at most 4096.'),
   maxAnswerTokens: z.int().positive().optional().describe('Longest answer, in tokens; by default what is left of the context.'),
+  temperature: z.number().min(0).max(2).default(0.8).describe('Used when a request names none; 0 always takes the likeliest token.'),
   slots: z.int().min(1).max(64).default(4).describe('Requests that generate at the same time.'),
   queueDepth: z.int().min(0).max(65_536).default(128).describe('Requests that may wait for a slot.'),
   preload: z.boolean().default(false).describe('Load at start; readiness waits for it.'),

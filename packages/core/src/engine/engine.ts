@@ -69,6 +69,8 @@ export type EngineFacts = {
   embeddingLength: number
   /** Milliseconds from the start of the load until the engine was ready. */
   loadMs: number
+  /** Memory the engine's process uses after the load. */
+  memoryBytes: number
   /** What keeps the engine from reaching a network: `network-namespace`, `node-permission`. Empty: nothing does. */
   seals: string[]
 }

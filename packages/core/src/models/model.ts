@@ -9,6 +9,8 @@ export type GgufFacts = {
   embeddingLength: number
   vocabularySize: number
   chatTemplate: string | undefined
+  /** Texts of the control tokens, such as the ones that begin and end a turn. */
+  controlTokens: readonly string[]
   /** llama.cpp's pooling type: 0 none, 1 mean, 2 first token, 3 last token; undefined when the header is silent. */
   pooling: number | undefined
   fileBytes: number
@@ -18,6 +20,8 @@ export type GgufFacts = {
 export type Model = {
   id: string
   path: string
+  /** Command that brings the file back, when the config names one. */
+  restore: string | undefined
   sha256: string | undefined
   abilities: readonly Ability[]
   contextTokens: number

@@ -45,8 +45,10 @@ export type Router = AsyncDisposable & {
   start(): Promise<void>
   /** Ids and abilities, in the order of the config. */
   models(): { id: string; abilities: readonly Ability[] }[]
-  health(): ModelHealth[]
-  readiness(): Readiness
+  /** What is known of every model. Looks at the files, loads nothing. */
+  health(): Promise<ModelHealth[]>
+  /** Looks at the files, loads nothing. */
+  readiness(): Promise<Readiness>
   /** Answers a chat; `decision` is known before the first event. */
   chat(target: Target, request: ChatRequest, signal?: AbortSignal): { decision: Decision; events: AsyncIterable<ChatEvent> }
   embed(target: Target, texts: string[], signal?: AbortSignal): Promise<{ decision: Decision; result: EmbedResult }>

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import type { ErrorCode } from '../errors.ts'
+import { RouterError } from '../errors.ts'
+import type { ChatEvent, ChatRequest, Engine } from './engine.ts'
+
+/** A behaviour that every {@link Engine} has. `needs` is the ability of the engine it is tried on. */
+export type EngineCase = { title: string; needs: 'chat' | 'embed'; run: (engine: Engine) => Promise<void> }
+
+/** The contract of an engine, as cases that every implementation passes. */
+export const engineCases: readonly EngineCase[] = [
+  {
+    title: 'ends every chat with exactly one end event, last',
+    needs: 'chat',
+    run: async (engine) => {
+      const events = await collect(engine.chat(say('hello there')))
+      assert.equal(events.filter((event) => event.type === 'end').length, 1)
+      assert.equal(events.at(-1)?.type, 'end')
+    },
+  },
+  {
+    title: 'counts the tokens it gave',
+    needs: 'chat',
+    run: async (engine) => {
+      const end = endOf(await collect(engine.chat(say('hello there'))))
+      assert.equal(end.usage.completionTokens, end.tokens.length)
+      assert.ok(end.usage.promptTokens > 0)
+    },
+  },
+  {
+    title: 'stops at the token limit and says so',
+    needs: 'chat',
+    run: async (engine) => {
+      const end = endOf(await collect(engine.chat({ ...say('one two three four five'), maxTokens: 2 })))
+      assert.equal(end.reason, 'length')
+      assert.equal(end.usage.completionTokens, 2)
+    },
+  },
+  {
+    title: 'answers as many chats at once as it has slots, each as it would alone',
+    needs: 'chat',
+    run: async (engine) => {
+      const prompts = Array.from({ length: engine.facts.slots }, (_, index) => say(`hello number ${index}`))
+      const alone: string[] = []
+      for (const prompt of prompts) alone.push(textOf(await collect(engine.chat({ ...prompt, maxTokens: 8 }))))
+      const together = await Promise.all(prompts.map(async (prompt) => textOf(await collect(engine.chat({ ...prompt, maxTokens: 8 })))))
+      assert.deepEqual(together, alone)
+    },
+  },
+  {
+    title: 'refuses a prompt that does not fit, with both counts',
+    needs: 'chat',
+    run: async (engine) => {
+      const error = await rejection(collect(engine.chat(say('word '.repeat(engine.facts.contextTokens * 2)))), 'context_length_exceeded')
+      const details = error.details as { promptTokens: number; contextTokens: number }
+      assert.equal(details.contextTokens, engine.facts.contextTokens)
+      assert.ok(details.promptTokens >= engine.facts.contextTokens)
+    },
+  },
+  {
+    title: 'ends a cancelled chat with request_cancelled and frees its slot',
+    needs: 'chat',
+    run: async (engine) => {
+      const controller = new AbortController()
+      const chat = engine.chat(say('one two three four five six seven eight'), controller.signal)
+      await rejection(
+        collect(chat, () => controller.abort()),
+        'request_cancelled',
+      )
+      assert.equal(engine.load().activeSlots, 0)
+    },
+  },
+  {
+    title: 'refuses a chat whose signal aborted before it began',
+    needs: 'chat',
+    run: async (engine) => {
+      await rejection(collect(engine.chat(say('hello'), AbortSignal.abort())), 'request_cancelled')
+    },
+  },
+  {
+    title: 'frees the slot of a consumer who leaves early',
+    needs: 'chat',
+    run: async (engine) => {
+      for await (const _ of engine.chat(say('one two three four five six seven eight'))) break
+      assert.equal(engine.load().activeSlots, 0)
+      endOf(await collect(engine.chat(say('hello there'))))
+    },
+  },
+  {
+    title: 'gives back the text it tokenized',
+    needs: 'chat',
+    run: async (engine) => {
+      const text = 'What is 3 plus 4? 你好 🦊'
+      assert.equal(await engine.detokenize(await engine.tokenize(text)), text)
+    },
+  },
+  {
+    title: 'embeds every text as a vector of unit length, the same text always the same',
+    needs: 'embed',
+    run: async (engine) => {
+      const { vectors, promptTokens } = await engine.embed(['a small house', 'a red car', 'a small house'])
+      assert.equal(vectors.length, 3)
+      assert.ok(promptTokens > 0)
+      for (const vector of vectors) {
+        assert.equal(vector.length, engine.facts.embeddingLength)
+        assert.ok(Math.abs(Math.hypot(...vector) - 1) < 1e-5)
+      }
+      assert.deepEqual(vectors[2], vectors[0])
+      assert.notDeepEqual(vectors[1], vectors[0])
+    },
+  },
+]
+
+const say = (content: string): ChatRequest => ({ messages: [{ role: 'user', content }], sampling: { temperature: 0 } })
+
+async function collect(chat: AsyncIterable<ChatEvent>, onFirst: () => void = () => {}): Promise<ChatEvent[]> {
+  const events: ChatEvent[] = []
+  for await (const event of chat) if (events.push(event) === 1) onFirst()
+  return events
+}
+
+function endOf(events: ChatEvent[]) {
+  const end = events.at(-1)
+  assert.equal(end?.type, 'end')
+  return end as Extract<ChatEvent, { type: 'end' }>
+}
+
+const textOf = (events: ChatEvent[]) => events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('')
+
+async function rejection(promise: Promise<unknown>, code: ErrorCode): Promise<RouterError> {
+  const error = await promise.then(
+    () => assert.fail(`expected ${code}, but nothing failed`),
+    (reason: unknown) => reason,
+  )
+  assert.ok(error instanceof RouterError, String(error))
+  assert.equal(error.code, code)
+  return error
+}

@@ -1,0 +1,30 @@
+import type { ErrorCode, ErrorDetails } from '../errors.ts'
+import type { Model } from '../models/model.ts'
+import type { ChatEvent, ChatRequest, EngineFacts } from './engine.ts'
+
+/** What the server process sends to an engine process. */
+export type ToEngine =
+  | { type: 'start'; model: Model; slots: number }
+  | { type: 'chat'; id: number; request: ChatRequest }
+  | { type: 'embed'; id: number; texts: string[] }
+  | { type: 'tokenize'; id: number; text: string; special: boolean }
+  | { type: 'detokenize'; id: number; tokens: number[] }
+  | { type: 'cancel'; id: number }
+
+/** An error of the table on its way between processes. */
+export type WireError = { code: ErrorCode; details: ErrorDetails<ErrorCode> }
+
+/** What happened to one request: an event of its stream, or its one result, then nothing more but an end. */
+export type RequestNews = { id: number } & (
+  | { type: 'event'; event: ChatEvent }
+  | { type: 'result'; value: unknown }
+  | { type: 'done' }
+  | { type: 'error'; error: WireError }
+)
+
+/** What an engine process sends back. News of one step travel in one message. */
+export type FromEngine =
+  | { type: 'progress'; progress: number }
+  | { type: 'ready'; facts: EngineFacts }
+  | { type: 'load-failed'; reason: string }
+  | { type: 'news'; news: RequestNews[] }

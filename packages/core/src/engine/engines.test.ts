@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { canaryConfig } from '../config/canary-config.ts'
+import { verifyModel } from '../models/verify-model.ts'
+import type { Engine } from './engine.ts'
+import { engineCases } from './engine-cases.ts'
+import { createLlamaEngine } from './llama-engine.ts'
+import { createProcessEngine } from './process-engine.ts'
+
+const implementations = [
+  { name: 'the engine in this process', create: createLlamaEngine },
+  { name: 'the engine in its own process', create: createProcessEngine },
+]
+const [chatModel, embedModel] = canaryConfig().models
+if (!chatModel || !embedModel) throw new Error('The canary config has two models.')
+
+describe.each(implementations)('$name', ({ create }) => {
+  describe.each([
+    { needs: 'chat', config: chatModel },
+    { needs: 'embed', config: embedModel },
+  ])('made to $needs', ({ needs, config }) => {
+    let engine: Engine
+    beforeAll(async () => {
+      engine = await create(await verifyModel(config), { slots: 3 })
+    })
+    afterAll(() => engine[Symbol.asyncDispose]())
+
+    for (const { title, run } of engineCases.filter((engineCase) => engineCase.needs === needs)) test(title, () => run(engine))
+  })
+})

@@ -1,0 +1,55 @@
+import { ReadableStream } from 'node:stream/web'
+import type { SequenceEvaluateOptions, Token } from 'node-llama-cpp'
+import { routerError } from '../errors.ts'
+import type { Answer } from './answer.ts'
+import type { ChatEvent } from './engine.ts'
+import type { StepLoop } from './step-loop.ts'
+
+/** A chat ready to be generated: its prompt is tokenized and fits, its answer is empty. */
+export type PreparedChat = { prompt: Token[]; sampling: SequenceEvaluateOptions; answer: Answer }
+
+/** Generates the events of one chat in a slot of the loop. Whoever leaves the iteration early waits until the slot is free. */
+export async function* generateChat(loop: StepLoop, chat: PreparedChat, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent, void> {
+  const left = new AbortController()
+  const signals = signal ? AbortSignal.any([signal, left.signal]) : left.signal
+  const slotFree = Promise.withResolvers<void>()
+  const events = new ReadableStream<ChatEvent>({
+    start(controller) {
+      void fill(controller, loop, chat, signals).finally(slotFree.resolve)
+    },
+  })
+  try {
+    yield* events
+  } finally {
+    left.abort()
+    await slotFree.promise
+  }
+}
+
+async function fill(
+  controller: ReadableStreamDefaultController<ChatEvent>,
+  loop: StepLoop,
+  { prompt, sampling, answer }: PreparedChat,
+  signal: AbortSignal,
+): Promise<void> {
+  const emit = (events: ChatEvent[]) => {
+    if (!signal.aborted) for (const event of events) controller.enqueue(event)
+  }
+  try {
+    const end = await loop.run({
+      prompt,
+      sampling,
+      signal,
+      onStart: (cachedTokens) => answer.start(cachedTokens),
+      onToken: (token) => {
+        emit(answer.take(token))
+        return answer.complete ? 'stop' : 'continue'
+      },
+    })
+    if (end === 'aborted') throw routerError('request_cancelled', {})
+    emit(answer.end())
+    controller.close()
+  } catch (error) {
+    controller.error(error)
+  }
+}

@@ -1,0 +1,80 @@
+import type { ChildProcess } from 'node:child_process'
+import { homedir } from 'node:os'
+import { basename } from 'node:path'
+import { routerError } from '../errors.ts'
+import type { Model } from '../models/model.ts'
+import { weightsOf } from '../models/verify-model.ts'
+import type { ChatEvent, EmbedResult, Engine, EngineFacts } from './engine.ts'
+import { EngineConnection, type EngineRequest } from './engine-connection.ts'
+import type { FromEngine, ToEngine } from './engine-messages.ts'
+import { listenToLastWords } from './last-words.ts'
+import { spawnEngine } from './spawn-engine.ts'
+
+/** How an engine process is started. */
+export type ProcessEngineOptions = {
+  slots: number
+  /** Share of the weights read, 0 to 1. */
+  onProgress?: (progress: number) => void
+}
+
+/**
+ * Loads a model in a process of its own: llama.cpp aborts the whole process on a failed assertion, and nothing in
+ * JavaScript can catch that. Throws `model_load_failed`.
+ */
+export async function createProcessEngine(model: Model, { slots, onProgress }: ProcessEngineOptions): Promise<Engine> {
+  const startedMs = performance.now()
+  const { child, seals } = spawnEngine(model.path)
+  const lastWords = child.stderr ? listenToLastWords(child.stderr, hiddenPaths(model)) : () => ''
+  const connection = new EngineConnection(child, model.id, lastWords)
+  child.send({ type: 'start', model, slots } satisfies ToEngine, () => {})
+  const outcome = await Promise.race([loadOutcome(child, onProgress), connection.died.then((death) => ({ reason: death.message }))])
+  if ('reason' in outcome) {
+    await connection.close()
+    const reason = [outcome.reason, lastWords()].filter(Boolean).join(' ')
+    throw routerError('model_load_failed', { ...weightsOf(model), reason })
+  }
+  return engineOver(connection, { ...outcome, loadMs: performance.now() - startedMs, seals })
+}
+
+function loadOutcome(child: ChildProcess, onProgress: ((progress: number) => void) | undefined): Promise<EngineFacts | { reason: string }> {
+  return new Promise((resolve) => {
+    child.on('message', (message: FromEngine) => {
+      if (message.type === 'progress') onProgress?.(message.progress)
+      else if (message.type === 'ready') resolve(message.facts)
+      else if (message.type === 'load-failed') resolve({ reason: message.reason })
+    })
+  })
+}
+
+function engineOver(connection: EngineConnection, facts: EngineFacts): Engine {
+  let active = 0
+  const ask = async <Value>(request: EngineRequest, signal?: AbortSignal): Promise<Value> => {
+    for await (const value of connection.request(request, signal)) return value as Value
+    throw new Error('The engine ended a request without a result.')
+  }
+  return {
+    facts,
+    died: connection.died,
+    load: () => ({ activeSlots: active, slots: facts.slots }),
+    async *chat(request, signal) {
+      active += 1
+      try {
+        yield* connection.request({ type: 'chat', request }, signal) as AsyncGenerator<ChatEvent>
+      } finally {
+        active -= 1
+      }
+    },
+    embed: (texts, signal) => ask<EmbedResult>({ type: 'embed', texts }, signal),
+    tokenize: (text, { special = false } = {}) => ask<number[]>({ type: 'tokenize', text, special }),
+    detokenize: (tokens) => ask<string>({ type: 'detokenize', tokens: [...tokens] }),
+    [Symbol.asyncDispose]: () => connection.close(),
+  }
+}
+
+// Errors name files, never the folders of the person who runs this.
+const hiddenPaths = (model: Model) =>
+  new Map([
+    [model.path, basename(model.path)],
+    [process.cwd(), '.'],
+    [homedir(), '~'],
+  ])
