@@ -77,7 +77,9 @@ export const errorCodes = {
     what: () => 'No usable local model, so there is nothing to serve.',
     why: (d) => d.failures.map((failure) => `${failure.model}: ${failure.message}`).join(' '),
     steps: (d) => d.failures.flatMap((failure) => failure.steps),
-    example: { failures: [{ model: 'canary', code: 'weights_missing', message: 'canary.gguf is not there.', steps: [] }] },
+    example: {
+      failures: [{ model: 'canary', code: 'weights_missing', message: 'canary.gguf is not there.', steps: restoreSteps(weightsExample) }],
+    },
   }),
   port_unavailable: define<{ host: string; port: number; reason: string }>({
     status: 500,

@@ -1,0 +1,162 @@
+import { copyFile, mkdtemp, rm, truncate } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { canaryConfig } from '../config/canary-config.ts'
+import { config } from '../config/config.ts'
+import type { ChatEvent, ChatRequest } from '../engine/engine.ts'
+import { createFakeEngine, type FakeEngine, type FakeEngineOptions } from '../engine/fake-engine.ts'
+import { routerError } from '../errors.ts'
+import { createRouter } from './create-router.ts'
+import type { Router, RouterEvent, Target } from './router.ts'
+
+const canaryPath = canaryConfig().models[0]?.path ?? ''
+const say = (content: string): ChatRequest => ({ messages: [{ role: 'user', content }], sampling: {} })
+
+/** A router over copies of the canary's file, with fake engines. */
+async function subject(models: object[] = [{}], options: FakeEngineOptions = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'honestai-router-'))
+  const paths = models.map((_, index) => join(folder, `${index}.gguf`))
+  await Promise.all(paths.map((path) => copyFile(canaryPath, path)))
+  const engines: FakeEngine[] = []
+  const events: RouterEvent[] = []
+  const createEngine = vi.fn(async () => {
+    const engine = createFakeEngine(options)
+    engines.push(engine)
+    return engine
+  })
+  const parsed = config.parse({ models: models.map((model, index) => ({ id: `m${index}`, path: paths[index], ...model })) })
+  const router = createRouter(parsed, { createEngine, onEvent: (event) => events.push(event) })
+  onTestFinished(async () => {
+    await router[Symbol.asyncDispose]()
+    await rm(folder, { recursive: true })
+  })
+  return { router, paths, engines, events, createEngine }
+}
+
+async function answer(router: Router, target: Target, request: ChatRequest, onFirst: () => void = () => {}) {
+  const events: ChatEvent[] = []
+  for await (const event of router.chat(target, request).events) if (events.push(event) === 1) onFirst()
+  return events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('')
+}
+
+const stateOf = async (router: Router, index = 0) => (await router.health())[index]?.state
+
+test('a verified model is ready before it is loaded, and probing does not load it', async () => {
+  const { router, createEngine } = await subject()
+  expect(await router.readiness()).toMatchObject({ ready: false })
+  await router.start()
+  expect(await router.readiness()).toEqual({ ready: true })
+  expect(await stateOf(router)).toBe('unloaded')
+  expect(createEngine).not.toHaveBeenCalled()
+})
+
+test('the first request loads the model, and all who come during the load share it', async () => {
+  const { router, createEngine, events } = await subject()
+  await router.start()
+  const answers = await Promise.all(['one', 'two', 'three'].map((word) => answer(router, { model: 'm0' }, say(word))))
+  expect(answers).toEqual(['one', 'two', 'three'])
+  expect(createEngine).toHaveBeenCalledOnce()
+  expect(events.map((event) => event.type)).toEqual(['load-started', 'load-finished'])
+  expect(await stateOf(router)).toBe('ready')
+})
+
+test('a request cut off by the death of its engine gets engine_crashed, and the model comes back by itself', async () => {
+  const { router, engines, events } = await subject()
+  await router.start()
+  const broken = answer(router, { model: 'm0' }, say('one two three'), () => engines[0]?.kill())
+  await expect(broken).rejects.toMatchObject({ code: 'engine_crashed', retryable: true })
+  await vi.waitFor(async () => expect(await stateOf(router)).toBe('ready'))
+  expect(await answer(router, { model: 'm0' }, say('again'))).toBe('again')
+  expect((await router.health())[0]?.restarts).toBe(1)
+  expect(events.map((event) => event.type)).toEqual(['load-started', 'load-finished', 'engine-crashed', 'load-started', 'load-finished'])
+})
+
+test('a model that crashes again and again is failed and left alone', async () => {
+  const { router, engines, createEngine } = await subject()
+  await router.start()
+  await router.load('m0')
+  for (let crash = 1; crash <= 6; crash++) {
+    engines.at(-1)?.kill()
+    // The pause before a restart doubles each time, from a tenth of a second.
+    if (crash < 6) await vi.waitFor(() => expect(createEngine).toHaveBeenCalledTimes(crash + 1), { timeout: 10_000 })
+  }
+  await vi.waitFor(async () => expect(await stateOf(router)).toBe('failed'))
+  await expect(answer(router, { model: 'm0' }, say('hello'))).rejects.toMatchObject({ code: 'engine_crashed' })
+  expect(createEngine).toHaveBeenCalledTimes(6)
+})
+
+test('weights that go missing after the start fail their model only, and putting them back mends it', async () => {
+  const { router, paths } = await subject([{}, {}])
+  await router.start()
+  await rm(paths[0] ?? '')
+  await expect(answer(router, { model: 'm0' }, say('hello'))).rejects.toMatchObject({ code: 'weights_missing' })
+  expect(await stateOf(router)).toBe('failed')
+  expect(await answer(router, { model: 'm1' }, say('hello'))).toBe('hello')
+  expect(await router.readiness()).toEqual({ ready: true })
+  await copyFile(canaryPath, paths[0] ?? '')
+  expect(await answer(router, { model: 'm0' }, say('hello'))).toBe('hello')
+})
+
+test('weights that change under a loaded engine are not served on', async () => {
+  const { router, paths, events } = await subject()
+  await router.start()
+  await answer(router, { model: 'm0' }, say('hello'))
+  await truncate(paths[0] ?? '', 100_000)
+  await expect(answer(router, { model: 'm0' }, say('hello'))).rejects.toMatchObject({ code: 'weights_malformed' })
+  expect(events.map((event) => event.type)).toContain('model-unloaded')
+})
+
+test('health sees that a file is gone without a request', async () => {
+  const { router, paths } = await subject()
+  await router.start()
+  await rm(paths[0] ?? '')
+  expect(await stateOf(router)).toBe('failed')
+  expect(await router.readiness()).toMatchObject({ ready: false, reason: expect.stringContaining('missing') })
+})
+
+test('nothing starts when no model is usable, and the reasons are all named', async () => {
+  const { router, paths } = await subject([{}, {}])
+  for (const path of paths) await rm(path)
+  const error = await router.start().catch((reason) => reason)
+  expect(error.code).toBe('no_usable_model')
+  expect(error.details.failures).toHaveLength(2)
+})
+
+test('a required model that fails stops the start with its own error', async () => {
+  const { router, paths } = await subject([{ required: true }, {}])
+  await rm(paths[0] ?? '')
+  await expect(router.start()).rejects.toMatchObject({ code: 'weights_missing' })
+})
+
+test('readiness waits for a preload', async () => {
+  const { router } = await subject([{ preload: true }])
+  await router.start()
+  expect(await router.readiness()).toEqual({ ready: false, reason: 'Loading m0.' })
+  await vi.waitFor(async () => expect(await router.readiness()).toEqual({ ready: true }))
+  expect(await stateOf(router)).toBe('ready')
+})
+
+test('a load that fails is told to its request and tried again later, not at once', async () => {
+  const { router, createEngine } = await subject()
+  const failure = routerError('model_load_failed', { model: 'm0', file: '0.gguf', reason: 'No memory.' })
+  createEngine.mockRejectedValueOnce(failure)
+  await router.start()
+  await expect(answer(router, { model: 'm0' }, say('hello'))).rejects.toBe(failure)
+  await expect(answer(router, { model: 'm0' }, say('hello'))).rejects.toBe(failure)
+  expect(createEngine).toHaveBeenCalledOnce()
+})
+
+test('a caller who leaves during a load leaves at once, and the load goes on', async () => {
+  const { router, createEngine } = await subject()
+  const gate = Promise.withResolvers<FakeEngine>()
+  createEngine.mockReturnValueOnce(gate.promise)
+  await router.start()
+  const controller = new AbortController()
+  const leaving = Array.fromAsync(router.chat({ model: 'm0' }, say('hello'), controller.signal).events)
+  await vi.waitFor(() => expect(createEngine).toHaveBeenCalled())
+  controller.abort()
+  await expect(leaving).rejects.toMatchObject({ code: 'request_cancelled' })
+  gate.resolve(createFakeEngine())
+  await vi.waitFor(async () => expect(await stateOf(router)).toBe('ready'))
+})
