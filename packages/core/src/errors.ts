@@ -11,7 +11,13 @@ export type Step =
   | { do: 'act'; action: string; link?: string }
 
 /** Error families on the wire, named as OpenAI's clients know them. */
-export type ErrorType = 'invalid_request_error' | 'not_found_error' | 'server_error' | 'unavailable_error'
+export type ErrorType =
+  | 'authentication_error'
+  | 'invalid_request_error'
+  | 'not_found_error'
+  | 'permission_error'
+  | 'server_error'
+  | 'unavailable_error'
 
 /** Everything about one error code. `Details` is what the code that throws must know. */
 export type ErrorRecord<Details> = {
@@ -47,6 +53,16 @@ const restoreSteps = ({ model, file, restore }: WeightsDetails): Step[] => [
 ]
 
 const weightsExample = { model: 'canary', file: 'canary.gguf', restore: 'git restore models/canary/canary.gguf' }
+
+/** A file on a hub, as errors name it. */
+export type HubDetails = { repository: string; file: string; endpoint: string; page: string }
+
+const hubExample: HubDetails = {
+  repository: 'owner/model-GGUF',
+  file: 'model-Q8_0.gguf',
+  endpoint: 'https://huggingface.co',
+  page: 'https://huggingface.co/owner/model-GGUF',
+}
 
 const askAgain: Step = { do: 'request', change: 'Send the same request again.' }
 
@@ -152,6 +168,73 @@ export const errorCodes = {
     why: (d) => d.reason,
     steps: (d) => [...restoreSteps(d), askAgain],
     example: { ...weightsExample, reason: 'llama.cpp said: failed to allocate the KV cache.' },
+  }),
+  hub_token_missing: define<HubDetails>({
+    status: 401,
+    type: 'authentication_error',
+    retryable: false,
+    what: (d) => `The hub gives ${d.repository} only to people it knows.`,
+    why: () => 'The repository is gated, private or misspelt, and HF_TOKEN is not set.',
+    steps: (d) => [
+      { do: 'act', action: 'Check the spelling and ask for access if the page offers it.', link: d.page },
+      { do: 'act', action: 'Make an access token with read permission.', link: `${d.endpoint}/settings/tokens` },
+      { do: 'run', command: `HF_TOKEN=<token> honestai pull ${d.repository}/${d.file}`, reason: 'pulls with your token' },
+    ],
+    example: hubExample,
+  }),
+  hub_token_refused: define<HubDetails>({
+    status: 401,
+    type: 'authentication_error',
+    retryable: false,
+    what: () => 'The hub refused the access token in HF_TOKEN.',
+    why: () => 'It is misspelt, expired or revoked.',
+    steps: (d) => [{ do: 'act', action: 'Make a new access token with read permission.', link: `${d.endpoint}/settings/tokens` }],
+    example: hubExample,
+  }),
+  hub_access_not_granted: define<HubDetails>({
+    status: 403,
+    type: 'permission_error',
+    retryable: false,
+    what: (d) => `The hub knows you but does not let you have ${d.repository}.`,
+    why: () => 'The repository is gated and your account is not on its list, or the token lacks read permission.',
+    steps: (d) => [{ do: 'act', action: 'Ask for access on the page of the repository, then pull again.', link: d.page }],
+    example: hubExample,
+  }),
+  hub_file_not_found: define<HubDetails>({
+    status: 404,
+    type: 'not_found_error',
+    retryable: false,
+    what: (d) => `The hub has no file ${d.file} in ${d.repository}.`,
+    why: () => 'The repository or the file is misspelt, or was removed.',
+    steps: (d) => [{ do: 'act', action: 'Look up the exact names.', link: `${d.page}/tree/main` }],
+    example: hubExample,
+  }),
+  hub_failed: define<HubDetails & { status: number }>({
+    status: 502,
+    type: 'unavailable_error',
+    retryable: true,
+    what: (d) => `The hub answered with status ${d.status}.`,
+    why: () => 'The fault is on its side.',
+    steps: () => [{ do: 'act', action: 'Pull again in a few minutes; what has arrived is kept.' }],
+    example: { ...hubExample, status: 500 },
+  }),
+  hub_unreachable: define<HubDetails & { reason: string }>({
+    status: 502,
+    type: 'unavailable_error',
+    retryable: true,
+    what: (d) => `The hub at ${d.endpoint} could not be reached or broke off.`,
+    why: (d) => d.reason,
+    steps: () => [{ do: 'act', action: 'Check the network and HF_ENDPOINT, then pull again; what has arrived is kept.' }],
+    example: { ...hubExample, reason: 'The name could not be resolved (ENOTFOUND).' },
+  }),
+  download_damaged: define<HubDetails & { expected: string; actual: string }>({
+    status: 502,
+    type: 'unavailable_error',
+    retryable: true,
+    what: (d) => `What arrived of ${d.file} is not what the hub promised.`,
+    why: (d) => `Its sha256 is ${d.actual}; the hub says ${d.expected}. It was thrown away.`,
+    steps: () => [{ do: 'act', action: 'Pull again.' }],
+    example: { ...hubExample, expected: 'a'.repeat(64), actual: 'b'.repeat(64) },
   }),
   engine_crashed: define<{ model: string; reason: string }>({
     status: 503,

@@ -18,12 +18,13 @@ export const engineCases: readonly EngineCase[] = [
     },
   },
   {
-    title: 'counts the tokens it gave',
+    title: 'counts the tokens it was given and those it gave',
     needs: 'chat',
     run: async (engine) => {
-      const end = endOf(await collect(engine.chat(say('hello there'))))
+      const request = say('hello there')
+      const end = endOf(await collect(engine.chat(request)))
       assert.equal(end.usage.completionTokens, end.tokens.length)
-      assert.ok(end.usage.promptTokens > 0)
+      assert.equal(end.usage.promptTokens, (await engine.promptTokens(request)).length)
     },
   },
   {

@@ -46,6 +46,9 @@ async function serve(message: Exclude<ToEngine, { type: 'start' | 'cancel' }>, e
       case 'embed':
         post({ id, type: 'result', value: await engine.embed(message.texts, controller.signal) })
         break
+      case 'prompt-tokens':
+        post({ id, type: 'result', value: await engine.promptTokens(message.request) })
+        break
       case 'tokenize':
         post({ id, type: 'result', value: await engine.tokenize(message.text, { special: message.special }) })
         break

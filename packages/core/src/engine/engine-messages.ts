@@ -7,6 +7,7 @@ export type ToEngine =
   | { type: 'start'; model: Model; slots: number }
   | { type: 'chat'; id: number; request: ChatRequest }
   | { type: 'embed'; id: number; texts: string[] }
+  | { type: 'prompt-tokens'; id: number; request: ChatRequest }
   | { type: 'tokenize'; id: number; text: string; special: boolean }
   | { type: 'detokenize'; id: number; tokens: number[] }
   | { type: 'cancel'; id: number }

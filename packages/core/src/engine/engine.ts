@@ -92,6 +92,8 @@ export type Engine = AsyncDisposable & {
   chat(request: ChatRequest, signal?: AbortSignal): AsyncIterable<ChatEvent>
   /** Embeds texts. Throws `context_length_exceeded`, `engine_crashed`, `request_cancelled`. */
   embed(texts: string[], signal?: AbortSignal): Promise<EmbedResult>
+  /** Token ids of a chat as the model's template renders it. Throws `template_failed`. */
+  promptTokens(request: ChatRequest): Promise<number[]>
   /** Token ids of a text. Special tokens in it stay plain text unless `special`. */
   tokenize(text: string, options?: { special?: boolean }): Promise<number[]>
   /** Text of token ids, special tokens included. */

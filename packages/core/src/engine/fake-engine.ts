@@ -29,8 +29,10 @@ export function createFakeEngine({ model = 'fake', answer = repeatLastMessage, .
     death.resolve(error)
   }
 
+  const encodePrompt = ({ messages }: ChatRequest) => messages.flatMap((message) => vocabulary.encode(message.content))
+
   async function* chat(request: ChatRequest, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent, void> {
-    const promptTokens = request.messages.reduce((sum, message) => sum + vocabulary.encode(message.content).length, 0)
+    const { length: promptTokens } = encodePrompt(request)
     if (promptTokens >= allFacts.contextTokens) {
       throw routerError('context_length_exceeded', { model, promptTokens, contextTokens: allFacts.contextTokens })
     }
@@ -65,6 +67,7 @@ export function createFakeEngine({ model = 'fake', answer = repeatLastMessage, .
         promptTokens: tokens.reduce((sum, ids) => sum + ids.length, 0),
       }
     },
+    promptTokens: async (request) => encodePrompt(request),
     tokenize: async (text) => vocabulary.encode(text),
     detokenize: async (tokens) => vocabulary.decode(tokens),
     kill: () => end(routerError('engine_crashed', { model, reason: 'Its process was ended by SIGKILL.' })),

@@ -39,6 +39,7 @@ export async function createLlamaEngine(model: Model, options: LoadOptions): Pro
       if (!weights.embedding) throw routerError('model_lacks_ability', { model: model.id, ability: 'embed', able: [] })
       return embedTexts(model, weights.embedding, texts, signal)
     },
+    promptTokens: async (request) => tokenizePieces(weights.model, renderPieces(model, weights.model, request)),
     tokenize: async (text, { special = false } = {}) => weights.model.tokenize(text, special),
     detokenize: async (tokens) => weights.model.detokenize(tokens as Token[], true),
     [Symbol.asyncDispose]: () => weights.model.dispose(),

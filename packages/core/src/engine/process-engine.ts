@@ -65,6 +65,7 @@ function engineOver(connection: EngineConnection, facts: EngineFacts): Engine {
       }
     },
     embed: (texts, signal) => ask<EmbedResult>({ type: 'embed', texts }, signal),
+    promptTokens: (request) => ask<number[]>({ type: 'prompt-tokens', request }),
     tokenize: (text, { special = false } = {}) => ask<number[]>({ type: 'tokenize', text, special }),
     detokenize: (tokens) => ask<string>({ type: 'detokenize', tokens: [...tokens] }),
     [Symbol.asyncDispose]: () => connection.close(),
