@@ -1,20 +1,9 @@
+export type { ChatEvent, ChatMessage, ChatRequest, EndReason, Sampling, ToolCall, ToolDefinition, Usage } from './chat/chat.ts'
 export { canaryConfig } from './config/canary-config.ts'
 export { type Config, type ModelConfig, type TaskName, taskNames } from './config/config.ts'
 export { formatPath } from './config/format-path.ts'
 export { type ConfigSource, loadConfig } from './config/load-config.ts'
-export type {
-  ChatEvent,
-  ChatMessage,
-  ChatRequest,
-  EmbedResult,
-  EndReason,
-  Engine,
-  EngineFacts,
-  Sampling,
-  ToolCall,
-  ToolDefinition,
-  Usage,
-} from './engine/engine.ts'
+export type { EmbedResult, Engine, EngineFacts } from './engine/engine.ts'
 export { createProcessEngine } from './engine/process-engine.ts'
 export {
   describeStep,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ChatEvent } from '../engine/engine.ts'
+import type { ChatEvent } from './chat.ts'
 import { partialSuffixLength } from './partial-suffix-length.ts'
 
 /** Which marks the model's output may hold. */

@@ -1,5 +1,5 @@
 import { Template } from '@huggingface/jinja'
-import type { ChatMessage, ToolCall, ToolDefinition } from '../engine/engine.ts'
+import type { ChatMessage, ToolCall, ToolDefinition } from './chat.ts'
 
 /** A piece of a prompt. Special tokens are recognised only where the template wrote them, never in what a caller sent. */
 export type PromptPiece = { text: string; special: boolean }

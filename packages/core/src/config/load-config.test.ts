@@ -45,7 +45,7 @@ test.each([
   { text: 'models: [{ id: a, path: p }, { id: a, path: q }]', path: 'models[1].id' },
   { text: 'models: [{ id: a, path: p }]\ntasks: { content_moderation: { model: b } }', path: 'tasks.content_moderation.model' },
   { text: 'models: []', path: 'models' },
-  { text: '', path: 'the whole file' },
+  { text: '', path: 'models' },
   { text: 'models: [{ id: a, path: p, provider: hosted }]', path: 'models[0].provider' },
 ])('a config with a fault at $path is refused', async ({ text, path }) => {
   const error = await loadConfig({ file: await configFile(text) }).catch((reason) => reason)

@@ -37,12 +37,12 @@ export async function loadConfig(source: ConfigSource = {}): Promise<Config> {
 async function readBase({ file, model }: ConfigSource): Promise<Config> {
   if (file !== undefined && model !== undefined) {
     throw routerError('config_invalid', {
-      file: 'command line',
+      file: 'The command line',
       faults: [{ path: '--model', problem: 'cannot be combined with --config, which names its own models' }],
     })
   }
   if (file !== undefined) return readConfigFile(file)
-  if (model !== undefined) return parseConfig('command line', { models: [{ id: idOf(model), path: resolve(model) }] })
+  if (model !== undefined) return parseConfig('The command line', { models: [{ id: idOf(model), path: resolve(model) }] })
   return canaryConfig()
 }
 
@@ -65,7 +65,7 @@ async function readText(file: string, name: string): Promise<string> {
 
 function parseText(name: string, text: string): unknown {
   try {
-    return parse(text)
+    return parse(text) ?? {}
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error
     throw routerError('config_unreadable', { file: name, reason: `It is not valid YAML: ${error.message.split('\n')[0]}` })

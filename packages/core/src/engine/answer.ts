@@ -1,7 +1,7 @@
+import type { ChatEvent, EndReason } from '../chat/chat.ts'
 import { type OutputFormat, OutputParser } from '../chat/output-parser.ts'
 import { StopScanner } from '../chat/stop-scanner.ts'
 import type { TokenDecoder } from '../chat/token-decoder.ts'
-import type { ChatEvent, EndReason } from './engine.ts'
 
 /** What an answer must keep to. */
 export type AnswerLimits = { promptTokens: number; maxTokens: number; stop: readonly string[]; output: OutputFormat }

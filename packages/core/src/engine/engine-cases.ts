@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import type { ChatEvent, ChatRequest } from '../chat/chat.ts'
 import type { ErrorCode } from '../errors.ts'
 import { RouterError } from '../errors.ts'
-import type { ChatEvent, ChatRequest, Engine } from './engine.ts'
+import type { Engine } from './engine.ts'
 
 /** A behaviour that every {@link Engine} has. `needs` is the ability of the engine it is tried on. */
 export type EngineCase = { title: string; needs: 'chat' | 'embed'; run: (engine: Engine) => Promise<void> }

@@ -1,6 +1,7 @@
+import type { ChatEvent, ChatRequest } from '../chat/chat.ts'
 import type { ErrorCode, ErrorDetails } from '../errors.ts'
 import type { Model } from '../models/model.ts'
-import type { ChatEvent, ChatRequest, EngineFacts } from './engine.ts'
+import type { EngineFacts } from './engine.ts'
 
 /** What the server process sends to an engine process. */
 export type ToEngine =

@@ -1,5 +1,6 @@
+import type { ChatEvent, ChatRequest } from '../chat/chat.ts'
 import { type RouterError, routerError } from '../errors.ts'
-import type { ChatEvent, ChatRequest, EmbedResult, Engine, EngineFacts } from './engine.ts'
+import type { EmbedResult, Engine, EngineFacts } from './engine.ts'
 
 /** A fake engine and the means to let it die. */
 export type FakeEngine = Engine & { kill(): void }

@@ -1,8 +1,8 @@
 import { ReadableStream } from 'node:stream/web'
 import type { SequenceEvaluateOptions, Token } from 'node-llama-cpp'
+import type { ChatEvent } from '../chat/chat.ts'
 import { routerError } from '../errors.ts'
 import type { Answer } from './answer.ts'
-import type { ChatEvent } from './engine.ts'
 import type { StepLoop } from './step-loop.ts'
 
 /** A chat ready to be generated: its prompt is tokenized and fits, its answer is empty. */

@@ -20,6 +20,8 @@ export function spawnEngine(modelPath: string): SpawnedEngine {
   const [file = '', ...rest] = canUnshare() ? [...namespaceCommand, ...command] : command
   const child = spawn(file, rest, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // A process group of its own: Ctrl-C in a terminal asks the server to drain, and must not end engines at work.
+    detached: true,
     // One pool thread: every decode then runs on the same one, which is up to a quarter faster.
     env: { UV_THREADPOOL_SIZE: '1', ...(process.env.PATH ? { PATH: process.env.PATH } : {}) },
   })

@@ -11,7 +11,7 @@ const mostHeaderBytes = 256 * 1024 ** 2
 /**
  * Reads the header of a GGUF file and checks it before any native code sees the file. Throws `GgufFault`.
  *
- * Our own reader, because the library's hangs on or swallows damaged headers: see docs/decisions/0002-own-gguf-header-reader.md.
+ * Our own reader, because the library's hangs on or swallows damaged headers: see docs/decisions/0003-own-gguf-header-reader.md.
  */
 export async function readGgufFacts(file: FileHandle): Promise<GgufFacts> {
   const { size } = await file.stat()

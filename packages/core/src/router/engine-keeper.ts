@@ -132,7 +132,7 @@ export class EngineKeeper {
         },
       })
       const { memoryBytes, seals } = engine.facts
-      const durationMs = performance.now() - startedMs
+      const durationMs = Math.round(performance.now() - startedMs)
       this.#engine = engine
       this.#state = { state: 'ready' }
       this.#lastLoad = { at, durationMs }
@@ -141,7 +141,7 @@ export class EngineKeeper {
       return engine
     } catch (error) {
       const fault = this.#fail(error, this.#fault?.retryAtMs ?? performance.now() + retryLoadAfterMs)
-      this.#onEvent({ type: 'load-failed', model, durationMs: performance.now() - startedMs, error: fault.toBody().error })
+      this.#onEvent({ type: 'load-failed', model, durationMs: Math.round(performance.now() - startedMs), error: fault.toBody().error })
       throw fault
     }
   }

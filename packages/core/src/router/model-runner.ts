@@ -1,5 +1,6 @@
+import type { ChatEvent, ChatRequest } from '../chat/chat.ts'
 import type { ModelConfig } from '../config/config.ts'
-import type { ChatEvent, ChatRequest, EmbedResult, Engine } from '../engine/engine.ts'
+import type { EmbedResult, Engine } from '../engine/engine.ts'
 import { RouterError, routerError } from '../errors.ts'
 import type { EngineKeeper } from './engine-keeper.ts'
 import type { ModelHealth } from './router.ts'

@@ -1,5 +1,6 @@
+import type { ChatEvent, ChatRequest } from '../chat/chat.ts'
 import type { TaskName } from '../config/config.ts'
-import type { ChatEvent, ChatRequest, EmbedResult } from '../engine/engine.ts'
+import type { EmbedResult } from '../engine/engine.ts'
 import type { ErrorBody } from '../errors.ts'
 import type { Ability } from '../models/model.ts'
 

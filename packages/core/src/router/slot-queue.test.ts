@@ -22,7 +22,7 @@ test('a request beyond slots and queue is refused with when to come back', async
   const queue = queueOf(1, 1)
   await queue.acquire(undefined)
   void queue.acquire(undefined)
-  await expect(queue.acquire(undefined)).rejects.toMatchObject({ code: 'overloaded', details: { waiting: 1, retryAfterSeconds: 2 } })
+  await expect(queue.acquire(undefined)).rejects.toMatchObject({ code: 'overloaded', details: { waiting: 1, retryAfterSeconds: 1 } })
 })
 
 test('one who leaves the queue gives up the place and takes no slot', async () => {

@@ -1,0 +1,67 @@
+import { type ChatEvent, type ModelHealth, type Router, routerError, type Usage } from '@honestai/core'
+
+/** Token counts of every fake chat. */
+export const fakeUsage: Usage = { promptTokens: 12, cachedTokens: 4, completionTokens: 3, reasoningTokens: 0 }
+
+/** The events of a fake chat. */
+export const fakeEvents: ChatEvent[] = [
+  { type: 'text-delta', text: 'Par' },
+  { type: 'text-delta', text: 'is.' },
+  { type: 'end', reason: 'stop', usage: fakeUsage, tokens: [1, 2, 3] },
+]
+
+/** Yields events, each in a turn of its own, as an engine does. */
+export async function* yieldEvents(events: readonly ChatEvent[]): AsyncGenerator<ChatEvent> {
+  for (const event of events) {
+    await new Promise(setImmediate)
+    yield event
+  }
+}
+
+/** Yields text without end until the signal aborts, then throws what the engine throws. */
+export async function* yieldForever(signal: AbortSignal | undefined): AsyncGenerator<ChatEvent> {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    if (signal?.aborted) throw routerError('request_cancelled', {})
+    yield { type: 'text-delta', text: 'and so on ' }
+  }
+}
+
+/** A chat that decides for the canary and answers with these events. */
+export const chatWith =
+  (events: (signal: AbortSignal | undefined) => AsyncIterable<ChatEvent>): Router['chat'] =>
+  (_target, _request, signal) => ({ decision: { model: 'canary', reason: 'named by the request' }, events: events(signal) })
+
+/** A router without engines, for tests of what stands in front of it. */
+export function createFakeRouter(overrides: Partial<Router> = {}): Router {
+  const abilities = { canary: ['chat'], 'canary-embedding': ['embed'] } as const
+  const ids = ['canary', 'canary-embedding'] as const
+  return {
+    start: async () => undefined,
+    models: () => ids.map((id) => ({ id, abilities: abilities[id] })),
+    health: async () => ids.map((id) => ({ ...idleHealth, id, abilities: abilities[id] })),
+    readiness: async () => ({ ready: true }),
+    chat: (target, ...rest) => {
+      if (target.task === undefined && target.model !== 'canary') {
+        throw routerError('model_not_found', { model: String(target.model), available: ids })
+      }
+      return chatWith(() => yieldEvents(fakeEvents))(target, ...rest)
+    },
+    embed: async (_target, texts) => ({
+      decision: { model: 'canary-embedding', reason: 'named by the request' },
+      result: { vectors: texts.map(() => [0.5, -0.5, 0.25, 1]), promptTokens: texts.length * 2 },
+    }),
+    load: async () => undefined,
+    [Symbol.asyncDispose]: async () => undefined,
+    ...overrides,
+  }
+}
+
+const idleHealth: Omit<ModelHealth, 'id' | 'abilities'> & { state: 'unloaded' } = {
+  state: 'unloaded',
+  lastLoad: null,
+  slots: { active: 0, total: 4 },
+  queue: { waiting: 0, limit: 128 },
+  restarts: 0,
+  seals: [],
+}

@@ -1,0 +1,17 @@
+import { type RouterEvent, routerError } from '@honestai/core'
+import type { FastifyBaseLogger } from 'fastify'
+import { expect, test, vi } from 'vitest'
+import { logRouterEvent } from './log-router-event.ts'
+
+const { error } = routerError('engine_crashed', { model: 'canary', reason: 'SIGKILL.' }).toBody()
+
+test.each<{ event: RouterEvent; level: 'info' | 'error' }>([
+  { event: { type: 'load-finished', model: 'canary', durationMs: 9, memoryBytes: 1, seals: [] }, level: 'info' },
+  { event: { type: 'load-failed', model: 'canary', durationMs: 9, error }, level: 'error' },
+  { event: { type: 'engine-crashed', model: 'canary', error }, level: 'error' },
+])('$event.type is logged as $level with its facts', ({ event, level }) => {
+  const log = { info: vi.fn(), error: vi.fn() }
+  logRouterEvent(log as unknown as FastifyBaseLogger, event)
+  const { type, ...facts } = event
+  expect(log[level]).toHaveBeenCalledExactlyOnceWith({ event: type, ...facts }, type)
+})

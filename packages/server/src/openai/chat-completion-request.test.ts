@@ -1,0 +1,120 @@
+import { RouterError } from '@honestai/core'
+import { expect, test } from 'vitest'
+import { chatCompletionRequest } from './chat-completion-request.ts'
+import { parseBody } from './parse-body.ts'
+
+const messages = [{ role: 'user', content: 'Hi.' }]
+const parse = (fields: object) => parseBody(chatCompletionRequest, { model: 'canary', messages, ...fields })
+
+function errorOf(fields: object): { code: string; param: string | null; message: string } {
+  try {
+    parse(fields)
+  } catch (error) {
+    if (error instanceof RouterError) return error.toBody().error
+    throw error
+  }
+  throw new Error('The body was accepted.')
+}
+
+test.each([
+  { n: 2 },
+  { logprobs: true },
+  { top_logprobs: 3 },
+  { logit_bias: { 50256: -100 } },
+  { frequency_penalty: 0.5 },
+  { presence_penalty: -1 },
+  { response_format: { type: 'json_object' } },
+  { modalities: ['text', 'audio'] },
+  { audio: { voice: 'alloy', format: 'wav' } },
+  { tool_choice: 'required' },
+  { tool_choice: { type: 'function', function: { name: 'add' } } },
+  { parallel_tool_calls: false },
+  { functions: [{ name: 'add' }] },
+  { function_call: { name: 'add' } },
+  { reasoning_effort: 'high' },
+  { verbosity: 'low' },
+  { web_search_options: {} },
+  { store: true },
+])('%o would change the answer and is refused', (fields) => {
+  expect(errorOf(fields)).toMatchObject({ code: 'unsupported_parameter', param: Object.keys(fields)[0] })
+})
+
+test.each([
+  {
+    messages: [
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'What is this?' },
+          { type: 'image_url', image_url: { url: 'data:' } },
+        ],
+      },
+    ],
+    param: 'messages[0].content[1].type',
+  },
+  { tools: [{ type: 'custom', custom: { name: 'add' } }], param: 'tools[0].type' },
+  { tools: [{ type: 'function', function: { name: 'add', strict: true } }], param: 'tools[0].function.strict' },
+  { messages: [{ role: 'assistant', content: 'Hi.', audio: { id: 'a' } }], param: 'messages[0].audio' },
+])('$param is named when it is not supported', ({ param, ...fields }) => {
+  expect(errorOf(fields)).toMatchObject({ code: 'unsupported_parameter', param })
+})
+
+test.each([
+  { n: 1, logprobs: false, top_logprobs: 0, logit_bias: {}, frequency_penalty: 0, presence_penalty: 0 },
+  { response_format: { type: 'text' }, modalities: ['text'], tool_choice: 'auto', parallel_tool_calls: true, store: false },
+  { user: 'me', metadata: { team: 'a' }, service_tier: 'auto', stream_options: { include_usage: true }, prompt_cache_key: 'k' },
+  { n: null, temperature: null, top_p: null, seed: null, stop: null, stream: null, tools: null, audio: null, max_tokens: null },
+  { stop: 'END', max_tokens: 5, max_completion_tokens: 5, seed: 4_294_967_294, temperature: 2, top_p: 1, top_k: 40, min_p: 0.1 },
+  { messages: [{ role: 'developer', content: [{ type: 'text', text: 'Be brief.' }] }, ...messages] },
+])('%o is accepted without a warning', (fields) => {
+  expect(parse(fields).warnings).toEqual([])
+})
+
+test.each([
+  { fields: { model: undefined }, param: 'model' },
+  { fields: { model: 7 }, param: 'model' },
+  { fields: { messages: undefined }, param: 'messages' },
+  { fields: { messages: [] }, param: 'messages' },
+  { fields: { messages: ['Hi.'] }, param: 'messages[0]' },
+  { fields: { messages: [{ role: 'robot', content: 'Hi.' }] }, param: 'messages[0].role' },
+  { fields: { messages: [{ role: 'user' }] }, param: 'messages[0].content' },
+  { fields: { messages: [{ role: 'user', content: 7 }] }, param: 'messages[0].content' },
+  { fields: { messages: [{ role: 'user', content: [{ type: 'text' }] }] }, param: 'messages[0].content[0].text' },
+  { fields: { messages: [{ role: 'assistant', content: null }] }, param: 'messages[0].content' },
+  { fields: { messages: [{ role: 'tool', content: '3' }] }, param: 'messages[0].tool_call_id' },
+  { fields: { temperature: 2.1 }, param: 'temperature' },
+  { fields: { temperature: '1' }, param: 'temperature' },
+  { fields: { top_p: -0.1 }, param: 'top_p' },
+  { fields: { seed: -1 }, param: 'seed' },
+  { fields: { seed: 4_294_967_295 }, param: 'seed' },
+  { fields: { max_tokens: 0 }, param: 'max_tokens' },
+  { fields: { max_tokens: 5, max_completion_tokens: 6 }, param: 'max_tokens' },
+  { fields: { stop: '' }, param: 'stop' },
+  { fields: { stop: ['a', 'b', 'c', 'd', 'e'] }, param: 'stop' },
+  { fields: { stream: 'yes' }, param: 'stream' },
+  { fields: { tools: [{ type: 'function', function: {} }] }, param: 'tools[0].function.name' },
+])('$fields is invalid at $param', ({ fields, param }) => {
+  expect(errorOf(fields)).toMatchObject({ code: 'invalid_request', param })
+})
+
+test('a problem is said in words', () => {
+  expect(errorOf({ messages: [{ role: 'user', content: 7 }] }).message).toContain('expected a string or an array of text parts.')
+  expect(errorOf({ messages: [{ role: 'robot' }] }).message).toContain('expected system, developer, user, assistant or tool.')
+  expect(errorOf({ temperature: 'hot' }).message).toContain('expected number, received string.')
+})
+
+test.each([
+  { body: undefined, code: 'invalid_json', param: null },
+  { body: [], code: 'invalid_request', param: 'body' },
+  { body: 'Hi.', code: 'invalid_request', param: 'body' },
+  { body: null, code: 'invalid_request', param: 'body' },
+])('the body $body is $code', ({ body, code, param }) => {
+  expect(() => parseBody(chatCompletionRequest, body)).toThrow(
+    expect.objectContaining({ code, details: expect.objectContaining(param ? { param } : {}) }),
+  )
+})
+
+test('unknown fields are accepted and named', () => {
+  const { warnings } = parse({ colour: 'red', messages: [{ role: 'user', name: 'Ann', content: 'Hi.' }] })
+  expect(warnings).toEqual(['The field "messages[].name" is unknown and was ignored.', 'The field "colour" is unknown and was ignored.'])
+})

@@ -1,0 +1,6 @@
+import type { EndReason } from '@honestai/core'
+
+const finishReasons = { stop: 'stop', length: 'length', 'tool-calls': 'tool_calls' } as const satisfies Record<EndReason, string>
+
+/** Why an answer ended, in OpenAI's words. */
+export const toFinishReason = (reason: EndReason) => finishReasons[reason]

@@ -1,0 +1,66 @@
+import { type RouterError, routerError } from '@honestai/core'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+import { toRouterError } from '../to-router-error.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The error to report for what was thrown while this request was served; the log line gets it too. */
+    fail(error: unknown): RouterError
+  }
+}
+
+/** Answers every failure with the body of the error table. */
+export const errors = fastifyPlugin(async (app) => {
+  const routes = collectRoutes(app)
+  app.decorateRequest('fail', fail)
+  app.setErrorHandler((error, request, reply) => answer(reply, request.fail(error)))
+  app.setNotFoundHandler(async () => undefined)
+  // Before the body is read: a wrong address is the first thing to say about a request.
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) throw notFound(request, routes)
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      throw routerError('invalid_request', { param: 'Host', problem: 'HTTP/1.1 requires this header' })
+    }
+  })
+})
+
+function fail(this: FastifyRequest, thrown: unknown): RouterError {
+  const cause = this.cancellation.aborted ? this.cancellation.reason : thrown
+  const error = toRouterError(cause, {
+    bodyLimitBytes: this.server.initialConfig.bodyLimit ?? 0,
+    contentType: this.headers['content-type'],
+  })
+  this.outcome.error = error
+  if (error.code === 'internal_error') this.outcome.fault = cause
+  return error
+}
+
+function answer(reply: FastifyReply, error: RouterError): FastifyReply {
+  if ('retryAfterSeconds' in error.details) reply.header('retry-after', error.details.retryAfterSeconds)
+  if ('allowed' in error.details) reply.header('allow', error.details.allowed.join(', '))
+  return reply.code(error.status).send(error.toBody())
+}
+
+function notFound({ method, url }: FastifyRequest, routes: Map<string, string[]>): RouterError {
+  // Without the query, which may hold a secret, and no longer than a message can bear.
+  const path = (url.split('?')[0] ?? '').slice(0, 200)
+  const allowed = [...routes].filter(([pattern]) => matches(pattern, path)).flatMap(([, methods]) => methods)
+  return allowed.length > 0
+    ? routerError('method_not_allowed', { method, path, allowed })
+    : routerError('route_not_found', { method, path })
+}
+
+/** The methods of each route, kept up to date as routes are added. */
+function collectRoutes(app: FastifyInstance): Map<string, string[]> {
+  const routes = new Map<string, string[]>()
+  app.addHook('onRoute', ({ url, method }) => {
+    routes.set(url, [...(routes.get(url) ?? []), ...[method].flat()])
+  })
+  return routes
+}
+
+function matches(pattern: string, path: string): boolean {
+  const [names, segments] = [pattern.split('/'), path.split('/')]
+  return names.length === segments.length && names.every((name, index) => name.startsWith(':') || name === segments[index])
+}

@@ -1,0 +1,32 @@
+import { routerError } from '@honestai/core'
+import type { FastifyRequest } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+
+/** Takes JSON bodies only, and says where a broken one breaks. */
+export const jsonBody = fastifyPlugin(async (app) => {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async ({ headers }: FastifyRequest, body: Buffer) => {
+    if (headers['content-encoding'] !== undefined) {
+      throw routerError('invalid_request', { param: 'Content-Encoding', problem: 'compressed bodies are not accepted' })
+    }
+    return parse(decode(body))
+  })
+})
+
+function decode(body: Buffer): string {
+  try {
+    // Strict, because replacing bytes would change a prompt without a word.
+    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+  } catch {
+    throw routerError('invalid_json', { reason: 'It is not valid UTF-8.' })
+  }
+}
+
+function parse(text: string): unknown {
+  if (text.trim() === '') throw routerError('invalid_json', { reason: 'It is empty.' })
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw routerError('invalid_json', { reason: `The parser says: ${(error as SyntaxError).message}.` })
+  }
+}

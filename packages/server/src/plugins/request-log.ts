@@ -1,0 +1,53 @@
+import type { RouterError, Usage } from '@honestai/core'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+
+/** What a request came to, for its log line. */
+export type Outcome = {
+  model?: string
+  usage?: Usage
+  error?: RouterError
+  /** The exception behind an `internal_error`. */
+  fault?: unknown
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    outcome: Outcome
+  }
+}
+
+/** Writes one line for each request. The route's pattern stands for the URL: a URL can hold what a log must not. */
+export const requestLog = fastifyPlugin(async (app) => {
+  app.decorateRequest('outcome')
+  app.addHook('onRequest', async (request, reply) => {
+    request.outcome = {}
+    // Not `onResponse`, which Fastify does not run for a client that left.
+    reply.raw.once('close', () => {
+      const line = toLine(request, reply)
+      request.log[levelOf(line.status, request.outcome)](line, 'request')
+    })
+  })
+})
+
+function toLine(request: FastifyRequest, reply: FastifyReply) {
+  const { model, usage, error, fault } = request.outcome
+  return {
+    event: 'request',
+    method: request.method,
+    route: request.routeOptions.url ?? 'none',
+    // A client that left has seen no status; 499 is what proxies write for it.
+    status: reply.raw.writableEnded ? reply.statusCode : 499,
+    durationMs: Math.round(reply.elapsedTime),
+    model,
+    ...(usage && { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens, cachedTokens: usage.cachedTokens }),
+    errorCode: error?.code,
+    // Pino's serializer writes the stack of what is under this key.
+    err: fault,
+  }
+}
+
+function levelOf(status: number, { error, fault }: Outcome): 'info' | 'warn' | 'error' {
+  if (fault !== undefined) return 'error'
+  return status >= 500 || (error && error.status >= 500) ? 'warn' : 'info'
+}

@@ -1,0 +1,49 @@
+import { canaryConfig, type ModelHealth, routerError } from '@honestai/core'
+import { expect, test } from 'vitest'
+import { buildServer } from '../build-server.ts'
+import { createFakeRouter } from '../fake-router.ts'
+
+const config = canaryConfig()
+const [first] = await createFakeRouter().health()
+const failed = {
+  ...first,
+  state: 'failed',
+  error: routerError('engine_crashed', { model: 'canary', reason: 'SIGKILL.' }).toBody().error,
+} as ModelHealth
+
+test('a server whose models can serve is live, ready and healthy', async () => {
+  const app = buildServer({ router: createFakeRouter(), config })
+  expect((await app.inject('/livez')).json()).toEqual({ status: 'ok' })
+  expect((await app.inject('/readyz')).json()).toEqual({ status: 'ready' })
+  expect((await app.inject('/health')).json()).toEqual({
+    status: 'ready',
+    version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    models: await createFakeRouter().health(),
+  })
+})
+
+test('a server that cannot serve is live, not ready, and says why', async () => {
+  const router = createFakeRouter({ readiness: async () => ({ ready: false, reason: 'Loading canary.' }) })
+  const app = buildServer({ router, config })
+  expect((await app.inject('/livez')).statusCode).toBe(200)
+  const readyz = await app.inject('/readyz')
+  expect([readyz.statusCode, readyz.json()]).toEqual([503, { status: 'not-ready', reason: 'Loading canary.' }])
+  const health = await app.inject('/health')
+  expect([health.statusCode, health.json()]).toEqual([200, expect.objectContaining({ status: 'not-ready', reason: 'Loading canary.' })])
+})
+
+test('one failed model makes a ready server degraded', async () => {
+  const app = buildServer({ router: createFakeRouter({ health: async () => [failed] }), config })
+  expect((await app.inject('/health')).json()).toMatchObject({
+    status: 'degraded',
+    models: [{ state: 'failed', error: { code: 'engine_crashed' } }],
+  })
+})
+
+test('probing loads nothing', async () => {
+  const forbid = () => {
+    throw new Error('A probe loaded a model.')
+  }
+  const app = buildServer({ router: createFakeRouter({ load: forbid, chat: forbid, embed: forbid }), config })
+  for (const url of ['/livez', '/readyz', '/health', '/v1/models']) expect((await app.inject(url)).statusCode).toBe(200)
+})

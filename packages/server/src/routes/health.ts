@@ -1,0 +1,28 @@
+import type { ModelHealth, Readiness, Router } from '@honestai/core'
+import type { FastifyPluginAsync } from 'fastify'
+import { version } from '../version.ts'
+
+/** `GET /livez`, `/readyz` and `/health`. None of them loads a model. */
+export const health: FastifyPluginAsync<{ router: Router }> = async (app, { router }) => {
+  const readiness = async (): Promise<Readiness> =>
+    app.isDraining() ? { ready: false, reason: 'The server is shutting down.' } : router.readiness()
+  const options = { config: { whileDraining: true } }
+
+  app.get('/livez', options, async () => ({ status: 'ok' }))
+
+  app.get('/readyz', options, async (_request, reply) => {
+    const now = await readiness()
+    return now.ready ? { status: 'ready' } : reply.code(503).send({ status: 'not-ready', reason: now.reason })
+  })
+
+  app.get('/health', options, async () => {
+    const models = await router.health()
+    return { ...toStatus(await readiness(), models), version, models }
+  })
+}
+
+function toStatus(readiness: Readiness, models: ModelHealth[]) {
+  if (!readiness.ready) return { status: 'not-ready', reason: readiness.reason }
+  const broken = models.some(({ state }) => state === 'failed' || state === 'recovering')
+  return { status: broken ? 'degraded' : 'ready' }
+}
