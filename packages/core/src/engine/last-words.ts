@@ -1,20 +1,19 @@
 import type { Readable } from 'node:stream'
 
-const keptCharacters = 600
+const keptCharacters = 2400
 
-/** Keeps the end of what a stream says; `hidden` maps texts that must not be repeated, such as paths, to what stands for them. */
-export function listenToLastWords(stream: Readable, hidden: ReadonlyMap<string, string>): () => string {
+/** Keeps the end of what a stream says, to tell why a process died. */
+export function listenToLastWords(stream: Readable): () => string {
   let heard = ''
   stream.setEncoding('utf8')
   stream.on('data', (text: string) => {
-    heard = (heard + text).slice(-keptCharacters * 4)
+    heard = (heard + text).slice(-keptCharacters)
   })
-  return () => {
-    let words = heard
-    for (const [text, replacement] of hidden) words = words.replaceAll(text, replacement)
-    const lines = words.split('\n').filter((line) => line.trim() !== '' && !isStackLine(line))
-    return lines.join(' ').slice(-keptCharacters)
-  }
+  return () =>
+    heard
+      .split('\n')
+      .filter((line) => line.trim() !== '' && !isStackLine(line))
+      .join(' ')
 }
 
 // What a person needs is llama.cpp's complaint, not where in the program it was heard.

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { homedir } from 'node:os'
 import { basename } from 'node:path'
 import type { ChatEvent } from '../chat/chat.ts'
-import { routerError } from '../errors.ts'
+import { type RouterError, routerError } from '../errors.ts'
 import type { Model } from '../models/model.ts'
 import { weightsOf } from '../models/verify-model.ts'
 import type { EmbedResult, Engine, EngineFacts } from './engine.ts'
@@ -20,19 +20,19 @@ export type ProcessEngineOptions = {
 
 /**
  * Loads a model in a process of its own: llama.cpp aborts the whole process on a failed assertion, and nothing in
- * JavaScript can catch that. Throws `model_load_failed`.
+ * JavaScript can catch that. Throws `architecture_unsupported` and `model_load_failed`.
  */
 export async function createProcessEngine(model: Model, { slots, onProgress }: ProcessEngineOptions): Promise<Engine> {
   const startedMs = performance.now()
   const { child, seals } = spawnEngine(model.path)
-  const lastWords = child.stderr ? listenToLastWords(child.stderr, hiddenPaths(model)) : () => ''
-  const connection = new EngineConnection(child, model.id, lastWords)
+  const lastWords = child.stderr ? listenToLastWords(child.stderr) : () => ''
+  const connection = new EngineConnection(child, model.id, () => hidePaths(lastWords(), model))
   child.send({ type: 'start', model, slots } satisfies ToEngine, () => {})
-  const outcome = await Promise.race([loadOutcome(child, onProgress), connection.died.then((death) => ({ reason: death.message }))])
+  const died = connection.died.then((death) => ({ reason: death.message }))
+  const outcome = await Promise.race([loadOutcome(child, onProgress), died])
   if ('reason' in outcome) {
     await connection.close()
-    const reason = [outcome.reason, lastWords()].filter(Boolean).join(' ')
-    throw routerError('model_load_failed', { ...weightsOf(model), reason })
+    throw loadError(model, hidePaths(`${outcome.reason}. ${lastWords()}`, model))
   }
   return engineOver(connection, { ...outcome, loadMs: performance.now() - startedMs, seals })
 }
@@ -45,6 +45,16 @@ function loadOutcome(child: ChildProcess, onProgress: ((progress: number) => voi
       else if (message.type === 'load-failed') resolve({ reason: message.reason })
     })
   })
+}
+
+// llama.cpp tells its reason in words only.
+const unknownArchitecture = /unknown model architecture/
+
+function loadError(model: Model, reason: string): RouterError {
+  const { architecture } = model.gguf
+  return unknownArchitecture.test(reason)
+    ? routerError('architecture_unsupported', { ...weightsOf(model), architecture })
+    : routerError('model_load_failed', { ...weightsOf(model), reason })
 }
 
 function engineOver(connection: EngineConnection, facts: EngineFacts): Engine {
@@ -74,9 +84,7 @@ function engineOver(connection: EngineConnection, facts: EngineFacts): Engine {
 }
 
 // Errors name files, never the folders of the person who runs this.
-const hiddenPaths = (model: Model) =>
-  new Map([
-    [model.path, basename(model.path)],
-    [process.cwd(), '.'],
-    [homedir(), '~'],
-  ])
+function hidePaths(text: string, { path }: Model): string {
+  const named = text.replaceAll(path, basename(path))
+  return [process.cwd(), homedir()].filter((folder) => folder.length > 1).reduce((shown, folder) => shown.replaceAll(folder, '~'), named)
+}
