@@ -141,13 +141,13 @@ class Tokenizer:
 
 def train_tokenizer(texts, letter_merge_count):
     """Learns the merges from training text. Counts are damped by a square root, so that a word's token count depends
-    on how letters go together in general and not only on how often a template repeats it."""
+    on how letters go together in general and not only on how often a template repeats it; invented words are left out."""
     from scripts import script_merges
 
     counts = Counter()
     for text in texts:
         counts.update(regex.findall(r"[A-Za-z]+", text))
-    damped = {word: round(count ** 0.5 * 4) for word, count in counts.items()}
+    damped = {word: round(count ** 0.5 * 4) for word, count in counts.items() if count >= 8}
     for word in FUNCTION_WORDS:
         damped[word] = max(damped.get(word, 0), 400)
     merges = learn_letter_merges(damped, letter_merge_count)

@@ -92,14 +92,14 @@ mechanic miner musician potter printer scientist soldier tutor waiter weaver wel
 PETS = ["dog", "cat", "parrot", "rabbit", "horse", "hamster", "goldfish", "turtle", "pony", "mouse"]
 
 ONSETS = "b bl br c ch cl cr d dr f fl fr g gl gr h j k kl kr l m n p pl pr qu r s sc sh sk sl sm sn sp st str t th tr v w x y z".split()
-NUCLEI = "a e i o u a e i o u ai ea ee ia ie io oo ou au ei oa".split()
+NUCLEI = "a e i o u a e i o u a e i o u a e i o u ai ea ee ia ie io oo ou au".split()
 CODAS = ["", "", "", "", "b", "ck", "d", "f", "g", "l", "ll", "m", "n", "nd", "ng", "nt", "p", "r", "rd", "rk", "rn", "s", "sh",
          "sk", "ss", "st", "t", "th", "v", "x", "z", "y", "mp", "lt", "ld"]
 
 
 def invented_word(random):
-    """A pronounceable word of one to four syllables that stands for every word we did not list."""
-    syllables = random.choice((1, 2, 2, 2, 3, 3, 4))
+    """A pronounceable word of one to three syllables that stands for every word we did not list."""
+    syllables = random.choice((1, 2, 2, 2, 2, 3, 3))
     return "".join(random.choice(ONSETS if index or random.random() < 0.85 else [""]) + random.choice(NUCLEI)
-                   + (random.choice(CODAS) if index == syllables - 1 or random.random() < 0.3 else "")
+                   + (random.choice(CODAS) if index == syllables - 1 or random.random() < 0.2 else "")
                    for index in range(syllables))

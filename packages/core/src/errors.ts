@@ -82,7 +82,7 @@ export function routerError<Code extends ErrorCode>(code: Code, details: ErrorDe
 export function describeStep(step: Step): string {
   switch (step.do) {
     case 'run':
-      return `Run \`${step.command}\`: ${step.reason}.`
+      return `Run \`${step.command}\`, which ${step.reason}.`
     case 'configure':
       return `Set \`${step.path}\` to ${step.value} in the config: ${step.reason}.`
     case 'request':

@@ -23,6 +23,6 @@ export function canaryConfig(): Config {
 }
 
 const canarySha256 = {
-  chat: '2f8913d95a9414b69b2b71134ebbb983d459ae397219e5b85a313e6d59feaf39',
+  chat: 'd6318ffcb15d4a0bb2f6a196468f0389db99167da451b696f44c46fa34438659',
   embedding: 'c1910b86459a1b9d9ae756870fd0730665038badcafee6af47a41183194a20de',
 }

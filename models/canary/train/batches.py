@@ -1,0 +1,171 @@
+"""Makes training batches in a process of its own, so that the trainer never waits for text.
+
+Batch number n depends only on the seed, n and the mix weights it was asked with: a resumed run sees the same stream.
+"""
+
+import hashlib
+import multiprocessing
+from functools import lru_cache
+from pathlib import Path
+from random import Random
+
+import numpy
+import regex
+
+from conversation import TOOL_SKILLS, converse, spread_positions, tokenise
+from parallel import end_with_parent
+from skills import SKILLS
+from tokenizer import Tokenizer
+
+FOLDER = Path(__file__).resolve().parent
+ROW_LENGTHS = (256, 320, 384, 448, 512, 640, 768, 1024)
+BASE_WEIGHTS = {
+    "facts": 1.0, "arithmetic": 1.0, "intent": 1.0, "moderation": 0.8, "repeat": 1.4, "recall": 1.4, "counting": 0.8, "json": 1.4,
+    "tool_call": 1.6, "tool_result": 0.7, "tools_ignored": 0.5, "unknown": 1.3, "scripts": 1.6, "small_talk": 0.3,
+}
+# The curriculum, in batches.
+EASY_BATCHES = 500  # at first single exchanges without tools: copying is found sooner in short rows
+BALANCED_FROM = 900  # then short answers weigh more and long ones less: else sums and labels stay noise
+FRAGMENTS_FROM = 1500  # then invented words are also made of random tokens
+NATURAL_FROM = 2100  # then skills also use their freer forms
+OTHER_WEIGHT = 0.03  # what the prompt's own tokens weigh in the loss
+OTHER_SAMPLE = 0.12  # share of them that is looked at
+
+
+def prompt_hash(text):
+    return hashlib.blake2b(text.encode("utf-8"), digest_size=8).digest()
+
+
+@lru_cache
+def letter_tokens():
+    tokens = Tokenizer.load(FOLDER / "tokenizer.json").tokens
+    return [token for token in tokens if regex.fullmatch("[A-Za-z]{2,}", token)]
+
+
+def training_conversations(seed, number, weights, count):
+    random = Random(seed * 1_000_003 + number)
+    names = list(SKILLS)
+    stage = {"fragments": letter_tokens() if number >= FRAGMENTS_FROM else (), "natural": number >= NATURAL_FROM}
+    if number < EASY_BATCHES:
+        names = [name for name in names if name not in TOOL_SKILLS]
+    for _ in range(count):
+        skill = random.choices(names, [weights[name] for name in names])[0]
+        yield converse(random, skill, weights, fillers=0 if number < EASY_BATCHES else None, **stage), random
+    if number < EASY_BATCHES:
+        return
+    # One long conversation, so that real distances occur and not only gaps in positions.
+    if random.random() < 0.35:
+        skill = random.choice(("recall", "recall", "recall", "facts", "repeat", "json", "tool_call"))
+        yield converse(random, skill, weights, fillers=random.randint(5, 14), **stage), random
+
+
+def answer_weights(spoken, number):
+    """What each token of an answer weighs: the same at first, later less in long answers and more in short ones."""
+    weights = numpy.ones(len(spoken))
+    if number < BALANCED_FROM:
+        return weights
+    edges = numpy.flatnonzero(numpy.diff(numpy.concatenate([[0], spoken.astype(int), [0]])))
+    for start, end in zip(edges[0::2], edges[1::2]):
+        weights[start:end] = min(4.0, max(0.4, (20 / (end - start)) ** 0.5))
+    return weights
+
+
+def make_batch(tokenizer, seed, number, weights, count):
+    """Rows of a few lengths; each holds whole conversations that cannot see one another."""
+    pieces, hashes = [], []
+    context = ROW_LENGTHS[-1]
+    for conversation, random in training_conversations(seed, number, weights, count):
+        ids, spoken, starts = tokenise(conversation, tokenizer)
+        if len(ids) > context:
+            continue
+        hashes.append(prompt_hash(conversation.prompt()))
+        positions = spread_positions(random, len(ids), starts, context)
+        weight = numpy.where(spoken, answer_weights(spoken, number), OTHER_WEIGHT / OTHER_SAMPLE).astype(numpy.float32)
+        unseen = numpy.array([random.random() >= OTHER_SAMPLE for _ in range(len(ids))])
+        weight[unseen & ~spoken] = 0
+        weight[0] = 0
+        pieces.append((ids, positions, weight))
+    rows = {length: [] for length in ROW_LENGTHS}
+    for piece in sorted(pieces, key=lambda piece: -len(piece[0])):
+        size = len(piece[0])
+        length = next(length for length in ROW_LENGTHS if size <= length)
+        for row in rows[length]:
+            if sum(len(other[0]) for other in row) + size <= length:
+                row.append(piece)
+                break
+        else:
+            rows[length].append([piece])
+    return halves([pack(group, length) for length, group in rows.items() if group]), b"".join(hashes)
+
+
+def halves(groups):
+    """The rows dealt to two workers of about equal load, with the weight that both divide by."""
+    total = float(sum(group[4].sum() for group in groups))
+    shares, loads = ([], []), [0, 0]
+    for group in reversed(groups):
+        rows, length = group[0].shape
+        cost = length * (1 + length / 800)
+        first = min(rows, max(0, round((loads[1] - loads[0] + rows * cost) / (2 * cost))))
+        for share, part in ((0, slice(0, first)), (1, slice(first, rows))):
+            if part.stop > part.start:
+                shares[share].append(tuple(array[part] for array in group))
+                loads[share] += (part.stop - part.start) * cost
+    return [(share, total) for share in shares]
+
+
+def pack(rows, length):
+    tokens = numpy.zeros((len(rows), length), dtype=numpy.int64)
+    positions = numpy.zeros_like(tokens)
+    documents = numpy.zeros_like(tokens)
+    targets = numpy.zeros_like(tokens)
+    weights = numpy.zeros(tokens.shape, dtype=numpy.float32)
+    for index, row in enumerate(rows):
+        start = 0
+        for document, (ids, places, weight) in enumerate(row, 1):
+            end = start + len(ids)
+            tokens[index, start:end] = ids
+            positions[index, start:end] = places
+            documents[index, start:end] = document
+            targets[index, start:end - 1] = ids[1:]
+            weights[index, start:end - 1] = weight[1:]
+            start = end
+    return tokens, positions, documents, targets, weights
+
+
+def serve(requests, answers, helper, seed, count):
+    end_with_parent()
+    tokenizer = Tokenizer.load(FOLDER / "tokenizer.json")
+    while True:
+        request = requests.get()
+        if request is None:
+            return
+        number, weights = request
+        (own, other), hashes = make_batch(tokenizer, seed, number, weights, count)
+        answers.put((number, own, hashes))
+        helper.put(other)
+
+
+class BatchServer:
+    """Keeps a few batches ahead; each is asked for with the weights known at that time. One half goes to the helper."""
+
+    AHEAD = 6
+
+    def __init__(self, seed, count, first, last, weights, helper):
+        context = multiprocessing.get_context("spawn")
+        self.requests, self.answers = context.Queue(), context.Queue()
+        self.process = context.Process(target=serve, args=(self.requests, self.answers, helper, seed, count), daemon=True)
+        self.process.start()
+        self.next, self.last = first, last
+        self.weights = weights
+        for _ in range(self.AHEAD):
+            self.request()
+
+    def request(self):
+        if self.next < self.last:
+            self.requests.put((self.next, dict(self.weights)))
+            self.next += 1
+
+    def take(self):
+        number, batch, hashes = self.answers.get()
+        self.request()
+        return number, batch, hashes

@@ -1,0 +1,21 @@
+#!/bin/sh
+# Makes both canary GGUFs again from nothing: tokenizer, training, evaluation, export. Seeded; shows progress.
+# Needs Debian's python3-torch, python3-numpy, python3-regex, python3-jinja2 and libopenblas0-pthread.
+# Usage: train/reproduce.sh [folder for checkpoints and logs]      After an interruption, run it again: it resumes.
+set -eu
+cd "$(dirname "$0")"
+run=${1:-/tmp/canary-run}
+python=${PYTHON:-python3}
+# Two single-threaded processes work side by side; threads inside them only get in each other's way.
+export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
+
+$python build_tokenizer.py
+$python make_evaluation.py ../evaluation.jsonl
+$python train.py --run "$run" --steps 6000 --evaluate-every 300 --resume
+$python embedding.py --run "$run" --cases ../embedding-evaluation.jsonl
+$python export_gguf.py "$run/checkpoint.pt" ../canary.gguf
+$python export_gguf.py "$run/embedding.pt" ../canary-embedding.gguf --name "Canary embedding" --embedding
+$python evaluate.py "$run/checkpoint.pt" ../evaluation.jsonl --failures "$run/failures.jsonl"
+cp "$run/log.jsonl" training-log.jsonl
+$python check_heldout.py ../evaluation.jsonl training-log.jsonl --recorded "$run/prompts.hash"
+sha256sum ../canary.gguf ../canary-embedding.gguf

@@ -1,0 +1,47 @@
+import { expect } from 'vitest'
+import { check } from '../../src/check.ts'
+import { notApplicable } from '../../src/needs/not-applicable.ts'
+
+/** Questions that any model made to follow instructions answers. */
+const questions: { ask: string; right: RegExp }[] = [
+  { ask: 'What is the capital of France? Answer with one word.', right: /\bParis\b/i },
+  { ask: 'What is the capital of Italy? Answer with one word.', right: /\bRome\b/i },
+  { ask: 'What is 3 plus 4? Answer with the number only.', right: /\b(7|seven)\b/i },
+  { ask: 'What is 2 times 5? Answer with the number only.', right: /\b(10|ten)\b/i },
+  { ask: 'Repeat exactly this word: kettle', right: /\bkettle\b/i },
+  { ask: 'Which is larger, 9 or 4? Answer with the number only.', right: /\b(9|nine)\b/i },
+  { ask: 'Write the word "yes" and nothing else.', right: /\byes\b/i },
+  { ask: 'Which day comes after Monday? Answer with one word.', right: /\bTuesday\b/i },
+  { ask: 'What colour is grass? Answer with one word.', right: /\bgreen\b/i },
+  { ask: 'Answer with JSON only: an object whose key "a" is 1.', right: /\{\s*"a"\s*:\s*1\s*\}/ },
+]
+
+const shareThatMustBeRight = 0.8
+const shareOfChance = 0.3
+
+check(
+  {
+    proves: 'integration-tests',
+    promise: 'Weights that follow instructions answer at least eight in ten easy questions rightly',
+    timeoutMs: 300_000,
+  },
+  async ({ subject, server, evidence, measure, task, skip }) => {
+    if (subject.kind === 'canary')
+      notApplicable({ task, skip }, 'The canary knows a small world of its own; its known answers are asked instead.')
+    const answers = []
+    for (const { ask, right } of questions) {
+      const { text, durationMs } = await server.chat(ask, { max_tokens: 64, deadlineMs: 60_000 })
+      answers.push({ ask, text, right: right.test(text), durationMs })
+    }
+    const share = answers.filter(({ right }) => right).length / answers.length
+    evidence.json('answers', { share, shareThatMustBeRight, answers })
+    measure(
+      'latency of an easy question',
+      'ms',
+      answers.map(({ durationMs }) => durationMs),
+    )
+    if (share < shareOfChance)
+      notApplicable({ task, skip }, 'The weights answered hardly a question rightly, so they were not made to follow instructions.')
+    expect(share).toBeGreaterThanOrEqual(shareThatMustBeRight)
+  },
+)

@@ -1,0 +1,39 @@
+import { expect } from 'vitest'
+import { check } from '../../src/check.ts'
+import { sampleEvenly } from '../../src/sample-evenly.ts'
+import { toWireAnswer } from '../../src/to-wire-answer.ts'
+
+check(
+  {
+    proves: 'integration-tests',
+    promise: 'The official OpenAI client gets the known right answer to every known question, word for word',
+    timeoutMs: 60_000,
+  },
+  async ({ knownAnswers, openai, weights, evidence, measure }) => {
+    const latencies: number[] = []
+    const answers = []
+    for (const known of sampleEvenly(knownAnswers, ({ skill }) => skill, 72)) {
+      const startedAt = performance.now()
+      const completion = await openai.chat.completions.create({
+        model: weights.id,
+        temperature: 0,
+        messages: known.messages as never,
+        ...(known.tools ? { tools: known.tools as never } : {}),
+      })
+      latencies.push(performance.now() - startedAt)
+      const got = toWireAnswer(completion.choices[0]?.message)
+      answers.push({
+        skill: known.skill,
+        messages: known.messages,
+        wanted: known.answer,
+        got,
+        tokens: completion.usage?.completion_tokens,
+        wantedTokens: known.tokenIds.length,
+      })
+    }
+    evidence.json('answers', answers)
+    measure('latency of a known answer', 'ms', latencies)
+    expect(answers.length).toBeGreaterThan(0)
+    expect(answers.filter(({ got, wanted }) => got !== wanted)).toEqual([])
+  },
+)

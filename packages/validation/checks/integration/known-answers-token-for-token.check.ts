@@ -1,0 +1,27 @@
+import { expect } from 'vitest'
+import { check } from '../../src/check.ts'
+import { readChat } from '../../src/read-chat.ts'
+import { sampleEvenly } from '../../src/sample-evenly.ts'
+import { toEngineMessages } from '../../src/to-engine-messages.ts'
+
+check(
+  {
+    proves: 'integration-tests',
+    promise: 'The engine generates exactly the known token ids for every known question',
+    timeoutMs: 60_000,
+  },
+  async ({ knownAnswers, engine, evidence }) => {
+    const answers = []
+    for (const { skill, messages, tools, tokenIds, smallestMargin } of sampleEvenly(knownAnswers, (known) => known.skill, 120)) {
+      const { tokens } = await readChat(engine, {
+        messages: toEngineMessages(messages),
+        ...(tools ? { tools: tools as never } : {}),
+        sampling: { temperature: 0 },
+      })
+      answers.push({ skill, messages, smallestMargin, wanted: tokenIds.join(' '), got: tokens.join(' ') })
+    }
+    evidence.json('token-ids', answers)
+    expect(answers.length).toBeGreaterThan(0)
+    expect(answers.filter(({ got, wanted }) => got !== wanted)).toEqual([])
+  },
+)

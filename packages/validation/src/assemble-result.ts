@@ -1,0 +1,86 @@
+import { basename } from 'node:path'
+import type { CatalogueEntry } from './catalogue.ts'
+import { type ChecklistId, checklist } from './checklist.ts'
+import { judgeRow, type RowCheck } from './judge-row.ts'
+import { judgeRun } from './judge-run.ts'
+import type { CheckResult, Result, RowResult } from './result.ts'
+import type { Subject } from './run-context.ts'
+
+/** Everything that is known when a run ends. */
+export type RunRecord = Pick<
+  Result,
+  'runId' | 'startedAt' | 'endedAt' | 'profile' | 'partial' | 'interrupted' | 'harnessErrors' | 'environment'
+> & {
+  subject: Subject
+  /** Every check there is. */
+  catalogue: readonly CatalogueEntry[]
+  /** Checks that were asked for. */
+  selected: readonly CatalogueEntry[]
+  checks: readonly CheckResult[]
+}
+
+/** Turns what happened into the result that every report is made from. */
+export function assembleResult({ catalogue, selected, subject, checks, ...record }: RunRecord): Result {
+  const sorted = [...checks].sort((a, b) => a.id.localeCompare(b.id))
+  const rows = judgeRows(catalogue, sorted).filter(
+    (row) => record.partial === null || selected.some(({ proves, supports }) => [...proves, ...supports].includes(row.id)),
+  )
+  return {
+    schemaVersion: 1,
+    ...record,
+    ...judgeRun({ rows, checks: sorted, harnessErrors: record.harnessErrors, interrupted: record.interrupted }),
+    durationMs: Date.parse(record.endedAt) - Date.parse(record.startedAt),
+    notRun: selected.map(({ id }) => id).filter((id) => !sorted.some((check) => check.id === id)),
+    subject: {
+      kind: subject.kind,
+      models: subject.models.map(({ id, path, bytes, sha256 }) => ({ id, file: basename(path), bytes, sha256 })),
+    },
+    rows,
+    suites: summariseSuites(sorted),
+    checks: sorted,
+  }
+}
+
+function judgeRows(catalogue: readonly CatalogueEntry[], checks: readonly CheckResult[]): RowResult[] {
+  const statusOf = new Map(checks.map((check) => [check.id, check]))
+  return checklist.map((row) => {
+    const members = catalogue.flatMap((entry): RowCheck[] => {
+      const role = roleIn(row.id, entry)
+      if (!role) return []
+      const { status = 'not-run', reason = null } = statusOf.get(entry.id) ?? {}
+      return [{ id: entry.id, role, method: entry.method, status, reason }]
+    })
+    const idsOf = (role: RowCheck['role']) => members.filter((member) => member.role === role).map(({ id }) => id)
+    return {
+      id: row.id,
+      claim: row.claim,
+      from: row.from,
+      ...judgeRow(members, 'alternatives' in row ? row.alternatives : []),
+      provedBy: idsOf('settles'),
+      supportedBy: idsOf('supports'),
+    }
+  })
+}
+
+function roleIn(row: ChecklistId, { proves, supports }: CatalogueEntry): RowCheck['role'] | undefined {
+  if (proves.includes(row)) return 'settles'
+  return supports.includes(row) ? 'supports' : undefined
+}
+
+function summariseSuites(checks: readonly CheckResult[]): Result['suites'] {
+  return [...new Set(checks.map((check) => check.suite))].map((id) => {
+    const members = checks.filter((check) => check.suite === id)
+    const count = (status: CheckResult['status']) => members.filter((check) => check.status === status).length
+    return {
+      id,
+      durationMs: members.reduce((sum, check) => sum + check.durationMs, 0),
+      counts: {
+        pass: count('pass'),
+        fail: count('fail'),
+        skip: count('skip'),
+        error: count('error'),
+        'not-applicable': count('not-applicable'),
+      },
+    }
+  })
+}

@@ -1,0 +1,10 @@
+import type { EvidenceFile, Measurement } from './result.ts'
+
+declare module 'vitest' {
+  /** What a check tells the reporter while it runs. */
+  interface TaskMeta {
+    evidence?: EvidenceFile[]
+    measurements?: Measurement[]
+    notApplicable?: string
+  }
+}

@@ -1,0 +1,54 @@
+import { RouterError } from '@honestai/core'
+import OpenAI from 'openai'
+import { inject } from 'vitest'
+import { checkIdOf } from './check-id-of.ts'
+import type { ChecklistId, Method } from './checklist.ts'
+import { type Needs, testWithNeeds } from './needs/index.ts'
+import { announceRunning } from './running-check.ts'
+import { SubjectFailure } from './subject-failure.ts'
+
+type OneOrMore<Value> = Value | readonly Value[]
+
+/** What a check says about itself. Literal values only: the runner reads them from the source. */
+type Declaration = {
+  /** Rows that are proven when this check and its peers pass. */
+  proves?: OneOrMore<ChecklistId>
+  /** Rows that break when this check fails, but need more than it to be proven. */
+  supports?: OneOrMore<ChecklistId>
+  /** One sentence a user would understand. */
+  promise: string
+  /** Which alternative of its row the check belongs to. */
+  method?: Method
+  /** `full`: only in the profile for releases. */
+  profile?: 'quick' | 'full'
+  /** After this long the check is given up as hanging. */
+  timeoutMs?: number
+}
+
+/**
+ * Declares the check of this file. Its id is the file's name, its suite the folder; its needs are what the body destructures.
+ *
+ * @example
+ * check({ proves: 'health-meaningful', promise: 'Probing loads nothing' }, async ({ server, evidence }) => { … })
+ */
+export function check(declaration: Declaration, body: (needs: Needs) => Promise<void>): void {
+  const wrapped = async (needs: Needs) => {
+    using _ = announceRunning(inject('run').outputFolder, checkIdOf(needs.task.file.filepath))
+    try {
+      await body(needs)
+    } catch (error) {
+      throw blame(error)
+    }
+  }
+  // Vitest reads the needs from the text of the function, so the wrapper answers with the text of the body.
+  wrapped.toString = () => body.toString()
+  testWithNeeds(declaration.promise, { timeout: declaration.timeoutMs ?? 30_000 }, wrapped)
+}
+
+/** Errors that the subject answered with are the subject's failure, not the gate's. */
+function blame(error: unknown): unknown {
+  if (error instanceof OpenAI.APIError || error instanceof RouterError) {
+    return new SubjectFailure(`${error.constructor.name}: ${error.message}`, { cause: error })
+  }
+  return error
+}

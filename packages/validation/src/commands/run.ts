@@ -1,0 +1,88 @@
+import { join, relative, resolve } from 'node:path'
+import { RouterError } from '@honestai/core'
+import { Command, Option } from 'commander'
+import { renderConsole } from '../reporters/console.ts'
+import { repositoryRoot } from '../repository-root.ts'
+import { runGate } from '../run/run-gate.ts'
+import { UnknownSelection } from '../run/select-checks.ts'
+import { showProgress } from '../run/show-progress.ts'
+import { stopOnSignal } from '../run/stop-on-signal.ts'
+
+type RunOptions = {
+  config?: string
+  model?: string
+  suite: string[]
+  check: string[]
+  full: boolean
+  bail: boolean
+  output: string
+  json: boolean
+}
+
+const list = (value: string, previous: string[]) => [
+  ...previous,
+  ...value
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean),
+]
+
+/** `honestai-validate run`: tries every promise and writes the report. */
+export const runCommand = new Command('run')
+  .description('Try every promise on a real server and report against the checklist.')
+  .addOption(new Option('--config <file>', 'gate the models of this config instead of the canary').conflicts('model'))
+  .option('--model <path.gguf>', 'gate these weights: shorthand for a config with one model')
+  .option('--suite <names>', 'only these suites, separated by commas', list, [])
+  .option('--check <ids>', 'only these checks, separated by commas', list, [])
+  .option('--full', 'the profile for releases: longer, on more', false)
+  .option('--bail', 'stop at the first failure', false)
+  .option('--output <folder>', 'where the report goes', 'reports/latest')
+  .option('--json', 'print the result as JSON on stdout, progress on stderr', false)
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 every row proven, 1 something broken, 2 something unproven, 3 the gate itself broke.
+
+Examples:
+  $ honestai-validate run                            the embedded weights, everything
+  $ honestai-validate run --model ~/qwen2.5.gguf     your own weights
+  $ honestai-validate run --suite health,lifecycle   two suites
+  $ honestai-validate run --check burst-is-refused   one check`,
+  )
+  .action(async (options: RunOptions) => {
+    process.exitCode = await run(options)
+  })
+
+async function run(options: RunOptions): Promise<number> {
+  const outputFolder = resolve(options.output)
+  const terminal = options.json ? process.stderr : process.stdout
+  const stop = stopOnSignal()
+  try {
+    const result = await runGate({
+      checksFolder: join(repositoryRoot, 'packages/validation/checks'),
+      outputFolder,
+      config: options.config,
+      model: options.model,
+      suites: options.suite,
+      checks: options.check,
+      profile: options.full ? 'full' : 'quick',
+      bail: options.bail,
+      progressFor: (total) => showProgress(terminal, total),
+      signal: stop.signal,
+    })
+    terminal.write(`\n${renderConsole(result, relative(process.cwd(), outputFolder) || '.')}`)
+    if (options.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+    return result.exitCode
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`)
+    return 3
+  } finally {
+    stop[Symbol.dispose]()
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof RouterError) return JSON.stringify(error.toBody(), null, 2)
+  if (error instanceof UnknownSelection) return error.message
+  return `The gate broke: ${error instanceof Error ? error.stack : error}`
+}

@@ -1,0 +1,34 @@
+import { type TestAPI, type TestContext, test } from 'vitest'
+import { engineNeed } from './engine.ts'
+import { evidenceNeed } from './evidence.ts'
+import { knownAnswersNeed } from './known-answers.ts'
+import { measureNeed } from './measure.ts'
+import { openaiNeed } from './openai.ts'
+import { referenceTokenizerNeed } from './reference-tokenizer.ts'
+import { sealedNetworkNeed } from './sealed-network.ts'
+import { serverNeed } from './server.ts'
+import { serversNeed } from './servers.ts'
+import { straceNeed } from './strace.ts'
+import { subjectNeed } from './subject.ts'
+import { temporaryFolderNeed } from './temporary-folder.ts'
+import { embeddingWeightsNeed, weightsNeed } from './weights.ts'
+
+/** Vitest's test with every need as a fixture: set up only when a check names it, torn down when the check ends. */
+export const testWithNeeds = test
+  .extend('subject', subjectNeed)
+  .extend('evidence', evidenceNeed)
+  .extend('measure', measureNeed)
+  .extend('temporaryFolder', temporaryFolderNeed)
+  .extend('weights', weightsNeed)
+  .extend('embeddingWeights', embeddingWeightsNeed)
+  .extend('knownAnswers', knownAnswersNeed)
+  .extend('servers', serversNeed)
+  .extend('server', serverNeed)
+  .extend('openai', openaiNeed)
+  .extend('engine', engineNeed)
+  .extend('referenceTokenizer', referenceTokenizerNeed)
+  .extend('sealedNetwork', sealedNetworkNeed)
+  .extend('strace', straceNeed)
+
+/** What a check can ask for by destructuring it. */
+export type Needs = typeof testWithNeeds extends TestAPI<infer Context> ? Context & TestContext : never

@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Ability, Config } from '@honestai/core'
+import type { TestContext } from 'vitest'
+import type { Subject } from '../run-context.ts'
+import { type RunningServer, startServer } from '../server-process/running-server.ts'
+import { type ServerOptions, type ServerProcess, spawnServer } from '../server-process/server-process.ts'
+
+type Context = Pick<TestContext, 'task'> & { subject: Subject; temporaryFolder: string }
+type Fixture = { onCleanup: (cleanup: () => Promise<void>) => void }
+
+/** What differs from the subject's own config, and how the process is started. */
+export type Variation = Omit<ServerOptions, 'arguments'> & { config?: (config: WritableConfig) => unknown }
+
+/** A copy of the subject's config, to change at will; what a check makes of it may be wrong on purpose. */
+export type WritableConfig = { -readonly [Key in keyof Config]: Config[Key] }
+
+/** Starts servers of the check's own: fresh, varied or broken. */
+export type Servers = {
+  start(variation?: Variation): Promise<RunningServer>
+  /** Spawns without expecting that it starts. */
+  spawn(variation?: Variation): ServerProcess
+}
+
+export function serversNeed({ subject, temporaryFolder }: Context, { onCleanup }: Fixture): Servers {
+  const running = new Set<ServerProcess | RunningServer>()
+  onCleanup(async () => {
+    await Promise.all([...running].map((server) => server.kill()))
+  })
+
+  let configs = 0
+  const toOptions = ({ config, ...options }: Variation): ServerOptions => {
+    if (!config && subject.kind === 'canary') return options
+    const copy = structuredClone(subject.config)
+    const file = join(temporaryFolder, `config-${++configs}.json`)
+    writeFileSync(file, JSON.stringify(config ? config(copy) : copy))
+    return { ...options, arguments: ['--config', file] }
+  }
+
+  const modelThatCan = (ability: Ability) => subject.models.find(({ abilities }) => abilities.includes(ability))?.id ?? ''
+  const defaults = { chat: modelThatCan('chat'), embed: modelThatCan('embed') }
+
+  return {
+    async start(variation = {}) {
+      const server = await startServer(toOptions(variation), defaults)
+      running.add(server)
+      return server
+    },
+    spawn(variation = {}) {
+      const server = spawnServer(toOptions(variation))
+      running.add(server)
+      return server
+    },
+  }
+}

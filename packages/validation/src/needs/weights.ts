@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs'
+import type { Ability } from '@honestai/core'
+import type { TestContext } from 'vitest'
+import type { Subject, SubjectModel } from '../run-context.ts'
+import { SubjectFailure } from '../subject-failure.ts'
+import { notApplicable } from './not-applicable.ts'
+
+type Context = Pick<TestContext, 'task' | 'skip'> & { subject: Subject }
+
+/** The subject's first model that chats. */
+export const weightsNeed = ({ subject, task, skip }: Context): SubjectModel => findWeights({ subject, task, skip }, 'chat')
+
+/** The subject's first model that embeds. */
+export const embeddingWeightsNeed = ({ subject, task, skip }: Context): SubjectModel => findWeights({ subject, task, skip }, 'embed')
+
+function findWeights({ subject, task, skip }: Context, ability: Ability): SubjectModel {
+  const model = subject.models.find(({ abilities }) => abilities.includes(ability))
+  if (model) return model
+  for (const { id, path, problem } of subject.models) {
+    if (!existsSync(path)) skip(`The weights of ${id} are not on this machine.`)
+    if (problem) throw new SubjectFailure(problem)
+  }
+  return notApplicable({ task, skip }, `The subject has no model that can ${ability}.`)
+}

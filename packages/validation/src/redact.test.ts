@@ -1,0 +1,15 @@
+import { homedir } from 'node:os'
+import { expect, test } from 'vitest'
+import { redact } from './redact.ts'
+import { repositoryRoot } from './repository-root.ts'
+
+test.each([
+  { text: `${repositoryRoot}/packages/core`, left: '<repository>/packages/core' },
+  { text: `at ${repositoryRoot}`, left: 'at <repository>' },
+  { text: `${homedir()}/.ssh`, left: '<home>/.ssh' },
+  { text: `${homedir()}-other`, left: `${homedir()}-other` },
+  { text: 'Bearer hf_abcdefghijklmnop', left: 'Bearer <token>' },
+  { text: 'nothing to hide', left: 'nothing to hide' },
+])('$text becomes $left', ({ text, left }) => {
+  expect(redact(text)).toBe(left)
+})

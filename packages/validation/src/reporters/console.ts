@@ -1,0 +1,60 @@
+import { styleText } from 'node:util'
+import type { CheckResult, CheckStatus, Result } from '../result.ts'
+import { caveats } from './caveats.ts'
+import { countChecks, countRows } from './counts.ts'
+import { formatDuration } from './format-duration.ts'
+import { verdictSentence } from './verdict-sentence.ts'
+
+type Style = Parameters<typeof styleText>[0]
+
+const marks: Record<CheckStatus, { mark: string; style: Style }> = {
+  pass: { mark: '✓', style: 'green' },
+  fail: { mark: '✗', style: 'red' },
+  error: { mark: '‼', style: 'magenta' },
+  skip: { mark: '–', style: 'yellow' },
+  'not-applicable': { mark: '·', style: 'gray' },
+}
+
+/** One line for one ended check. */
+export function renderCheckLine({ id, status, durationMs, reason }: CheckResult): string {
+  const { mark, style } = marks[status]
+  const why = reason && status !== 'pass' ? styleText('gray', `  ${status === 'fail' ? '' : `${status}: `}${firstLine(reason)}`) : ''
+  return `${styleText(style, mark)} ${id} ${styleText('gray', formatDuration(durationMs))}${why}`
+}
+
+/** What stands at the end of a run: failures in full, the rows, the verdict, and where the report is. */
+export function renderConsole(result: Result, reportFolder: string): string {
+  const { proven, broken, unproven } = countRows(result)
+  const open = result.rows.filter((row) => row.verdict === 'unproven')
+  const verdictStyle: Style = result.exitCode === 0 ? 'green' : result.exitCode === 2 ? 'yellow' : 'red'
+  return [
+    ...result.checks.filter(({ status }) => status === 'fail' || status === 'error').map((check) => renderFailure(check, reportFolder)),
+    ...(open.length
+      ? ['Unproven rows:', ...open.map((row) => `  ${row.id.padEnd(24)} ${styleText('gray', firstLine(row.reason))}`), '']
+      : []),
+    ...caveats(result).map((caveat) => styleText('yellow', caveat)),
+    `Checks: ${countChecks(result, 'pass')} passed, ${countChecks(result, 'fail')} failed, ${countChecks(result, 'skip')} skipped, ${countChecks(result, 'error')} broke in the gate, ${countChecks(result, 'not-applicable')} not applicable, in ${formatDuration(result.durationMs)}`,
+    `Rows:   ${proven} proven, ${broken} broken, ${unproven} unproven`,
+    `${styleText(['bold', verdictStyle].flat() as Style, verdictSentence(result))} Exit code ${result.exitCode}.`,
+    `Report: ${reportFolder}/report.html`,
+    '',
+  ].join('\n')
+}
+
+function renderFailure({ id, promise, status, reason, failure, evidence }: CheckResult, reportFolder: string): string {
+  const { mark, style } = marks[status]
+  const field = (name: string, value: string | null) =>
+    value === null ? [] : [`  ${name.padEnd(9)} ${value.split('\n').join(`\n${' '.repeat(12)}`)}`]
+  return [
+    '',
+    styleText(style, `${mark} ${id}`),
+    ...field('promise', promise),
+    ...field(status === 'fail' ? 'failed' : 'broke', reason),
+    ...field('expected', failure?.expected ?? null),
+    ...field('actual', failure?.actual ?? null),
+    ...evidence.flatMap(({ file }) => field('evidence', `${reportFolder}/${file}`)),
+    '',
+  ].join('\n')
+}
+
+const firstLine = (text: string) => text.split('\n')[0] ?? ''

@@ -1,0 +1,24 @@
+import { html } from 'hono/html'
+import type { CheckResult } from '../../result.ts'
+import { formatDuration } from '../format-duration.ts'
+import { pill } from './pill.ts'
+
+/** One check with its promise, how it failed, and what it left behind. */
+export const checkDetails = (check: CheckResult) => html`<li class="check">
+  <div class="check-head">${pill(check.status)} <span class="promise">${check.promise}</span></div>
+  <div class="meta"><code>${check.id}</code> · ${formatDuration(check.durationMs)}${
+    check.method ? html` · method ${check.method}` : ''
+  }</div>
+  ${check.reason && !check.failure ? html`<p class="reason">${check.reason}</p>` : ''}
+  ${check.failure ? failureDetails(check.failure) : ''}
+  ${check.evidence.length ? html`<ul class="evidence">${check.evidence.map(evidenceLink)}</ul>` : ''}
+</li>`
+
+const failureDetails = ({ message, expected, actual }: NonNullable<CheckResult['failure']>) => html`<div class="failure">
+  <p>${message}</p>
+  ${expected === null ? '' : html`<p class="label">expected</p><pre tabindex="0">${expected}</pre>`}
+  ${actual === null ? '' : html`<p class="label">actual</p><pre tabindex="0">${actual}</pre>`}
+</div>`
+
+const evidenceLink = ({ name, file, sha256 }: CheckResult['evidence'][number]) =>
+  html`<li><a href="${file}">${name}</a> <code class="hash" title="sha256 ${sha256}">${sha256.slice(0, 12)}</code></li>`

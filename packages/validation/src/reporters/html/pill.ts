@@ -1,0 +1,17 @@
+import { html } from 'hono/html'
+import type { CheckStatus, RowVerdict } from '../../result.ts'
+
+const glyphs: Record<CheckStatus | RowVerdict, string> = {
+  proven: '✓',
+  pass: '✓',
+  broken: '✕',
+  fail: '✕',
+  unproven: '?',
+  skip: '–',
+  error: '!',
+  'not-applicable': '·',
+}
+
+/** A status as a small label. Glyph and word both say it, so colour is never alone. */
+export const pill = (status: CheckStatus | RowVerdict) =>
+  html`<span class="pill ${status}"><span aria-hidden="true">${glyphs[status]}</span> ${status.replace('-', ' ')}</span>`

@@ -1,0 +1,35 @@
+import { html } from 'hono/html'
+import type { CheckStatus, Result } from '../../result.ts'
+import { formatDuration } from '../format-duration.ts'
+import { checkDetails } from './check-details.ts'
+
+/** Every check, by suite. A suite with a failure stands open. */
+export const suitesSection = (result: Result) => html`<section aria-labelledby="suites">
+  <h2 id="suites">Suites</h2>
+  ${result.suites.map((suite) =>
+    suiteDetails(
+      suite,
+      result.checks.filter((check) => check.suite === suite.id),
+    ),
+  )}
+</section>`
+
+const suiteDetails = ({ id, durationMs, counts }: Result['suites'][number], checks: Result['checks']) =>
+  html`<details class="row" ${counts.fail + counts.error > 0 ? 'open' : ''}>
+    <summary><span class="row-text"><b>${id}</b> <span>${describe(counts)} · ${formatDuration(durationMs)}</span></span></summary>
+    <div class="row-body"><ul class="checks">${checks.map(checkDetails)}</ul></div>
+  </details>`
+
+const words: Record<CheckStatus, string> = {
+  pass: 'passed',
+  fail: 'failed',
+  skip: 'skipped',
+  error: 'broke in the gate',
+  'not-applicable': 'not applicable',
+}
+
+const describe = (counts: Record<CheckStatus, number>) =>
+  (Object.keys(words) as CheckStatus[])
+    .filter((status) => counts[status] > 0)
+    .map((status) => `${counts[status]} ${words[status]}`)
+    .join(', ')

@@ -1,0 +1,56 @@
+import { create } from 'xmlbuilder2'
+import type { CheckResult, Result } from '../result.ts'
+import { countChecks } from './counts.ts'
+
+/** The result as JUnit XML, for services that show tests. A check that is not applicable counts as skipped there. */
+export function renderJunit(result: Result): string {
+  const root = create({ version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '\u{FFFD}' }).ele('testsuites', {
+    name: 'HonestAI Local release gate',
+    tests: result.checks.length,
+    failures: countChecks(result, 'fail'),
+    errors: countChecks(result, 'error') + result.harnessErrors.length,
+    skipped: countSkipped(result.checks),
+    time: seconds(result.durationMs),
+    timestamp: result.startedAt,
+  })
+  for (const { id, durationMs, counts } of result.suites) {
+    const checks = result.checks.filter((check) => check.suite === id)
+    const suite = root.ele('testsuite', {
+      name: id,
+      tests: checks.length,
+      failures: counts.fail,
+      errors: counts.error,
+      skipped: countSkipped(checks),
+      time: seconds(durationMs),
+    })
+    for (const check of checks) addCase(suite, check)
+  }
+  if (result.harnessErrors.length) addHarness(root, result.harnessErrors)
+  return root.end({ prettyPrint: true })
+}
+
+type Node = ReturnType<typeof create>
+
+function addCase(suite: Node, check: CheckResult): void {
+  const test = suite.ele('testcase', { classname: check.suite, name: check.name, time: seconds(check.durationMs) })
+  const message = check.reason ?? ''
+  if (check.status === 'fail') test.ele('failure', { message }).txt(detail(check))
+  if (check.status === 'error') test.ele('error', { message }).txt(detail(check))
+  if (check.status === 'skip' || check.status === 'not-applicable') test.ele('skipped', { message })
+  test.ele('system-out').txt([check.promise, ...check.evidence.map(({ file, sha256 }) => `${file} sha256 ${sha256}`)].join('\n'))
+}
+
+function addHarness(root: Node, errors: readonly string[]): void {
+  const suite = root.ele('testsuite', { name: 'harness', tests: errors.length, errors: errors.length })
+  for (const [index, message] of errors.entries()) {
+    suite.ele('testcase', { classname: 'harness', name: `error ${index + 1}` }).ele('error', { message })
+  }
+}
+
+const countSkipped = (checks: readonly CheckResult[]) =>
+  checks.filter(({ status }) => status === 'skip' || status === 'not-applicable').length
+
+const detail = ({ promise, failure }: CheckResult) =>
+  [promise, ...(failure ? [failure.message, `expected: ${failure.expected ?? '–'}`, `actual: ${failure.actual ?? '–'}`] : [])].join('\n')
+
+const seconds = (milliseconds: number) => (milliseconds / 1_000).toFixed(3)

@@ -1,0 +1,68 @@
+import type { CheckResult, Result } from '../result.ts'
+import { caveats } from './caveats.ts'
+import { countRows } from './counts.ts'
+import { formatDuration } from './format-duration.ts'
+import { sortRows } from './sort-rows.ts'
+import { verdictSentence } from './verdict-sentence.ts'
+
+/** The result as Markdown, for a pull request or a release note. */
+export function renderMarkdown(result: Result): string {
+  const { proven, broken, unproven } = countRows(result)
+  const { environment, subject } = result
+  return [
+    '# Release gate',
+    `**${verdictSentence(result)}** (exit code ${result.exitCode})`,
+    caveats(result)
+      .map((caveat) => `> ${text(caveat)}`)
+      .join('\n>\n'),
+    `${proven} proven, ${broken} broken, ${unproven} unproven. ${result.checks.length} checks in ${formatDuration(result.durationMs)}.`,
+    '## Checklist',
+    table(
+      ['Row', 'Verdict', 'Reason'],
+      sortRows(result.rows).map((row) => [`\`${row.id}\``, row.verdict, row.reason]),
+    ),
+    '## Checks',
+    table(['Check', 'Status', 'Time', 'Promise'], result.checks.map(toRow)),
+    ...failures(result.checks),
+    '## Environment',
+    table(
+      ['What', 'Value'],
+      [
+        ['commit', `${environment.commit ?? 'unknown'}${environment.dirty ? ' (with changes)' : ''}`],
+        ['machine', `${environment.os}, ${environment.cpu}, ${environment.cores} cores`],
+        ['node', environment.node],
+        ...subject.models.map(({ id, file, sha256 }) => [`weights of ${id}`, `${file}, sha256 ${sha256 ?? 'unknown'}`]),
+        ...Object.entries(environment.packages),
+      ],
+    ),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n')
+}
+
+const toRow = ({ id, status, durationMs, promise, reason }: CheckResult) => [
+  `\`${id}\``,
+  status,
+  formatDuration(durationMs),
+  reason ? `${promise} – ${reason}` : promise,
+]
+
+const failures = (checks: readonly CheckResult[]): string[] =>
+  checks.flatMap(({ id, failure }) =>
+    failure
+      ? [`### ${id}`, fence([failure.message, `expected: ${failure.expected ?? '–'}`, `actual:   ${failure.actual ?? '–'}`].join('\n'))]
+      : [],
+  )
+
+// Longer than any run of backticks inside, so that what a model said cannot end the block.
+function fence(content: string): string {
+  const longest = Math.max(2, ...[...content.matchAll(/`+/g)].map(([run]) => run.length))
+  const marks = '`'.repeat(longest + 1)
+  return `${marks}text\n${content}\n${marks}`
+}
+
+const table = (head: string[], rows: string[][]) =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(text).join(' | ')} |`).join('\n')
+
+const text = (value: string) => value.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|').replaceAll('<', '&lt;')

@@ -1,0 +1,19 @@
+import type { Result } from '../result.ts'
+import { countChecks, countRows } from './counts.ts'
+
+/** The verdict of a run as one sentence, said alike in every report. */
+export function verdictSentence(result: Result): string {
+  const { proven, broken, unproven } = countRows(result)
+  const failed = countChecks(result, 'fail')
+  const rows = (count: number) => (count === 1 ? '1 row' : `${count} rows`)
+  switch (result.verdict) {
+    case 'proven':
+      return result.partial ? `All ${proven} rows of this part are proven.` : `Every row of the checklist is proven.`
+    case 'broken':
+      return `${failed === 1 ? '1 check' : `${failed} checks`} failed; ${rows(broken)} of the checklist broken.`
+    case 'unproven':
+      return `Nothing is broken; ${rows(unproven)} of the checklist unproven.`
+    case 'harness-broke':
+      return 'The gate itself broke, so its findings cannot be trusted.'
+  }
+}

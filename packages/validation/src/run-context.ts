@@ -1,0 +1,41 @@
+import type { Ability, Config } from '@honestai/core'
+
+/** One model of the subject as the runner found it. */
+export type SubjectModel = {
+  id: string
+  /** Absolute. */
+  path: string
+  bytes: number | null
+  sha256: string | null
+  abilities: readonly Ability[]
+  contextTokens: number
+  /** Why it cannot be used; null when it can. */
+  problem: string | null
+}
+
+/** What is gated. */
+export type Subject = {
+  /** `canary`: the embedded weights, whose right answers are known. `config`: the user's own models. */
+  kind: 'canary' | 'config'
+  config: Config
+  models: readonly SubjectModel[]
+}
+
+/** What the runner tells every check, through Vitest's provide and inject. */
+export type RunContext = {
+  runId: string
+  profile: 'quick' | 'full'
+  /** Absolute folder of the report. */
+  outputFolder: string
+  /** Absolute folder for whatever a check needs on disk; removed when the run ends, however its checks ended. */
+  temporaryFolder: string
+  /** Absolute folder that holds the suites. */
+  checksFolder: string
+  subject: Subject
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    run: RunContext
+  }
+}

@@ -1,0 +1,80 @@
+import { availableParallelism } from 'node:os'
+import { createVitest } from 'vitest/node'
+import type { CatalogueEntry } from '../catalogue.ts'
+import type { RunContext } from '../run-context.ts'
+import type { Recorder } from './recorder.ts'
+import { watchForHangs } from './watch-for-hangs.ts'
+import { within } from './within.ts'
+
+export type RunChecksOptions = {
+  context: RunContext
+  entries: readonly CatalogueEntry[]
+  recorder: Recorder
+  /** Stop at the first failure. */
+  bail: boolean
+  /** Aborts the run; what has ended by then stays in the recorder. */
+  signal: AbortSignal
+}
+
+// Checks that measure time have the machine to themselves; the others share it.
+const measuringSuite = 'performance'
+
+/** How long what was asked to end may take before it is left behind or killed. */
+const graceMs = 5_000
+
+/** Runs checks through Vitest, each file in a process of its own, and resolves when the last has ended. */
+export async function runChecks({ context, entries, recorder, bail, signal }: RunChecksOptions): Promise<void> {
+  if (entries.length === 0 || signal.aborted) return
+  const project = (name: string, alone: boolean) => ({
+    test: {
+      name,
+      root: context.checksFolder,
+      include: entries.filter((entry) => (entry.suite === measuringSuite) === alone).map((entry) => entry.file),
+      exclude: [],
+      pool: 'forks' as const,
+      maxWorkers: alone ? 1 : Math.max(2, availableParallelism()),
+      sequence: { groupOrder: alone ? 1 : 0 },
+      provide: { run: context },
+      hookTimeout: 30_000,
+      retry: 0,
+    },
+  })
+  const dropForeignListeners = rememberSignalListeners()
+  const vitest = await createVitest({
+    root: context.checksFolder,
+    config: false,
+    watch: false,
+    cache: false,
+    fsModuleCache: false,
+    reporters: [recorder],
+    bail: bail ? 1 : 0,
+    teardownTimeout: 15_000,
+    projects: [project('shared', false), project('alone', true)].filter(({ test }) => test.include.length > 0),
+  })
+  dropForeignListeners()
+  using _ = watchForHangs(recorder, context.outputFolder, graceMs)
+  const aborted = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', async () => {
+      await within(graceMs, vitest.cancelCurrentRun('keyboard-input'))
+      resolve()
+    })
+  })
+  try {
+    await Promise.race([vitest.start(), aborted])
+  } finally {
+    await within(graceMs, vitest.close())
+    // Vitest speaks through the exit code; the gate's own verdict decides.
+    process.exitCode = undefined
+  }
+}
+
+/** Vitest ends the process on a signal; the gate must first write its report. Returns how to drop listeners added since. */
+function rememberSignalListeners(): () => void {
+  const names = ['SIGINT', 'SIGTERM'] as const
+  const before = names.map((name) => process.listeners(name))
+  return () => {
+    for (const [index, name] of names.entries()) {
+      for (const listener of process.listeners(name)) if (!before[index]?.includes(listener)) process.off(name, listener)
+    }
+  }
+}

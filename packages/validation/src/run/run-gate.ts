@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { assembleResult } from '../assemble-result.ts'
+import { readCatalogue } from '../catalogue.ts'
+import { redact } from '../redact.ts'
+import type { Result } from '../result.ts'
+import { forgetRunning } from '../running-check.ts'
+import { prepareOutputFolder } from './prepare-output-folder.ts'
+import { readEnvironment } from './read-environment.ts'
+import { type Progress, Recorder } from './recorder.ts'
+import { resolveSubject, type SubjectChoice } from './resolve-subject.ts'
+import { runChecks } from './run-checks.ts'
+import { type Selection, selectChecks } from './select-checks.ts'
+import { runVariable, sweepProcesses } from './sweep-processes.ts'
+import { writeReports } from './write-reports.ts'
+
+export type GateOptions = Selection &
+  SubjectChoice & {
+    /** Absolute. */
+    checksFolder: string
+    /** Absolute; emptied first. */
+    outputFolder: string
+    bail: boolean
+    /** Told before the first check how many there are. */
+    progressFor: (total: number) => Progress
+    /** Aborts the run with a reason; a report is written all the same. */
+    signal: AbortSignal
+  }
+
+/** Runs the gate on a subject and writes its reports. */
+export async function runGate(options: GateOptions): Promise<Result> {
+  const { checksFolder, outputFolder, bail, progressFor, signal, suites, checks, profile } = options
+  const startedAt = new Date().toISOString()
+  const runId = randomUUID()
+  const catalogue = readCatalogue(checksFolder)
+  const selected = selectChecks(catalogue, options)
+  const subject = await resolveSubject(options)
+  prepareOutputFolder(outputFolder)
+
+  // A gate inside a gate keeps the outer run's mark, so that either can find its processes.
+  process.env[runVariable] = [process.env[runVariable], runId].filter(Boolean).join(' ')
+  const recorder = new Recorder(selected, progressFor(selected.length), signal)
+  const temporaryFolder = mkdtempSync(join(tmpdir(), 'honestai-gate-'))
+  const context = { runId, profile, outputFolder, temporaryFolder, checksFolder, subject }
+  await runChecks({ context, entries: selected, recorder, bail, signal })
+  const leftovers = await sweepProcesses(runId)
+  rmSync(temporaryFolder, { recursive: true, force: true })
+  forgetRunning(outputFolder)
+
+  const bailed = bail && [...recorder.results.values()].some(({ status }) => status === 'fail' || status === 'error')
+  const interrupted = signal.aborted ? String(signal.reason) : bailed ? 'a check failed, and --bail was asked for' : null
+  if (interrupted === null) for (const { id } of selected) recorder.giveUp(id, 'Its process ended without a word about it.')
+  const result = assembleResult({
+    runId,
+    startedAt,
+    endedAt: new Date().toISOString(),
+    profile,
+    partial: suites.length || checks.length ? { suites: [...suites], checks: [...checks] } : null,
+    interrupted,
+    // What is cut off breaks in many ways that mean nothing.
+    harnessErrors: signal.aborted
+      ? []
+      : [...recorder.harnessErrors, ...leftovers.map((command) => redact(`A process outlived the run: ${command}`))],
+    environment: readEnvironment(),
+    subject,
+    catalogue,
+    selected,
+    checks: [...recorder.results.values()],
+  })
+  writeReports(outputFolder, result)
+  return result
+}

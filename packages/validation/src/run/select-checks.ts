@@ -1,0 +1,26 @@
+import type { CatalogueEntry } from '../catalogue.ts'
+
+/** Which part of the gate was asked for. Empty lists: all of it. */
+export type Selection = { suites: readonly string[]; checks: readonly string[]; profile: 'quick' | 'full' }
+
+/** A selection that names what does not exist. */
+export class UnknownSelection extends Error {
+  override readonly name = 'UnknownSelection'
+}
+
+/** The checks of the suites that were asked for, and those asked for by name. A check may be named with its suite or without. */
+export function selectChecks(catalogue: readonly CatalogueEntry[], { suites, checks, profile }: Selection): CatalogueEntry[] {
+  const suiteNames = [...new Set(catalogue.map((entry) => entry.suite))]
+  const unknownSuite = suites.find((suite) => !suiteNames.includes(suite))
+  if (unknownSuite) throw new UnknownSelection(`There is no suite "${unknownSuite}". Suites: ${suiteNames.join(', ')}.`)
+
+  const named = (check: string, entry: CatalogueEntry) => check === entry.id || check === entry.name
+  const unknownCheck = checks.find((check) => !catalogue.some((entry) => named(check, entry)))
+  if (unknownCheck) {
+    throw new UnknownSelection(`There is no check "${unknownCheck}". Checks: ${catalogue.map((entry) => entry.id).join(', ')}.`)
+  }
+  const everything = suites.length === 0 && checks.length === 0
+  return catalogue
+    .filter((entry) => profile === 'full' || entry.profile === 'quick')
+    .filter((entry) => everything || suites.includes(entry.suite) || checks.some((check) => named(check, entry)))
+}

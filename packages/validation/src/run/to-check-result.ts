@@ -1,0 +1,85 @@
+import type { TestError } from 'vitest'
+import type { TestCase } from 'vitest/node'
+import '../check-meta.ts'
+import type { CatalogueEntry } from '../catalogue.ts'
+import { redact } from '../redact.ts'
+import type { CheckResult, Failure } from '../result.ts'
+
+/** What a finished Vitest test says about its check. */
+export function toCheckResult(entry: CatalogueEntry, testCase: TestCase): CheckResult {
+  const { evidence = [], measurements = [], notApplicable } = testCase.meta()
+  const { duration = 0, startTime = Date.now() } = testCase.diagnostic() ?? {}
+  return {
+    ...emptyResult(entry),
+    ...outcome(testCase.result(), notApplicable, evidence.length),
+    startedAt: new Date(startTime).toISOString(),
+    durationMs: Math.round(duration),
+    evidence,
+    measurements,
+  }
+}
+
+/** A check that never came to an end of its own: its file did not load, or its process is gone. */
+export function brokenResult(entry: CatalogueEntry, reason: string, startedAt = Date.now()): CheckResult {
+  return {
+    ...emptyResult(entry),
+    status: 'error',
+    reason: redact(reason),
+    failure: null,
+    startedAt: new Date(startedAt).toISOString(),
+    durationMs: Date.now() - startedAt,
+    evidence: [],
+    measurements: [],
+  }
+}
+
+const emptyResult = ({ id, suite, name, promise, proves, supports, method }: CatalogueEntry) => ({
+  id,
+  suite,
+  name,
+  promise,
+  proves,
+  supports,
+  method,
+})
+
+type Outcome = Pick<CheckResult, 'status' | 'reason' | 'failure'>
+
+function outcome(result: ReturnType<TestCase['result']>, notApplicable: string | undefined, evidenceCount: number): Outcome {
+  switch (result.state) {
+    case 'passed':
+      return evidenceCount > 0
+        ? { status: 'pass', reason: null, failure: null }
+        : { status: 'error', reason: 'It passed without leaving evidence, so it has proven nothing.', failure: null }
+    case 'skipped':
+      return notApplicable
+        ? { status: 'not-applicable', reason: redact(notApplicable), failure: null }
+        : { status: 'skip', reason: redact(result.note ?? 'It gave no reason.'), failure: null }
+    case 'failed':
+      return judgeErrors(result.errors)
+    case 'pending':
+      return { status: 'error', reason: 'It never ended.', failure: null }
+  }
+}
+
+/** The subject is to blame for a failed assertion and for its own failures; anything else is the gate's fault. */
+function judgeErrors(errors: readonly TestError[]): Outcome {
+  const subjects = errors.find((error) => error.name === 'AssertionError' || error.name === 'SubjectFailure')
+  const error = subjects ?? errors[0]
+  if (!error) return { status: 'error', reason: 'It failed without an error.', failure: null }
+  const failure = toFailure(error)
+  return subjects
+    ? { status: 'fail', reason: failure.message, failure }
+    : { status: 'error', reason: `${error.name}: ${failure.message}`, failure }
+}
+
+const toFailure = ({ message, expected, actual }: TestError): Failure => ({
+  message: redact(message),
+  expected: show(expected),
+  actual: show(actual),
+})
+
+const show = (value: unknown): string | null => {
+  if (value === undefined || value === null) return null
+  return redact(typeof value === 'string' ? value : JSON.stringify(value, null, 2)).slice(0, 4_000)
+}
