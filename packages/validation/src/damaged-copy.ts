@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 
 /** Ways in which a weights file goes bad on a real disk, each with the error it must give when its sha256 is pinned. */
 export const damageCodes = {
@@ -21,23 +21,21 @@ export function damagedCopy(source: string, copy: string, damage: Damage): strin
 }
 
 /** Damages a file in place. */
-export function damageFile(file: string, damage: Damage): void {
+export const damageFile = (file: string, damage: Damage): void => inflict[damage](file)
+
+const inflict: Record<Damage, (file: string) => void> = {
+  missing: (file) => rmSync(file),
+  empty: (file) => truncateSync(file),
+  truncated: (file) => truncateSync(file, Math.floor(statSync(file).size * 0.6)),
+  // Deep inside the tensors, where nothing but the hash can tell.
+  flipped: (file) => overwrite(file, (bytes) => bytes.writeUInt8(bytes.readUInt8(threeQuarters(bytes)) ^ 1, threeQuarters(bytes))),
+  'wrong-magic': (file) => overwrite(file, (bytes) => bytes.write('NOPE')),
+}
+
+const threeQuarters = (bytes: Buffer) => Math.floor(bytes.length * 0.75)
+
+function overwrite(file: string, change: (bytes: Buffer) => void): void {
   const bytes = readFileSync(file)
-  switch (damage) {
-    case 'missing':
-      return rmSync(file)
-    case 'empty':
-      return truncateSync(file)
-    case 'truncated':
-      return truncateSync(file, Math.floor(bytes.length * 0.6))
-    case 'flipped': {
-      // Deep inside the tensors, where nothing but the hash can tell.
-      const at = Math.floor(bytes.length * 0.75)
-      bytes[at] = (bytes[at] ?? 0) ^ 1
-      return writeFileSync(file, bytes)
-    }
-    case 'wrong-magic':
-      bytes.write('NOPE')
-      return writeFileSync(file, bytes)
-  }
+  change(bytes)
+  writeFileSync(file, bytes)
 }

@@ -10,10 +10,11 @@ export type UnprovenList = z.infer<typeof unprovenList>
 
 /** Why a result cannot be accepted; none: it can. Accepted is a whole run with nothing broken and exactly the listed rows unproven. */
 export function judgeAcceptance(result: Result, { rows: listed }: UnprovenList): string[] {
+  // A part of the gate says nothing of the rows it did not touch.
+  if (result.partial) return ['The run covers only a part of the gate.']
   const unproven = result.rows.filter((row) => row.verdict === 'unproven')
   const isListed = (id: string) => listed.some((row) => row.id === id)
   return [
-    ...(result.partial ? ['The run covers only a part of the gate.'] : []),
     ...(result.interrupted ? [`The run ended early: ${result.interrupted}.`] : []),
     ...result.harnessErrors.map((error) => `The gate broke: ${error}`),
     ...result.notRun.map((id) => `${id} did not run.`),

@@ -1,7 +1,7 @@
 import { homedir, hostname, tmpdir } from 'node:os'
 import { repositoryRoot } from './repository-root.ts'
 
-const escape = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+const escapePattern = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
 /** Longest first, so that a folder inside another is named by the inner one. */
 const folders = [
@@ -14,14 +14,14 @@ const folders = [
 const isFolder = ({ path }: { path: string }) => path.length > 1
 
 const rules: { pattern: RegExp; mark: string }[] = [
-  ...folders.filter(isFolder).map(({ path, mark }) => ({ pattern: new RegExp(`${escape(path)}(?![\\w.-])`, 'g'), mark })),
-  { pattern: new RegExp(`(?<![\\w.-])${escape(hostname())}(?![\\w.-])`, 'g'), mark: '<host>' },
+  ...folders.filter(isFolder).map(({ path, mark }) => ({ pattern: new RegExp(`${escapePattern(path)}(?![\\w.-])`, 'g'), mark })),
+  { pattern: new RegExp(`(?<![\\w.-])${escapePattern(hostname())}(?![\\w.-])`, 'g'), mark: '<host>' },
   { pattern: /\bhf_[A-Za-z0-9]{8,}/g, mark: '<token>' },
 ]
 
 /** Removes what a report must not carry off this machine: absolute paths, the machine's name, tokens. */
 export function redact(text: string): string {
   const clean = rules.reduce((left, { pattern, mark }) => left.replaceAll(pattern, mark), text)
-  const token = process.env['HF_TOKEN']
+  const token = process.env.HF_TOKEN
   return token ? clean.replaceAll(token, '<token>') : clean
 }

@@ -52,12 +52,12 @@ export const rowResult = z.strictObject({
 })
 export type RowResult = z.infer<typeof rowResult>
 
-export const subjectResult = z.strictObject({
+const subjectResult = z.strictObject({
   kind: z.enum(['canary', 'config']),
   models: z.array(z.strictObject({ id: z.string(), file: z.string(), bytes: z.number().nullable(), sha256: z.string().nullable() })),
 })
 
-export const environmentResult = z.strictObject({
+const environmentResult = z.strictObject({
   commit: z.string().nullable(),
   /** Whether the working tree differs from the commit. */
   dirty: z.boolean().nullable(),

@@ -23,6 +23,6 @@ export function canaryConfig(): Config {
 }
 
 const canarySha256 = {
-  chat: 'd6318ffcb15d4a0bb2f6a196468f0389db99167da451b696f44c46fa34438659',
-  embedding: 'c1910b86459a1b9d9ae756870fd0730665038badcafee6af47a41183194a20de',
+  chat: 'c12da9dd062358e42b127308bbe8fcc4dc03e2b582b8d1bf53828e764ce1e4d2',
+  embedding: '2f4c1b112c0a9190d237400837cd28d0ab5faed6929862b2442e48694239d181',
 }

@@ -38,6 +38,8 @@ function fail(this: FastifyRequest, thrown: unknown): RouterError {
 
 function answer(reply: FastifyReply, error: RouterError): FastifyReply {
   if ('retryAfterSeconds' in error.details) reply.header('retry-after', error.details.retryAfterSeconds)
+  // Fastify would close the connection under a client that still sends, who then never reads this answer.
+  if (error.code === 'body_too_large') reply.removeHeader('connection')
   if ('allowed' in error.details) reply.header('allow', error.details.allowed.join(', '))
   return reply.code(error.status).send(error.toBody())
 }

@@ -22,6 +22,7 @@ check(
         ? server.stream(question, { max_tokens: 32, deadlineMs: 60_000 })
         : server.chat(question, { max_tokens: 32, deadlineMs: 60_000 })
 
+    await server.chat('Say hi.', { max_tokens: 1 })
     const serial: ComparableAnswer[] = []
     for (const [index, question] of questions.entries()) serial.push(await ask(question, index))
     const concurrent = await Promise.all(questions.map(ask))

@@ -32,6 +32,8 @@ check(
 
     const answers: Record<string, number> = {}
     answers['lazy load'] = (await ask()).status
+    // Sampled before the kill, so that a busy machine cannot hide the state between two samples.
+    await states.until('ready')
     const [engine] = server.enginePids()
     if (engine) process.kill(engine, 'SIGKILL')
     await states.until('recovering')

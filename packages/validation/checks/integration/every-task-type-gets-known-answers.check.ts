@@ -1,24 +1,33 @@
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
+import { sampleEvenly } from '../../src/sample-evenly.ts'
 
-/** The known answers of a skill are right answers to a task. */
-const skillOf = { general_reasoning: 'facts', intent_classification: 'intent', content_moderation: 'moderation' }
+/** The known answers of these skills are right answers to a task. */
+const skillsOf = {
+  general_reasoning: ['facts', 'arithmetic', 'counting'],
+  intent_classification: ['intent'],
+  content_moderation: ['moderation'],
+}
 
 check(
   {
     proves: 'all-task-types',
     promise: 'Every chat task, asked for by its name, gets the known right answer',
   },
-  async ({ server, knownAnswers, evidence }) => {
+  async ({ server, knownAnswers, evidence, skip }) => {
     const answers = []
-    for (const [task, skill] of Object.entries(skillOf)) {
-      for (const { messages, answer } of knownAnswers.filter((known) => known.skill === skill).slice(0, 10)) {
+    const unknown = []
+    for (const [task, skills] of Object.entries(skillsOf)) {
+      const known = knownAnswers.filter(({ skill }) => skills.includes(skill))
+      if (known.length === 0) unknown.push(task)
+      for (const { messages, answer } of sampleEvenly(known, ({ skill }) => skill, 12)) {
         const { text } = await server.chat('', { model: `task:${task}`, messages })
         answers.push({ task, messages, wanted: answer, got: text })
       }
     }
-    evidence.json('answers', answers)
-    expect(new Set(answers.map(({ task }) => task))).toEqual(new Set(Object.keys(skillOf)))
+    evidence.json('answers', { answers, unknown })
     expect(answers.filter(({ got, wanted }) => got !== wanted)).toEqual([])
+    // A skill that the weights have not learnt well enough has no known answers: nothing failed, and nothing is proven.
+    if (unknown.length > 0) skip(`The canary has no known answers for ${unknown.join(', ')}.`)
   },
 )

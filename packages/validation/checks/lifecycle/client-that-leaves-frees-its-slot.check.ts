@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
+import type { ModelHealth } from '../../src/server-process/running-server.ts'
 import { openResponse } from '../../src/server-process/send-request.ts'
 
 check(
@@ -39,8 +40,8 @@ check(
         after = await server.modelHealth(weights.id)
       }
       rounds.push({
-        during: { slots: during['slots'], queue: during['queue'] },
-        after: { slots: after['slots'], queue: after['queue'] },
+        during: { slots: during.slots, queue: during.queue },
+        after: { slots: after.slots, queue: after.queue },
         freedAfterMs: performance.now() - leftAt,
       })
       await Promise.all(requests)
@@ -63,5 +64,4 @@ check(
   },
 )
 
-const isBusy = (health: Record<string, unknown>) =>
-  (health['slots'] as { active: number }).active > 0 || (health['queue'] as { waiting: number }).waiting > 0
+const isBusy = ({ slots, queue }: Pick<ModelHealth, 'slots' | 'queue'>) => slots.active > 0 || queue.waiting > 0

@@ -23,7 +23,7 @@ check(
     const loads = server.logs().filter(({ event }) => String(event).startsWith('load-'))
     evidence.json('log-lines', { loads, health })
 
-    const of = (event: string, model: string) => loads.filter((record) => record['event'] === event && record['model'] === model)
+    const of = (event: string, model: string) => loads.filter((record) => record.event === event && record.model === model)
     expect(of('load-finished', weights.id)).toEqual([
       expect.objectContaining({
         level: 'info',
@@ -35,8 +35,8 @@ check(
     expect(of('load-failed', 'bad')).toEqual([
       expect.objectContaining({ durationMs: expect.any(Number), error: expect.objectContaining({ code: 'weights_hash_mismatch' }) }),
     ])
-    expect(of('load-finished', weights.id)[0]?.['durationMs']).toBeCloseTo((health['lastLoad'] as { durationMs: number }).durationMs, 0)
-    expect(of('load-finished', weights.id)[0]?.['memoryBytes']).toBeGreaterThan(weights.bytes ?? 0)
+    expect(of('load-finished', weights.id)[0]?.durationMs).toBeCloseTo(health.lastLoad?.durationMs ?? Number.NaN, 0)
+    expect(of('load-finished', weights.id)[0]?.memoryBytes).toBeGreaterThan(weights.bytes ?? 0)
     expect(server.stderr()).not.toContain(temporaryFolder)
   },
 )

@@ -11,7 +11,7 @@ check(
     if (process.platform !== 'linux') skip('Network namespaces exist on Linux only.')
     await server.chat('Say hi.', { max_tokens: 4 })
     const { seals } = await server.modelHealth(weights.id)
-    if (!(seals as string[]).includes('network-namespace')) skip('The kernel gave the engine no network namespace.')
+    if (!seals.includes('network-namespace')) skip('The kernel gave the engine no network namespace.')
     const engines = server.enginePids().map((pid) => ({
       namespaceOfItsOwn: readlinkSync(`/proc/${pid}/ns/net`) !== readlinkSync('/proc/self/ns/net'),
       interfaces: rowsOf(`/proc/${pid}/net/dev`, 2).map((row) => row.split(':')[0]?.trim()),

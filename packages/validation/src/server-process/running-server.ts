@@ -23,7 +23,15 @@ export type RunningServer = Omit<ServerProcess, 'started'> & {
 }
 
 /** A model as GET /health shows it, in the fields that checks read. */
-export type ModelHealth = { id: string; state: string; restarts: number; [field: string]: unknown }
+export type ModelHealth = {
+  id: string
+  state: string
+  lastLoad: { at: string; durationMs: number } | null
+  restarts: number
+  seals: string[]
+  slots: { active: number; total: number }
+  queue: { waiting: number; limit: number }
+}
 
 const startDeadlineMs = 30_000
 

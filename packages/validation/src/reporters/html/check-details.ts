@@ -16,9 +16,11 @@ export const checkDetails = (check: CheckResult) => html`<li class="check">
 
 const failureDetails = ({ message, expected, actual }: NonNullable<CheckResult['failure']>) => html`<div class="failure">
   <p>${message}</p>
-  ${expected === null ? '' : html`<p class="label">expected</p><pre tabindex="0">${expected}</pre>`}
-  ${actual === null ? '' : html`<p class="label">actual</p><pre tabindex="0">${actual}</pre>`}
+  <div class="compared">${comparedValue('expected', expected)}${comparedValue('actual', actual)}</div>
 </div>`
+
+const comparedValue = (title: string, value: string | null) =>
+  value === null ? '' : html`<div><p class="label">${title}</p><pre tabindex="0">${value}</pre></div>`
 
 const evidenceLink = ({ name, file, sha256 }: CheckResult['evidence'][number]) =>
   html`<li><a href="${file}">${name}</a> <code class="hash" title="sha256 ${sha256}">${sha256.slice(0, 12)}</code></li>`

@@ -24,7 +24,7 @@ ul { list-style: none; margin: 0; padding: 0; } p { margin: 0.3rem 0; }
 .counts { display: flex; flex-wrap: wrap; gap: 0.2rem 1.6rem; margin: 0.6rem 0 1.2rem; } .counts b { font-size: 1.25rem; }
 .counts .proven b { color: var(--good); } .counts .broken b { color: var(--bad); } .counts .unproven b { color: var(--open); }
 .caveats { background: var(--open-soft); border-radius: 10px; padding: 0.7rem 1rem; margin-bottom: 1.2rem; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.8rem 1.4rem; margin: 0; } .facts.wide { grid-template-columns: 1fr; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: 0.8rem 1.4rem; margin: 0; } .facts.wide { grid-template-columns: 1fr; }
 dt { font-size: 0.8rem; } dd { margin: 0; } .facts.wide dd code { margin-right: 0.7rem; }
 nav { display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; margin-top: 1.8rem; padding-top: 0.9rem; border-top: 1px solid var(--line); }
 .row { background: var(--card); border: 1px solid var(--line); border-radius: 10px; margin: 0.45rem 0; }
@@ -36,7 +36,8 @@ summary:hover { background: var(--quiet-soft); } .row-text { min-width: 0; } .ro
 .row > summary > .pill { min-width: 6.1rem; text-align: center; }
 .pill.proven, .pill.pass { color: var(--good); background: var(--good-soft); } .pill.broken, .pill.fail { color: var(--bad); background: var(--bad-soft); }
 .pill.unproven, .pill.skip { color: var(--open); background: var(--open-soft); } .pill.error { color: var(--harness); background: var(--harness-soft); } .pill.not-applicable { color: var(--soft); background: var(--quiet-soft); }
-.failure { border-left: 3px solid var(--bad); padding-left: 0.9rem; margin: 0.5rem 0; white-space: pre-wrap; } .failure p { white-space: pre-wrap; }
+.failure { border-left: 3px solid var(--bad); padding-left: 0.9rem; margin: 0.5rem 0; } .failure p { white-space: pre-wrap; }
+.compared { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); gap: 0 1rem; } .compared div { min-width: 0; }
 .evidence { display: flex; flex-wrap: wrap; gap: 0.1rem 1.2rem; font-size: 0.88rem; margin-top: 0.25rem; } .hash { color: var(--soft); }
 .files li { padding: 0.4rem 0; border-top: 1px solid var(--line); font-size: 0.88rem; } .files code { display: block; color: var(--soft); }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 0.9rem; } .strip { margin: 0; padding: 0.8rem 0.9rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
@@ -46,6 +47,6 @@ summary:hover { background: var(--quiet-soft); } .row-text { min-width: 0; } .ro
 .bar-row { display: grid; grid-template-columns: minmax(0, 22rem) minmax(3rem, 1fr) 4.5rem; gap: 0.8rem; align-items: center; font-size: 0.88rem; padding: 0.12rem 0; }
 .bar-row svg { width: 100%; height: 0.6rem; } .bar-row rect { fill: var(--link); } .bar-row .fail rect { fill: var(--bad); } .bar-row .error rect { fill: var(--harness); } .bar-row .skip rect, .bar-row .not-applicable rect { fill: var(--soft); } .bar-value { text-align: right; }
 footer { margin-top: 3rem; color: var(--soft); font-size: 0.88rem; }
-@media (max-width: 40rem) { .bar-row { grid-template-columns: 1fr 4.5rem; } .bar-row svg { grid-column: 1 / -1; grid-row: 2; } summary { flex-wrap: wrap; gap: 0.3rem 0.8rem; } summary::after { order: 1; } .row-text { order: 2; flex-basis: 100%; } .check-head { display: block; } }
+@media (max-width: 40rem) { .bar-row { grid-template-columns: 1fr 4.5rem; } .bar-row svg { grid-column: 1 / -1; grid-row: 2; } summary:has(.pill) { flex-wrap: wrap; gap: 0.3rem 0.8rem; } summary:has(.pill)::after { order: 1; } summary .pill + .row-text { order: 2; flex-basis: 100%; } .check-head { display: block; } }
 @media print { details > * { display: block; } .row { break-inside: avoid; } }
 `

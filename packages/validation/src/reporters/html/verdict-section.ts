@@ -33,7 +33,7 @@ export function verdictSection(result: Result) {
   </ul>
   ${notes.length ? html`<ul class="caveats">${notes.map((note) => html`<li>${note}</li>`)}</ul>` : ''}
   <dl class="facts">
-    <div><dt>Subject</dt><dd>${result.subject.kind === 'canary' ? 'the canary, embedded weights' : 'a user’s configuration'}</dd></div>
+    <div><dt>Subject</dt><dd>${result.subject.kind === 'canary' ? 'embedded canary' : 'a user’s config'}</dd></div>
     <div><dt>Checks</dt><dd>${countChecks(result, 'pass')} of ${result.checks.length} passed</dd></div>
     <div><dt>Took</dt><dd>${formatDuration(result.durationMs)}</dd></div>
     <div><dt>When</dt><dd><time datetime="${result.startedAt}">${result.startedAt.slice(0, 16).replace('T', ' ')} UTC</time></dd></div>
