@@ -47,7 +47,11 @@ export class EngineConnection {
     signal?.addEventListener('abort', cancel, { once: true })
     this.#send({ ...message, id } as ToEngine)
     try {
-      yield* answers
+      for await (const answer of answers) {
+        // What arrived before the cancel is not passed on after it.
+        if (signal?.aborted) throw routerError('request_cancelled', {})
+        yield answer
+      }
     } finally {
       signal?.removeEventListener('abort', cancel)
       if (this.#calls.has(id)) cancel()

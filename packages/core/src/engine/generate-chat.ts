@@ -19,7 +19,11 @@ export async function* generateChat(loop: StepLoop, chat: PreparedChat, signal: 
     },
   })
   try {
-    yield* events
+    for await (const event of events) {
+      // What was generated before the cancel is not passed on after it.
+      if (signal?.aborted) throw routerError('request_cancelled', {})
+      yield event
+    }
   } finally {
     left.abort()
     await slotFree.promise
