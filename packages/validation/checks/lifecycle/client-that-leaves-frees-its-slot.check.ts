@@ -7,6 +7,7 @@ import { openResponse } from '../../src/server-process/send-request.ts'
 check(
   {
     supports: 'cancellation',
+    timeoutMs: 60_000,
     promise: 'A client that leaves while its answer is generated, or while it waits in the queue, frees its place at once',
   },
   async ({ servers, weights, evidence, measure }) => {
@@ -17,8 +18,9 @@ check(
       }),
     })
     await server.chat('Say hi.', { max_tokens: 1 })
-    const rounds = []
-    for (let round = 0; round < 5; round++) {
+    const rounds: { during: Busyness; after: Busyness; freedAfterMs: number }[] = []
+    // Many rounds, because what goes wrong here goes wrong in moments: a slot that is granted to a client just leaving.
+    for (let round = 0; round < 80 && !rounds.some(({ after }) => isBusy(after)); round++) {
       const clients = [1, 2, 3].map(() => new AbortController())
       const body = {
         model: weights.id,
@@ -27,41 +29,49 @@ check(
         max_tokens: 900,
         stream: true,
       }
-      const requests = clients.map((client) =>
-        openResponse(`${server.url}/v1/chat/completions`, { body, signal: client.signal }).catch(() => undefined),
-      )
-      await requests[0]
-      const during = await server.modelHealth(weights.id)
+      const open = (client: AbortController | undefined) =>
+        openResponse(`${server.url}/v1/chat/completions`, { body, ...(client && { signal: client.signal }) }).catch(() => undefined)
+      // The first has the slot before the others come, so that it is they who wait.
+      await open(clients[0])
+      const waiting = clients.slice(1).map(open)
+      let during = await server.modelHealth(weights.id)
+      for (let sample = 0; sample < 100 && during.queue.waiting < waiting.length; sample++) during = await server.modelHealth(weights.id)
       const leftAt = performance.now()
       for (const client of clients) client.abort()
       let after = await server.modelHealth(weights.id)
-      while (isBusy(after) && performance.now() - leftAt < 5_000) {
+      while (isBusy(after) && performance.now() - leftAt < freeWithinMs) {
         await wait(2)
         after = await server.modelHealth(weights.id)
       }
       rounds.push({
-        during: { slots: during.slots, queue: during.queue },
-        after: { slots: after.slots, queue: after.queue },
+        during: toBusyness(during),
+        after: toBusyness(after),
         freedAfterMs: performance.now() - leftAt,
       })
-      await Promise.all(requests)
+      await Promise.all(waiting)
     }
-    const next = await server.chat('Say hi.', { max_tokens: 1 })
-    evidence.json('rounds', { rounds, next: next.usage })
+    evidence.json('rounds', rounds)
     measure(
       'time until the slot is free',
       'ms',
       rounds.map(({ freedAfterMs }) => freedAfterMs),
     )
-    for (const { after, freedAfterMs } of rounds) {
-      expect(after).toMatchObject({ slots: { active: 0 }, queue: { waiting: 0 } })
-      expect(freedAfterMs).toBeLessThan(2_000)
-    }
     expect(
-      rounds.some(({ during }) => isBusy(during)),
-      'at least one client left while it was served',
+      rounds.filter(({ after }) => isBusy(after)),
+      `rounds after which a place was still taken ${freeWithinMs} ms later`,
+    ).toEqual([])
+    await server.chat('Say hi.', { max_tokens: 1 })
+    expect(
+      rounds.some(({ during }) => during.slots.active === 1 && during.queue.waiting === 2),
+      'at least once one left while it was served, two while they waited',
     ).toBe(true)
   },
 )
 
-const isBusy = ({ slots, queue }: Pick<ModelHealth, 'slots' | 'queue'>) => slots.active > 0 || queue.waiting > 0
+const freeWithinMs = 2_000
+
+type Busyness = Pick<ModelHealth, 'slots' | 'queue'>
+
+const toBusyness = ({ slots, queue }: Busyness): Busyness => ({ slots, queue })
+
+const isBusy = ({ slots, queue }: Busyness) => slots.active > 0 || queue.waiting > 0
