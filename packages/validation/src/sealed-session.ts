@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { parseArgs } from 'node:util'
 import { startServer } from './server-process/running-server.ts'
+import { SubjectFailure } from './subject-failure.ts'
 
 /**
  * A program for an empty network: boots a fresh server there, asks it everything it can do, and tries to get out itself.
@@ -11,22 +12,31 @@ const { values } = parseArgs({
   options: { config: { type: 'string' }, chat: { type: 'string', default: '' }, embed: { type: 'string', default: '' } },
 })
 
-const server = await startServer(
-  { arguments: values.config ? ['--config', values.config] : [] },
-  { chat: values.chat, embed: values.embed },
-)
 try {
-  const answered = {
-    whole: (await server.chat('What is the capital of France?', { max_tokens: 16 })).usage,
-    streamed: (await server.stream('Count to 30.', { max_tokens: 16 })).usage,
-    embedded: values.embed ? (await server.embed(['Hello.'])).vectors[0]?.length : null,
-    models: (await server.request('/v1/models')).status,
-    health: await server.health(),
+  process.stdout.write(JSON.stringify(await holdSession()))
+} catch (error) {
+  if (!(error instanceof SubjectFailure)) throw error
+  process.stdout.write(JSON.stringify({ failure: error.message }))
+}
+
+async function holdSession() {
+  const server = await startServer(
+    { arguments: values.config ? ['--config', values.config] : [] },
+    { chat: values.chat, embed: values.embed },
+  )
+  try {
+    const answered = {
+      whole: (await server.chat('What is the capital of France?', { max_tokens: 16 })).usage,
+      streamed: (await server.stream('Count to 30.', { max_tokens: 16 })).usage,
+      embedded: values.embed ? (await server.embed(['Hello.'])).vectors[0]?.length : null,
+      models: (await server.request('/v1/models')).status,
+      health: await server.health(),
+    }
+    const leak = await tryToConnect('192.0.2.1', 443)
+    return { interfaces: Object.keys(networkInterfaces()), answered, leak, logs: server.logs() }
+  } finally {
+    await server.stop()
   }
-  const leak = await tryToConnect('192.0.2.1', 443)
-  process.stdout.write(JSON.stringify({ interfaces: Object.keys(networkInterfaces()), answered, leak, logs: server.logs() }))
-} finally {
-  await server.stop()
 }
 
 /** What a process that wants out gets from the kernel. */

@@ -99,7 +99,7 @@ const crash: Record<'loading' | 'prompt' | 'generating' | 'idle', (server: Runni
       }
       const last = events.at(-1)
       await untilNoticed(server)
-      if (last?.data === '[DONE]') continue
+      if (last?.data === '[DONE]' && events.some(({ data }) => /"finish_reason":"/.test(data))) continue
       return [{ error: last?.event === 'error' ? JSON.parse(last.data).error : `the stream ended with ${last?.data}` }]
     }
     throw new Error('Every stream ended before its engine could be killed.')

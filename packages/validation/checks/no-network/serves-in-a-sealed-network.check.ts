@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
 import { repositoryRoot } from '../../src/repository-root.ts'
+import { SubjectFailure } from '../../src/subject-failure.ts'
 
 check(
   {
@@ -21,7 +22,8 @@ check(
       ...['--config', config, '--chat', weights.id],
       ...(embedding ? ['--embed', embedding.id] : []),
     ])
-    const { interfaces, answered, leak, logs } = JSON.parse(output)
+    const { failure, interfaces, answered, leak, logs } = JSON.parse(output)
+    if (failure) throw new SubjectFailure(failure)
     evidence.json('sealed-session', { seal: sealedNetwork.description, interfaces, answered, leak, logs })
 
     expect(interfaces, 'network interfaces inside').toEqual(['lo'])

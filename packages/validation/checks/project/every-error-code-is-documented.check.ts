@@ -11,7 +11,7 @@ check(
     const codes = Object.keys(errorCodes)
     const { docs } = (await server.request('/v2/nothing')).json.error
     const page = await server.request(docs.split('#')[0])
-    const anchored = codes.filter((code) => page.text.includes(`id="${code}"`))
+    const anchored = codes.filter((code) => page.text.includes(` id="${code}"`))
     evidence.json('codes', { docs, status: page.status, codes, anchored })
     expect(page.status).toBe(200)
     expect(page.headers['content-type']).toMatch(/^text\/html/)
