@@ -4,6 +4,9 @@ import { acceptCommand } from './commands/accept.ts'
 import { benchCommand } from './commands/bench.ts'
 import { runCommand } from './commands/run.ts'
 
+// A reader of our output that goes away, such as `head`, must not end a run.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined)
+
 await new Command('honestai-validate')
   .description('The release gate: tries each promise of the system on the running system.')
   .addCommand(runCommand)

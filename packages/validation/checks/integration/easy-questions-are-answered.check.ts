@@ -1,3 +1,4 @@
+import { canaryConfig } from '@honestai/core'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
 import { notApplicable } from '../../src/needs/not-applicable.ts'
@@ -25,9 +26,9 @@ check(
     promise: 'Weights that follow instructions answer at least eight in ten easy questions rightly',
     timeoutMs: 300_000,
   },
-  async ({ subject, server, evidence, measure, task, skip }) => {
-    if (subject.kind === 'canary')
-      notApplicable({ task, skip }, 'The canary knows a small world of its own; its known answers are asked instead.')
+  async ({ weights, server, evidence, measure, task, skip }) => {
+    const isCanary = canaryConfig().models.some(({ sha256 }) => sha256 === weights.sha256)
+    if (isCanary) notApplicable({ task, skip }, 'The canary knows a small world of its own; its known answers are asked instead.')
     const answers = []
     for (const { ask, right } of questions) {
       const { text, durationMs } = await server.chat(ask, { max_tokens: 64, deadlineMs: 60_000 })

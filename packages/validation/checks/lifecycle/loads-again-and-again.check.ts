@@ -5,18 +5,17 @@ import { check } from '../../src/check.ts'
 import { readChat } from '../../src/read-chat.ts'
 import { childProcesses } from '../../src/server-process/child-processes.ts'
 
-const loads = 6
-
 check(
   {
     proves: ['model-loading', 'load-reliability'],
     promise: 'Weights load many times in a row, cold and warm, answer alike each time, and leave no process, file or memory behind',
-    timeoutMs: 90_000,
+    timeoutMs: 300_000,
   },
-  async ({ subject, weights, evidence, measure }) => {
+  async ({ profile, subject, weights, evidence, measure }) => {
     const config = subject.config.models.find(({ id }) => id === weights.id)
     if (!config) throw new Error(`The config has no model ${weights.id}.`)
     const model = await verifyModel(config)
+    const loads = profile === 'full' ? 30 : 6
     const rounds = []
     for (let round = 0; round < loads; round++) {
       const engine = await createProcessEngine(model, { slots: config.slots })

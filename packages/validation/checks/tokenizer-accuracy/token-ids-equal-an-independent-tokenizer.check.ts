@@ -6,10 +6,10 @@ check(
   {
     proves: 'tokenizer-accuracy',
     promise: 'The engine splits texts of many scripts into the same tokens as an independent tokenizer made from the same weights',
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
   },
-  async ({ engine, referenceTokenizer, evidence, measure }) => {
-    const corpus = makeCorpus(1_500)
+  async ({ profile, engine, referenceTokenizer, evidence, measure }) => {
+    const corpus = makeCorpus(profile === 'full' ? 20_000 : 2_000)
     const lengths: number[] = []
     const differences = []
     for (const text of corpus) {

@@ -11,15 +11,15 @@ import { stopOnSignal } from '../run/stop-on-signal.ts'
 type RunOptions = {
   config?: string
   model?: string
-  suite: string[]
-  check: string[]
+  suite?: string[]
+  check?: string[]
   full: boolean
   bail: boolean
   output: string
   json: boolean
 }
 
-const list = (value: string, previous: string[]) => [
+const list = (value: string, previous: string[] = []) => [
   ...previous,
   ...value
     .split(',')
@@ -32,8 +32,8 @@ export const runCommand = new Command('run')
   .description('Try every promise on a real server and report against the checklist.')
   .addOption(new Option('--config <file>', 'gate the models of this config instead of the canary').conflicts('model'))
   .option('--model <path.gguf>', 'gate these weights: shorthand for a config with one model')
-  .option('--suite <names>', 'only these suites, separated by commas', list, [])
-  .option('--check <ids>', 'only these checks, separated by commas', list, [])
+  .option('--suite <names>', 'only these suites, separated by commas', list)
+  .option('--check <ids>', 'only these checks, separated by commas', list)
   .option('--full', 'the profile for releases: longer, on more', false)
   .option('--bail', 'stop at the first failure', false)
   .option('--output <folder>', 'where the report goes', 'reports/latest')
@@ -63,8 +63,8 @@ async function run(options: RunOptions): Promise<number> {
       outputFolder,
       config: options.config,
       model: options.model,
-      suites: options.suite,
-      checks: options.check,
+      suites: options.suite ?? [],
+      checks: options.check ?? [],
       profile: options.full ? 'full' : 'quick',
       bail: options.bail,
       progressFor: (total) => showProgress(terminal, total),

@@ -4,6 +4,7 @@ import { evidenceNeed } from './evidence.ts'
 import { knownAnswersNeed } from './known-answers.ts'
 import { measureNeed } from './measure.ts'
 import { openaiNeed } from './openai.ts'
+import { profileNeed } from './profile.ts'
 import { referenceTokenizerNeed } from './reference-tokenizer.ts'
 import { sealedNetworkNeed } from './sealed-network.ts'
 import { serverNeed } from './server.ts'
@@ -16,6 +17,7 @@ import { embeddingWeightsNeed, weightsNeed } from './weights.ts'
 /** Vitest's test with every need as a fixture: set up only when a check names it, torn down when the check ends. */
 export const testWithNeeds = test
   .extend('subject', subjectNeed)
+  .extend('profile', profileNeed)
   .extend('evidence', evidenceNeed)
   .extend('measure', measureNeed)
   .extend('temporaryFolder', temporaryFolderNeed)

@@ -5,7 +5,7 @@ export function caveats({ partial, interrupted, notRun, harnessErrors }: Result)
   return [
     ...(partial ? [`Partial run: ${[...partial.suites, ...partial.checks].join(', ')} only. Rows it did not touch are not judged.`] : []),
     ...(interrupted ? [`The run ended early: ${interrupted}.`] : []),
-    ...(notRun.length ? [`Did not run: ${notRun.join(', ')}.`] : []),
+    ...(notRun.length ? [`Did not run: ${notRun.length > 5 ? `${notRun.length} checks` : notRun.join(', ')}.`] : []),
     ...harnessErrors.map((error) => `The gate broke: ${error}`),
   ]
 }
