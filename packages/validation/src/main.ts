@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { acceptCommand } from './commands/accept.ts'
 import { benchCommand } from './commands/bench.ts'
+import { faultsCommand } from './commands/faults.ts'
 import { runCommand } from './commands/run.ts'
 
 // A reader of our output that goes away, such as `head`, must not end a run.
@@ -12,5 +13,6 @@ await new Command('honestai-validate')
   .addCommand(runCommand)
   .addCommand(acceptCommand)
   .addCommand(benchCommand)
+  .addCommand(faultsCommand)
   .addHelpText('after', '\nExamples:\n  $ honestai-validate run\n  $ honestai-validate run --help')
   .parseAsync()

@@ -5,6 +5,7 @@ import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
 import { repositoryRoot } from '../../src/repository-root.ts'
 import { result as resultSchema } from '../../src/result.ts'
+import { SubjectFailure } from '../../src/subject-failure.ts'
 
 const neverCached = ['validate', 'bench', 'serve', 'pull', 'models']
 
@@ -49,6 +50,7 @@ async function runScript(output: string) {
       resolve(error ? Number(error.code ?? -1) : 0),
     )
   })
+  if (!existsSync(join(output, 'result.json'))) throw new SubjectFailure(`\`${command}\` ended with ${exitCode} and wrote no result.`)
   const result = resultSchema.parse(JSON.parse(readFileSync(join(output, 'result.json'), 'utf8')))
   const reports = ['result.json', 'report.html', 'report.md', 'junit.xml'].filter((file) => existsSync(join(output, file)))
   return { exitCode, result, reports }

@@ -7,6 +7,7 @@ import { runGate } from '../run/run-gate.ts'
 import { UnknownSelection } from '../run/select-checks.ts'
 import { showProgress } from '../run/show-progress.ts'
 import { stopOnSignal } from '../run/stop-on-signal.ts'
+import { listOption } from './list-option.ts'
 
 type RunOptions = {
   config?: string
@@ -19,21 +20,13 @@ type RunOptions = {
   json: boolean
 }
 
-const list = (value: string, previous: string[] = []) => [
-  ...previous,
-  ...value
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean),
-]
-
 /** `honestai-validate run`: tries every promise and writes the report. */
 export const runCommand = new Command('run')
   .description('Try every promise on a real server and report against the checklist.')
   .addOption(new Option('--config <file>', 'gate the models of this config instead of the canary').conflicts('model'))
   .option('--model <path.gguf>', 'gate these weights: shorthand for a config with one model')
-  .option('--suite <names>', 'only these suites, separated by commas', list)
-  .option('--check <ids>', 'only these checks, separated by commas', list)
+  .option('--suite <names>', 'only these suites, separated by commas', listOption)
+  .option('--check <ids>', 'only these checks, separated by commas', listOption)
   .option('--full', 'the profile for releases: longer, on more', false)
   .option('--bail', 'stop at the first failure', false)
   .option('--output <folder>', 'where the report goes', 'reports/latest')

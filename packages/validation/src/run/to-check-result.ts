@@ -62,9 +62,12 @@ function outcome(result: ReturnType<TestCase['result']>, notApplicable: string |
   }
 }
 
+/** Names of the errors that the subject is to blame for; a need may throw the last one, such as an engine that does not load. */
+const subjectErrors = ['AssertionError', 'SubjectFailure', 'RouterError']
+
 /** The subject is to blame for a failed assertion and for its own failures; anything else is the gate's fault. */
 function judgeErrors(errors: readonly TestError[]): Outcome {
-  const subjects = errors.find((error) => error.name === 'AssertionError' || error.name === 'SubjectFailure')
+  const subjects = errors.find((error) => subjectErrors.includes(error.name ?? ''))
   const error = subjects ?? errors[0]
   if (!error) return { status: 'error', reason: 'It failed without an error.', failure: null }
   const failure = toFailure(error)

@@ -1,0 +1,23 @@
+import type { Fault } from './fault.ts'
+import { concurrencyFaults } from './known/concurrency.ts'
+import { errorScenarioFaults } from './known/error-scenario.ts'
+import { healthFaults } from './known/health.ts'
+import { integrationFaults } from './known/integration.ts'
+import { lifecycleFaults } from './known/lifecycle.ts'
+import { noNetworkFaults } from './known/no-network.ts'
+import { performanceFaults } from './known/performance.ts'
+import { projectFaults } from './known/project.ts'
+import { tokenizerAccuracyFaults } from './known/tokenizer-accuracy.ts'
+
+/** Every known fault, at least one for each check. */
+export const knownFaults: readonly Fault[] = [
+  ...integrationFaults,
+  ...errorScenarioFaults,
+  ...tokenizerAccuracyFaults,
+  ...noNetworkFaults,
+  ...concurrencyFaults,
+  ...healthFaults,
+  ...lifecycleFaults,
+  ...performanceFaults,
+  ...projectFaults,
+]

@@ -1,0 +1,26 @@
+import type { Fault } from '../fault.ts'
+
+/** Faults that the checks of `concurrency` must notice. */
+export const concurrencyFaults: readonly Fault[] = [
+  {
+    check: 'concurrency/burst-beyond-capacity-is-refused',
+    fault: 'Who is refused in a burst is not told when to come back.',
+    file: 'packages/server/src/plugins/errors.ts',
+    find: "if ('retryAfterSeconds' in error.details)",
+    replace: "if ('retryAfterHours' in error.details)",
+  },
+  {
+    check: 'concurrency/burst-beyond-capacity-is-refused',
+    fault: 'A burst is taken in without bound, and everybody waits.',
+    file: 'packages/core/src/router/slot-queue.ts',
+    find: '>= this.#limit) {',
+    replace: '>= Number.POSITIVE_INFINITY) {',
+  },
+  {
+    check: 'concurrency/many-at-once-equal-one-at-a-time',
+    fault: 'Answers that are put together at the same time are mixed up.',
+    file: 'packages/server/src/openai/to-chat-completion.ts',
+    find: "async function gather(events: AsyncIterable<ChatEvent>) {\n  let text = ''\n",
+    replace: "let text = ''\nasync function gather(events: AsyncIterable<ChatEvent>) {\n  text = ''\n",
+  },
+]

@@ -1,0 +1,33 @@
+import type { Fault } from '../fault.ts'
+
+/** Faults that the checks of `health` must notice. */
+export const healthFaults: readonly Fault[] = [
+  {
+    check: 'health/probing-loads-nothing',
+    fault: 'A readiness probe loads every model.',
+    file: 'packages/server/src/routes/health.ts',
+    find: 'const now = await readiness()',
+    replace: 'for (const { id } of router.models()) await router.load(id)\n    const now = await readiness()',
+  },
+  {
+    check: 'health/readiness-waits-for-preload',
+    fault: 'Readiness is claimed while the model that is preloaded still loads.',
+    file: 'packages/server/src/routes/health.ts',
+    find: ': router.readiness()',
+    replace: ': { ready: true }',
+  },
+  {
+    check: 'health/states-through-load-crash-and-failure',
+    fault: 'Readiness is claimed although the only model has lost its weights.',
+    file: 'packages/server/src/routes/health.ts',
+    find: 'reply.code(503)',
+    replace: 'reply.code(200)',
+  },
+  {
+    check: 'health/states-through-load-crash-and-failure',
+    fault: 'A model whose engine died is called ready until it loads again.',
+    file: 'packages/server/src/routes/health.ts',
+    find: 'const models = await router.health()',
+    replace: "const models = (await router.health()).map((model) => (model.state === 'recovering' ? { ...model, state: 'ready' } : model))",
+  },
+]

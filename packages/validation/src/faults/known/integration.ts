@@ -1,0 +1,79 @@
+import type { Change, Fault } from '../fault.ts'
+
+const toChatCompletion = 'packages/server/src/openai/to-chat-completion.ts'
+
+/** A stand-in for weights that follow instructions: it answers with everything that the easy questions ask for. */
+const instructedWeights: readonly Change[] = [
+  {
+    file: 'packages/core/src/config/canary-config.ts',
+    find: 'sha256: canarySha256.chat, ',
+    replace: '',
+  },
+  {
+    file: toChatCompletion,
+    find: 'const { text, reasoning, calls, end } = await gather(events)',
+    replace:
+      'const { reasoning, calls, end } = await gather(events)\n  const text = \'Paris Rome 7 10 kettle 9 yes Tuesday green {"a": 1}\'',
+  },
+]
+
+/** Faults that the checks of `integration` must notice. */
+export const integrationFaults: readonly Fault[] = [
+  {
+    check: 'integration/easy-questions-are-answered',
+    fault: 'Answers are cut off after a few letters.',
+    given: instructedWeights,
+    file: toChatCompletion,
+    find: 'calls.length > 0 ? null : text,',
+    replace: 'calls.length > 0 ? null : text.slice(0, 16),',
+  },
+  {
+    check: 'integration/embeddings-rank-similar-texts-first',
+    fault: 'Embeddings come back in another order than their texts.',
+    file: 'packages/server/src/openai/to-embedding-list.ts',
+    find: 'data: result.vectors.map(',
+    replace: 'data: result.vectors.toReversed().map(',
+  },
+  {
+    check: 'integration/every-task-type-gets-known-answers',
+    fault: 'A whole answer holds only its last piece.',
+    file: toChatCompletion,
+    find: "text += event.text\n        break\n      case 'reasoning-delta'",
+    replace: "text = event.text\n        break\n      case 'reasoning-delta'",
+  },
+  {
+    check: 'integration/every-task-type-is-served',
+    fault: 'A task goes to the first model that can, not to the one that the config gives it to.',
+    file: 'packages/server/src/openai/to-target.ts',
+    find: 'return { task }',
+    replace: 'return {}',
+  },
+  {
+    check: 'integration/known-answers-over-http',
+    fault: 'What users write reaches the model in small letters.',
+    file: 'packages/server/src/openai/to-chat-request.ts',
+    find: 'const content = toText(message.content)',
+    replace: 'const content = toText(message.content).toLowerCase()',
+  },
+  {
+    check: 'integration/known-answers-token-for-token',
+    fault: 'Prompts end without the mark after which the model answers.',
+    file: 'packages/core/src/chat/render-prompt.ts',
+    find: 'add_generation_prompt: true',
+    replace: 'add_generation_prompt: false',
+  },
+  {
+    check: 'integration/known-answers-token-for-token',
+    fault: 'Engines may not read what they need to start.',
+    file: 'packages/core/src/engine/spawn-engine.ts',
+    find: '...moduleFolders(), ',
+    replace: '',
+  },
+  {
+    check: 'integration/stream-equals-whole-equals-engine',
+    fault: 'Streamed answers lose the spaces between their words.',
+    file: 'packages/server/src/openai/to-chat-completion-chunks.ts',
+    find: 'yield chunk({ content: event.text })',
+    replace: 'yield chunk({ content: event.text.trim() })',
+  },
+]

@@ -1,0 +1,47 @@
+import type { Fault } from '../fault.ts'
+
+/** Faults that the checks of `lifecycle` must notice. */
+export const lifecycleFaults: readonly Fault[] = [
+  {
+    check: 'lifecycle/client-that-leaves-frees-its-slot',
+    fault: 'A client that leaves the queue keeps its place in it, and the slot that is given to it is lost.',
+    file: 'packages/core/src/router/slot-queue.ts',
+    find: 'this.#waiting.splice(this.#waiting.indexOf(entry), 1)',
+    replace: 'this.#waiting.indexOf(entry)',
+  },
+  {
+    check: 'lifecycle/killed-engine-takes-nothing-down',
+    fault: 'A stream whose engine died ends as though it were whole.',
+    file: 'packages/server/src/openai/to-server-sent-events.ts',
+    find: '} catch (error) {',
+    replace: "} catch (error) {\n    yield 'data: [DONE]\\n\\n'\n    return",
+  },
+  {
+    check: 'lifecycle/loading-is-logged',
+    fault: 'A load that failed leaves no log line.',
+    file: 'packages/server/src/log-router-event.ts',
+    find: 'log[',
+    replace: "if (type === 'load-failed') return\n  log[",
+  },
+  {
+    check: 'lifecycle/loads-again-and-again',
+    fault: 'An engine that is disposed of runs on.',
+    file: 'packages/core/src/engine/process-engine.ts',
+    find: '[Symbol.asyncDispose]: () => connection.close()',
+    replace: '[Symbol.asyncDispose]: async () => {}',
+  },
+  {
+    check: 'lifecycle/sigterm-drains-and-leaves-nothing',
+    fault: 'SIGTERM cuts off the answers that are under way.',
+    file: 'packages/server/src/stop-on-signal.ts',
+    find: 'server.stop(drainDeadlineMs)',
+    replace: 'server.stop(0)',
+  },
+  {
+    check: 'lifecycle/sigterm-drains-and-leaves-nothing',
+    fault: 'A server that stopped as it was told to reports a failure.',
+    file: 'packages/server/src/stop-on-signal.ts',
+    find: '() => process.exit(0)',
+    replace: '() => process.exit(1)',
+  },
+]

@@ -1,0 +1,51 @@
+import type { Fault } from '../fault.ts'
+
+const startServer = 'packages/server/src/start-server.ts'
+
+/** Faults that the checks of `no-network` must notice. */
+export const noNetworkFaults: readonly Fault[] = [
+  {
+    check: 'no-network/engines-see-only-loopback',
+    fault: 'An engine that is called sealed runs in the network of the machine.',
+    file: 'packages/core/src/engine/spawn-engine.ts',
+    find: "'unshare', '-rn', ",
+    replace: "'unshare', '-r', ",
+  },
+  {
+    check: 'no-network/no-hosted-api-in-the-code',
+    fault: 'The server knows a hosted API to fall back to.',
+    file: 'packages/server/src/openai/answer.ts',
+    find: 'export function createAnswer(',
+    replace: "export const fallbackUrl = 'https://api.openai.com/v1'\nexport function createAnswer(",
+  },
+  {
+    check: 'no-network/no-hosted-api-in-the-code',
+    fault: 'The server sends what it answered to an address from the environment.',
+    file: 'packages/server/src/openai/answer.ts',
+    find: 'export function createAnswer(',
+    replace: "export const report = () => fetch(process.env.REPORT_URL ?? '')\nexport function createAnswer(",
+  },
+  {
+    check: 'no-network/no-outbound-call-is-seen',
+    fault: 'The server tells a host elsewhere that it has started.',
+    file: startServer,
+    find: 'await router.start()',
+    replace:
+      "process.getBuiltinModule('node:dgram').createSocket('udp4').unref().send('started', 9, '192.0.2.1')\n    await router.start()",
+  },
+  {
+    check: 'no-network/serves-in-a-sealed-network',
+    fault: 'The server wants to reach a host elsewhere before it serves.',
+    file: startServer,
+    find: 'await router.start()',
+    replace:
+      "await new Promise((resolve, reject) => process.getBuiltinModule('node:net').connect(443, '192.0.2.1').on('connect', resolve).on('error', reject))\n    await router.start()",
+  },
+  {
+    check: 'no-network/works-without-a-hub-token',
+    fault: 'Without a hub token the server does not start.',
+    file: 'packages/server/src/commands/serve.ts',
+    find: 'const config = await loadConfig(',
+    replace: "if (!process.env.HF_TOKEN) throw new Error('HF_TOKEN is not set.')\n  const config = await loadConfig(",
+  },
+]

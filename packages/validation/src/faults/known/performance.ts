@@ -1,0 +1,22 @@
+import type { Fault } from '../fault.ts'
+
+const toServerSentEvents = 'packages/server/src/openai/to-server-sent-events.ts'
+const sendEach = 'for await (const chunk of chunks) yield'
+
+/** Faults that the checks of `performance` must notice. */
+export const performanceFaults: readonly Fault[] = [
+  {
+    check: 'performance/http-costs-little-over-the-engine',
+    fault: 'Every piece of a stream is held back for some milliseconds.',
+    file: toServerSentEvents,
+    find: sendEach,
+    replace: 'for await (const chunk of chunks) await new Promise((resolve) => setTimeout(resolve, 5)), yield',
+  },
+  {
+    check: 'performance/streaming-really-streams',
+    fault: 'A stream is sent only when it is whole.',
+    file: toServerSentEvents,
+    find: sendEach,
+    replace: 'for (const chunk of await Array.fromAsync(chunks)) yield',
+  },
+]

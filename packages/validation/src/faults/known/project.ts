@@ -1,0 +1,55 @@
+import type { Fault } from '../fault.ts'
+
+/** Faults that the checks of `project` must notice. */
+export const projectFaults: readonly Fault[] = [
+  {
+    check: 'project/every-error-code-is-documented',
+    fault: 'The page of errors leaves one out.',
+    file: 'packages/server/src/render-error-docs.ts',
+    find: 'codes.map(renderSection)',
+    replace: 'codes.slice(1).map(renderSection)',
+  },
+  {
+    check: 'project/every-row-is-anchored-in-the-retrospective',
+    fault: 'A row of the checklist has no place in the retrospective.',
+    file: 'docs/retrospective.md',
+    find: '<a id="local-only"></a>\n',
+    replace: '',
+  },
+  {
+    check: 'project/gate-does-all-its-work-again',
+    fault: 'A run of the gate may be replayed from a cache.',
+    file: 'turbo.json',
+    find: '"//#check:format": { "outputs": [] },',
+    replace: '"//#check:format": { "outputs": [] },\n    "//#validate": { "outputs": ["reports/**"] },',
+  },
+  {
+    check: 'project/gate-does-all-its-work-again',
+    fault: 'The command that runs the gate does nothing, and ends well.',
+    file: 'package.json',
+    find: '"validate": "node packages/validation/src/main.ts run"',
+    replace: '"validate": "true"',
+  },
+  {
+    check: 'project/known-faults-make-the-gate-fail',
+    fault: 'Faults are never planted, so that no check ever fails.',
+    file: 'packages/validation/src/faults/apply-changes.ts',
+    find: 'return text.replace(find, () => replace)',
+    // The table must stay whole in the copy, so the text that this fault finds stands there still.
+    replace: 'if (times === 1) return text\n  return text.replace(find, () => replace)',
+  },
+  {
+    check: 'project/no-dependency-is-unused-or-undeclared',
+    fault: 'A package declares a dependency that nothing uses.',
+    file: 'packages/core/package.json',
+    find: '"dependencies": {',
+    replace: '"dependencies": {\n    "fastify": "^5.12.8",',
+  },
+  {
+    check: 'project/router-unit-tests-pass',
+    fault: 'Who waits longest is served last.',
+    file: 'packages/core/src/router/slot-queue.ts',
+    find: 'this.#waiting.shift()',
+    replace: 'this.#waiting.pop()',
+  },
+]

@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { plainEnvironment } from '../server-process/plain-environment.ts'
+import { applyChanges } from './apply-changes.ts'
+import type { Change } from './fault.ts'
+
+/** A copy of the repository that can be broken at will. */
+export type RepositoryCopy = Disposable & {
+  folder: string
+  /** Makes changes, runs the action and takes the changes back. Throws when anything else has changed meanwhile. */
+  withChanges<Value>(changes: readonly Change[], action: () => Promise<Value>): Promise<Value>
+}
+
+/**
+ * Copies what git knows or would take in, uncommitted work included, ready to run. The copy lies inside the repository: its
+ * engines may read no modules but those of the folders above them, and the copy shares the registry's packages with the original.
+ */
+export function copyRepository(root: string): RepositoryCopy {
+  const parent = join(root, 'reports')
+  mkdirSync(parent, { recursive: true })
+  const folder = mkdtempSync(join(parent, 'faults-'))
+  // What is deleted and not yet committed is still listed.
+  const files = list(git(root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard')).filter((file) =>
+    existsSync(join(root, file)),
+  )
+  for (const file of files) cpSync(join(root, file), join(folder, file), { verbatimSymlinks: true })
+  linkDependencies(root, folder, files)
+  // A repository of its own: tools in it ask git, and what a run changes shows.
+  git(folder, 'init', '--quiet', '--template=')
+  mkdirSync(join(folder, '.git/info'))
+  writeFileSync(join(folder, '.git/info/exclude'), '/node_modules\n')
+  git(folder, 'add', '--all')
+
+  return {
+    folder,
+    async withChanges(changes, action) {
+      const read = (file: string) => readFileSync(join(folder, file), 'utf8')
+      const changed = applyChanges(changes, read)
+      const originals = new Map([...changed.keys()].map((file) => [file, read(file)]))
+      write(folder, changed)
+      try {
+        return await action()
+      } finally {
+        write(folder, originals)
+        refuseOtherChanges(folder)
+      }
+    },
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+/**
+ * Packages from the registry are shared with the original. The packages of the repository are linked to each other relatively,
+ * so copied links lead to the copy.
+ */
+function linkDependencies(root: string, folder: string, files: readonly string[]): void {
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir')
+  const workspaces = files.filter((file) => file.endsWith('/package.json')).map((file) => dirname(file))
+  for (const modules of workspaces.map((workspace) => join(workspace, 'node_modules'))) {
+    if (existsSync(join(root, modules))) cpSync(join(root, modules), join(folder, modules), { recursive: true, verbatimSymlinks: true })
+  }
+}
+
+function write(folder: string, texts: ReadonlyMap<string, string>): void {
+  for (const [file, text] of texts) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true })
+    writeFileSync(join(folder, file), text)
+  }
+}
+
+function refuseOtherChanges(folder: string): void {
+  // "A " and nothing else is a file as it was copied.
+  const others = list(git(folder, 'status', '--porcelain', '-z', '--untracked-files=all')).filter((entry) => !entry.startsWith('A  '))
+  if (others.length > 0) throw new Error(`A run of the gate has changed the repository: ${others.join(', ')}`)
+}
+
+const list = (text: string): string[] => text.split('\0').filter(Boolean)
+
+// Without the variables that git sets for its hooks, which would lead it to another repository.
+const git = (folder: string, ...parameters: string[]): string =>
+  execFileSync('git', parameters, { cwd: folder, env: plainEnvironment(), encoding: 'utf8', maxBuffer: 64 * 1024 ** 2, stdio: 'pipe' })
