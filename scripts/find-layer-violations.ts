@@ -7,7 +7,7 @@ export type Import = { file: string; line: number; specifier: string }
 export type Violation = Import & { rule: string }
 
 /** Stages of core in the order in which data flows. A stage imports only stages to its left. */
-const stages = ['config', 'models', 'chat', 'engine', 'router', 'assistant']
+const stages = ['config', 'models', 'grammar', 'chat', 'engine', 'router', 'assistant']
 
 /** Packages from left to right, each with those it may import. */
 const mayImport: Record<string, string[]> = { core: [], server: ['core'], validation: ['core', 'server'] }

@@ -1,10 +1,38 @@
-export type { ChatEvent, ChatMessage, ChatRequest, EndReason, Sampling, ToolCall, ToolDefinition, Usage } from './chat/chat.ts'
+export type { AssistantStep, StepName } from './assistant/assistant-step.ts'
+export {
+  type Assistant,
+  type AssistantEvent,
+  type AssistantOptions,
+  type AssistantResult,
+  createAssistant,
+} from './assistant/create-assistant.ts'
+export { StepError } from './assistant/step-error.ts'
+export type {
+  ChatEvent,
+  ChatMessage,
+  ChatRequest,
+  EndReason,
+  ResponseFormat,
+  Sampling,
+  ToolCall,
+  ToolChoice,
+  ToolDefinition,
+  Usage,
+} from './chat/chat.ts'
 export { canaryConfig } from './config/canary-config.ts'
-export { type Config, type ModelConfig, type TaskName, taskNames } from './config/config.ts'
+export type { Config, ModelConfig } from './config/config.ts'
+export { configJsonSchema, type JsonSchema } from './config/config-json-schema.ts'
 export { formatPath } from './config/format-path.ts'
 export { type ConfigSource, loadConfig } from './config/load-config.ts'
-export type { EmbedResult, Engine, EngineFacts } from './engine/engine.ts'
+export { type ApiKeys, digestOfKey, readApiKeys } from './config/read-api-keys.ts'
+export type { ServerConfig } from './config/server-config.ts'
+export { type TaskName, taskNames } from './config/task-config.ts'
+export type { Timeouts } from './config/timeouts.ts'
+export { createTokenizer, type Tokenizer } from './engine/create-tokenizer.ts'
+export type { EmbedResult, Engine, EngineFacts, LabelChoice } from './engine/engine.ts'
+export { estimateTokens, type TokenEstimate } from './engine/estimate-tokens.ts'
 export { createProcessEngine } from './engine/process-engine.ts'
+export type { StepReport } from './engine/step-pace.ts'
 export {
   describeStep,
   type ErrorBody,
@@ -16,7 +44,22 @@ export {
   routerError,
   type Step,
 } from './errors.ts'
-export type { Ability, GgufFacts, Model } from './models/model.ts'
+export { estimateMemory, type MemoryEstimate, type MemoryOptions } from './models/estimate-memory.ts'
+export { inspectModels, type ModelReport } from './models/inspect-models.ts'
+export type { Ability, GgufFacts, LayerFacts, Model, SpecialTokens } from './models/model.ts'
 export { verifyModel } from './models/verify-model.ts'
-export { createRouter } from './router/create-router.ts'
-export type { Decision, ModelHealth, ModelState, Readiness, Router, RouterEvent, Target } from './router/router.ts'
+export { createRouter, type RouterOptions } from './router/create-router.ts'
+export { type ContextBudget, type ContextPlan, type DroppedMessage, prepareContext, type Truncation } from './router/prepare-context.ts'
+export type {
+  ChatOptions,
+  Decision,
+  ModelHealth,
+  ModelState,
+  Readiness,
+  RequestOptions,
+  RoutedChat,
+  Router,
+  Target,
+} from './router/router.ts'
+export type { LoadCause, RouterEvent, StateCause, UnloadCause } from './router/router-event.ts'
+export type { LabelOutput, TaskOutputs, TaskResult } from './router/task-result.ts'

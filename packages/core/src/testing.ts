@@ -1,2 +1,5 @@
-export { type EngineCase, engineCases } from './engine/engine-cases.ts'
+export type { EngineCase } from './engine/engine-case.ts'
+export { engineCases } from './engine/engine-cases.ts'
 export { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './engine/fake-engine.ts'
+export { type DamagedGguf, damagedGgufs } from './models/damaged-ggufs.ts'
+export { type HubRequest, type HubRequestKind, type LoopbackHub, type LoopbackHubOptions, startLoopbackHub } from './models/loopback-hub.ts'

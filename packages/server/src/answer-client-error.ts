@@ -1,30 +1,45 @@
 import { randomUUID } from 'node:crypto'
-import { type OutgoingMessage, STATUS_CODES } from 'node:http'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import { type RouterError, routerError } from '@honestai/core'
-import type { FastifyBaseLogger } from 'fastify'
+import { type RouterError, routerError, type ServerConfig } from '@honestai/core'
+import type { FastifyInstance } from 'fastify'
 
-// Node's default for the headers of a request.
-const headerLimitBytes = 16_384
-
-function toClientError(code: string | undefined, requestTimeoutMs: number): RouterError {
-  if (code === 'HPE_HEADER_OVERFLOW') return routerError('headers_too_large', { limitBytes: headerLimitBytes })
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return routerError('request_timeout', { limitSeconds: requestTimeoutMs / 1000 })
-  return routerError('malformed_request', { reason: `The parser says ${code ?? 'nothing more'}.` })
+type ClientError = Error & { code?: string; rawPacket?: unknown; bytesParsed?: number }
+type Context = {
+  app: FastifyInstance
+  server: Pick<ServerConfig, 'maxHeaderBytes' | 'maxHeaders' | 'headersTimeoutSeconds' | 'requestTimeoutSeconds'>
 }
 
-type Context = { log: FastifyBaseLogger; requestTimeoutMs: number }
+function toRouterError(thrown: ClientError, socket: RequestSocket, { server }: Context): RouterError {
+  const limitBytes = server.maxHeaderBytes
+  switch (thrown.code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return isInsideUrl(thrown, socket)
+        ? routerError('url_too_long', { limitBytes })
+        : routerError('headers_too_large', { limitBytes, limitHeaders: server.maxHeaders })
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return routerError('request_timeout', {
+        limitSeconds: hasRequest(socket) ? server.requestTimeoutSeconds : server.headersTimeoutSeconds,
+      })
+    default:
+      return routerError('malformed_request', { reason: `The parser says ${thrown.code ?? 'nothing more'}.` })
+  }
+}
 
-/** Answers what Node's HTTP parser refuses, where there is no request yet and so no reply. */
-export function answerClientError(thrown: Error & { code?: string }, socket: Socket, { log, requestTimeoutMs }: Context): void {
+// The parser counts the URL among the headers. It shows the last piece that arrived, which tells where it stopped only when that is all.
+function isInsideUrl({ rawPacket, bytesParsed }: ClientError, { bytesRead }: Socket): boolean {
+  return Buffer.isBuffer(rawPacket) && rawPacket.length === bytesRead && !rawPacket.subarray(0, bytesParsed).includes('\n')
+}
+
+/** Answers what Node's HTTP parser refuses: before there is a request, or amid its body. */
+export function answerClientError(thrown: ClientError, socket: RequestSocket, context: Context): void {
   if (thrown.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
     socket.destroy()
     return
   }
-  const error = toClientError(thrown.code, requestTimeoutMs)
+  const error = toRouterError(thrown, socket, context)
   const body = JSON.stringify(error.toBody())
-  const requestId = `req_${randomUUID()}`
-  log.info({ event: 'request', requestId, route: 'none', status: error.status, errorCode: error.code }, 'request')
+  const requestId = interrupt(socket, error, context) ?? logAlone(error, context)
   const headers = [
     `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}`,
     'Content-Type: application/json; charset=utf-8',
@@ -35,7 +50,20 @@ export function answerClientError(thrown: Error & { code?: string }, socket: Soc
   socket.end(`${headers.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
 }
 
-// A second answer inside one that has begun would corrupt it. Node guards its own default handler by the same internal field.
-function isAnswering(socket: Socket & { _httpMessage?: OutgoingMessage }): boolean {
-  return socket._httpMessage?.headersSent ?? false
+// A request that is running writes its own line.
+const interrupt = ({ _httpMessage }: RequestSocket, error: RouterError, { app }: Context) =>
+  _httpMessage && app.interrupt(_httpMessage, error)
+
+function logAlone({ status, code }: RouterError, { app }: Context): string {
+  const requestId = `req_${randomUUID()}`
+  app.log.info({ event: 'request', requestId, route: 'none', status, errorCode: code }, 'request')
+  return requestId
 }
+
+// The answer to the request that the parser has handed on. Node guards its own default handler by the same internal field.
+type RequestSocket = Socket & { _httpMessage?: ServerResponse | null }
+
+const hasRequest = (socket: RequestSocket) => socket._httpMessage != null
+
+// A second answer inside one that has begun would corrupt it.
+const isAnswering = (socket: RequestSocket) => socket._httpMessage?.headersSent ?? false

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { buildServer } from './build-server.ts'
 import { createFakeRouter } from './fake-router.ts'
 
-const config = { ...canaryConfig(), server: { host: '127.0.0.1', port: 0, bodyLimitBytes: 1000 } }
+const config = { ...canaryConfig(), server: { ...canaryConfig().server, bodyLimitBytes: 1000 } }
 const app = buildServer({ router: createFakeRouter(), config })
 const json = { 'content-type': 'application/json' }
 const chat = '/v1/chat/completions'

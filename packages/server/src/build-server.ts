@@ -1,11 +1,16 @@
-import type { Config, Router } from '@honestai/core'
+import type { ApiKeys, Config, Router } from '@honestai/core'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { answerClientError } from './answer-client-error.ts'
 import { answerFrameworkError } from './answer-framework-error.ts'
+import { apiKeys } from './plugins/api-keys.ts'
+import { browserOrigins } from './plugins/browser-origins.ts'
 import { errors } from './plugins/errors.ts'
+import { expectContinue } from './plugins/expect-continue.ts'
+import { hostAllowlist } from './plugins/host-allowlist.ts'
 import { inFlight } from './plugins/in-flight.ts'
 import { jsonBody } from './plugins/json-body.ts'
 import { requestId } from './plugins/request-id.ts'
+import { requestLimits } from './plugins/request-limits.ts'
 import { requestLog } from './plugins/request-log.ts'
 import { chatCompletions } from './routes/chat-completions.ts'
 import { docs } from './routes/docs.ts'
@@ -13,14 +18,16 @@ import { embeddings } from './routes/embeddings.ts'
 import { health } from './routes/health.ts'
 import { models } from './routes/models.ts'
 
-/** A request that has not arrived whole by then is refused. */
-const requestTimeoutMs = 120_000
+// Node looks for connections that are too slow at intervals; they live longer than they may by up to this.
+const slowCheckMs = 1000
 
 /** What a server is made of. */
 export type ServerParts = {
   /** A started router. The caller disposes it, after it closed the server. */
   router: Router
   config: Config
+  /** Keys of which every request must send one; by default none is asked for. `readApiKeys` reads those that the config names. */
+  apiKeys?: ApiKeys
   /** Fastify's logger options; by default nothing is logged. */
   logger?: NonNullable<FastifyServerOptions['logger']>
 }
@@ -32,29 +39,43 @@ export type ServerParts = {
  * const app = buildServer({ router, config })
  * await app.listen({ port: 8080 })
  */
-export function buildServer({ router, config, logger = false }: ServerParts): FastifyInstance {
+export function buildServer({ router, config, apiKeys: keys, logger = false }: ServerParts): FastifyInstance {
+  const { server } = config
+  const requestTimeout = server.requestTimeoutSeconds * 1000
+  const headersTimeout = Math.min(server.headersTimeoutSeconds * 1000, requestTimeout)
   const app: FastifyInstance = fastify({
     logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    bodyLimit: config.server.bodyLimitBytes,
-    requestTimeout: requestTimeoutMs,
+    bodyLimit: server.bodyLimitBytes,
+    requestTimeout,
     // `drain` waits for running requests; what is open after it must not keep the process alive.
     forceCloseConnections: true,
     // Fastify's own answer while it closes has not the body of our errors.
     return503OnClosing: false,
     // Node bounds a URL already, and no route is a regular expression that a long parameter could slow down.
     routerOptions: { maxParamLength: 16_384 },
-    // Node's own answer to a missing Host header has no body; the errors plugin gives it one.
-    http: { requireHostHeader: false },
+    http: {
+      // Node's own answer to a missing Host header has no body; the host allowlist gives it one.
+      requireHostHeader: false,
+      maxHeaderSize: server.maxHeaderBytes,
+      headersTimeout,
+      requestTimeout,
+      connectionsCheckingInterval: Math.min(slowCheckMs, headersTimeout),
+    },
     frameworkErrors: answerFrameworkError,
-    clientErrorHandler: (error, socket) => answerClientError(error, socket, { log: app.log, requestTimeoutMs }),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, { app, server }),
   })
-  // Node would refuse an expectation it does not know with an answer that has no body; HTTP lets a server ignore it.
-  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
+  app.server.maxConnections = server.maxConnections
+  // The order in which a request is judged.
   app.register(requestId)
   app.register(requestLog)
   app.register(inFlight)
+  app.register(requestLimits, server)
+  app.register(hostAllowlist, server)
+  app.register(browserOrigins, server)
   app.register(errors)
+  app.register(apiKeys, { digests: keys?.digests ?? [] })
+  app.register(expectContinue)
   app.register(jsonBody)
   app.register(chatCompletions, { router })
   app.register(embeddings, { router })

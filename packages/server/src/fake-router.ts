@@ -1,4 +1,4 @@
-import { type ChatEvent, type ModelHealth, type Router, routerError, type Usage } from '@honestai/core'
+import { type ChatEvent, type Decision, type ModelHealth, type Router, routerError, type TaskOutputs, type Usage } from '@honestai/core'
 
 /** Token counts of every fake chat. */
 export const fakeUsage: Usage = { promptTokens: 12, cachedTokens: 4, completionTokens: 3, reasoningTokens: 0 }
@@ -30,7 +30,16 @@ export async function* yieldForever(signal: AbortSignal | undefined): AsyncGener
 /** A chat that decides for the canary and answers with these events. */
 export const chatWith =
   (events: (signal: AbortSignal | undefined) => AsyncIterable<ChatEvent>): Router['chat'] =>
-  (_target, _request, signal) => ({ decision: { model: 'canary', reason: 'named by the request' }, events: events(signal) })
+  (_target, _request, { signal } = {}) => ({ decision: fakeDecision, dropped: [], events: events(signal) })
+
+const fakeDecision: Decision = { model: 'canary', reason: 'named by the request' }
+
+const fakeOutputs: TaskOutputs = {
+  general_reasoning: { text: 'Paris.', endReason: 'stop' },
+  intent_classification: { label: 'booking', probability: 0.9, probabilities: { booking: 0.9, weather: 0.1 } },
+  content_moderation: { label: 'safe', probability: 0.9, probabilities: { safe: 0.9, unsafe: 0.1 }, safe: true },
+  embedding_generation: { vector: [0.5, -0.5, 0.25, 1] },
+}
 
 /** A router without engines, for tests of what stands in front of it. */
 export function createFakeRouter(overrides: Partial<Router> = {}): Router {
@@ -51,7 +60,15 @@ export function createFakeRouter(overrides: Partial<Router> = {}): Router {
       decision: { model: 'canary-embedding', reason: 'named by the request' },
       result: { vectors: texts.map(() => [0.5, -0.5, 0.25, 1]), promptTokens: texts.length * 2 },
     }),
+    decide: () => fakeDecision,
+    runTask: async (task) => ({ task, decision: fakeDecision, output: fakeOutputs[task], usage: fakeUsage, durationMs: 1 }),
+    countTokens: async () => ({ decision: fakeDecision, tokens: fakeUsage.promptTokens }),
+    planContext: async (_target, { messages }) => ({
+      decision: fakeDecision,
+      plan: { messages, kept: [], dropped: [], promptTokens: fakeUsage.promptTokens, reserveTokens: 1 },
+    }),
     load: async () => undefined,
+    unload: async () => undefined,
     [Symbol.asyncDispose]: async () => undefined,
     ...overrides,
   }

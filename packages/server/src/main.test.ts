@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { canaryConfig } from '@honestai/core'
 import { afterAll, expect, test, vi } from 'vitest'
@@ -19,10 +20,11 @@ await writeFile(invalid, '{"models": []}')
 await writeFile(half, JSON.stringify({ models: [canaryConfig().models[0], { id: 'lost', path: 'lost.gguf' }] }))
 afterAll(() => rm(folder, { recursive: true }))
 
-const start = (words: string[]) => spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
+const start = (words: string[], environment: NodeJS.ProcessEnv = {}) =>
+  spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } })
 
-async function run(words: string[]) {
-  const child = start(words)
+async function run(words: string[], environment?: NodeJS.ProcessEnv) {
+  const child = start(words, environment)
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
   return { stdout, stderr, code }
 }
@@ -33,6 +35,9 @@ test.each([
   { words: ['serve', '--config', join(folder, 'lost.yaml')], code: 'config_unreadable' },
   { words: ['serve', '--config', invalid], code: 'config_invalid' },
   { words: ['models', '--config', invalid], code: 'config_invalid' },
+  { words: ['serve', '--host', '0.0.0.0', '--port', '0'], code: 'api_key_required' },
+  { words: ['serve', '--api-keys-file', join(folder, 'lost.txt')], code: 'api_keys_unusable' },
+  { words: ['serve', '--print-config', '--api-keys-file', join(folder, 'lost.txt')], code: 'api_keys_unusable' },
 ])('honestai $words.0 that cannot start exits 1 with the record of $code alone on stderr', async ({ words, code }) => {
   const { stdout, stderr, code: exitCode } = await run(words)
   expect([exitCode, stdout]).toEqual([1, ''])
@@ -59,11 +64,77 @@ test('honestai serve says where it serves, answers there, and ends with 0 on SIG
   expect(await closed).toEqual([0, null])
 })
 
+const key = 'key-of-anna-0123456789'
+
+test('beyond loopback honestai serve asks for the key it was given, and shows it nowhere', async () => {
+  const child = start(['serve', '--host', '0.0.0.0', '--port', '0'], { HONESTAI_API_KEYS: key })
+  const [stdout, stderr, closed] = [text(child.stdout), text(child.stderr), once(child, 'close')]
+  const [printed] = await once(child.stdout, 'data')
+  const url = `http://127.0.0.1:${/^HonestAI Local serves on http:\/\/0\.0\.0\.0:(\d+)\n/.exec(String(printed))?.[1]}`
+  expect((await fetch(`${url}/readyz`)).status).toBe(200)
+  expect((await fetch(`${url}/v1/models`)).status).toBe(401)
+  expect((await fetch(`${url}/v1/models`, { headers: { authorization: `Bearer ${key}` } })).status).toBe(200)
+  child.kill('SIGTERM')
+  expect(await closed).toEqual([0, null])
+  expect((await stdout) + (await stderr)).not.toContain(key)
+  expect(await stdout).toContain("-H 'Authorization: Bearer YOUR_KEY'")
+})
+
+test('a second signal ends honestai serve at once, although a stream runs', async () => {
+  const child = start(['serve', '--port', '0'])
+  const closed = once(child, 'close')
+  const [printed] = await once(child.stdout, 'data')
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(String(printed))?.[0]
+  // A request whose body never ends keeps the drain waiting.
+  const half = connect(Number(new URL(`${url}`).port), '127.0.0.1')
+  half.on('error', () => undefined)
+  half.write('POST /v1/embeddings HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{')
+  await fetch(`${url}/livez`)
+  child.kill('SIGTERM')
+  while ((await fetch(`${url}/readyz`)).status !== 503) await sleep(20)
+  child.kill('SIGTERM')
+  expect(await closed).toEqual([143, null])
+})
+
+test('what honestai serve --print-config prints is a config that serves the same, without any key', async () => {
+  const environment = { HONESTAI_PORT: '0', HONESTAI_HOST: '127.0.0.2', HONESTAI_API_KEYS: key }
+  const printed = await run(['serve', '--print-config'], environment)
+  expect([printed.code, printed.stderr]).toEqual([0, ''])
+  expect(JSON.parse(printed.stdout).server).toMatchObject({ host: '127.0.0.2', port: 0, drainSeconds: 10 })
+  expect(printed.stdout).not.toContain(key)
+
+  const file = join(folder, 'printed.json')
+  await writeFile(file, printed.stdout)
+  expect((await run(['serve', '--config', file, '--print-config'])).stdout).toBe(printed.stdout)
+})
+
+test('options win over the environment, the environment over the config', async () => {
+  const file = join(folder, 'ports.json')
+  await writeFile(file, JSON.stringify({ models: [{ id: 'a', path: 'a.gguf' }], server: { port: 1, host: '127.0.0.9' } }))
+  const portOf = async (words: string[], environment = {}) =>
+    JSON.parse((await run(['serve', '--print-config', ...words], { HONESTAI_CONFIG: file, ...environment })).stdout).server
+  expect(await portOf([])).toMatchObject({ port: 1, host: '127.0.0.9' })
+  expect(await portOf([], { HONESTAI_PORT: '2' })).toMatchObject({ port: 2 })
+  expect(await portOf(['--port', '3'], { HONESTAI_PORT: '2' })).toMatchObject({ port: 3 })
+  expect(await portOf(['--model', 'b.gguf'])).toMatchObject({ port: 8080 })
+})
+
+test('honestai completion writes a script for a shell', async () => {
+  const { stdout, code } = await run(['completion', 'bash'])
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/complete .*-F _honestai honestai\n$/)
+  expect(stdout).toContain('--print-config')
+})
+
 test('honestai models exits 1 when a model is not usable, and says which and what to do', async () => {
   const { stdout, code } = await run(['models', '--config', half, '--json'])
   expect(code).toBe(1)
   expect(JSON.parse(stdout)).toEqual([
-    { id: 'canary', usable: true, abilities: ['chat'] },
-    { id: 'lost', usable: false, error: expect.objectContaining({ code: 'weights_missing', steps: expect.any(Array) }) },
+    expect.objectContaining({ id: 'canary', usable: true, verified: true, abilities: ['chat'], error: null }),
+    expect.objectContaining({
+      id: 'lost',
+      usable: false,
+      error: expect.objectContaining({ code: 'weights_missing', steps: expect.any(Array) }),
+    }),
   ])
 })

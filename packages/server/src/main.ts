@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
+import { completion } from './commands/completion.ts'
 import { models } from './commands/models.ts'
 import { pull } from './commands/pull.ts'
 import { serve } from './commands/serve.ts'
@@ -11,4 +12,5 @@ await new Command('honestai')
   .addCommand(serve)
   .addCommand(pull)
   .addCommand(models)
+  .addCommand(completion)
   .parseAsync()

@@ -1,10 +1,8 @@
 import { constants } from 'node:os'
 import type { RunningServer } from './start-server.ts'
 
-const drainDeadlineMs = 10_000
-
-/** Drains the server at the first SIGTERM or SIGINT and exits 0; the second ends the process at once. */
-export function stopOnSignal(server: RunningServer): void {
+/** Drains the server at the first SIGTERM or SIGINT, for at most so many milliseconds, and exits 0; the second ends the process at once. */
+export function stopOnSignal(server: RunningServer, drainDeadlineMs: number): void {
   let stopping = false
   const onSignal = (signal: 'SIGTERM' | 'SIGINT') => {
     // 128 plus the signal's number is how shells report a process that a signal ended.

@@ -1,4 +1,4 @@
-import { type Config, routerError } from '@honestai/core'
+import { routerError, type ServerConfig } from '@honestai/core'
 
 const reasons: Record<string, string> = {
   EADDRINUSE: 'Another program listens there already.',
@@ -8,7 +8,7 @@ const reasons: Record<string, string> = {
 }
 
 /** `port_unavailable` for a failure to listen; anything else comes back as it is. */
-export function toPortError(error: unknown, { host, port }: Config['server']): unknown {
+export function toPortError(error: unknown, { host, port }: Pick<ServerConfig, 'host' | 'port'>): unknown {
   const reason = reasons[(error as NodeJS.ErrnoException).code ?? '']
   return reason === undefined ? error : routerError('port_unavailable', { host, port, reason })
 }

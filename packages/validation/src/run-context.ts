@@ -3,7 +3,7 @@ import type { Ability, Config } from '@honestai/core'
 /** One model of the subject as the runner found it. */
 export type SubjectModel = {
   id: string
-  /** Absolute. */
+  /** Absolute; of split weights the first file. The source itself when it was not pulled. */
   path: string
   bytes: number | null
   sha256: string | null

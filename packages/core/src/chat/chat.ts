@@ -13,6 +13,31 @@ export type ChatMessage =
   | { role: 'assistant'; content: string; toolCalls?: ToolCall[] | undefined }
   | { role: 'tool'; content: string; toolCallId: string }
 
+/** "Don't repeat yourself": a token that would go on with a sequence said before loses more, the longer that sequence is. */
+export type DrySampling = {
+  /** How strong it is: above 0, at most 10. */
+  multiplier: number
+  /** By how much each token of a sequence multiplies it, 1 to 10; 1.75 by default. */
+  base?: number | undefined
+  /** Longest sequence that may be repeated freely, in tokens; 2 by default. */
+  allowedTokens?: number | undefined
+  /** How many tokens it looks back; by default the whole context. */
+  windowTokens?: number | undefined
+  /** Texts at which a sequence ends. By default newline, colon, double quote and asterisk. */
+  breakers?: string[] | undefined
+}
+
+/** "Exclude top choices": with this probability, all tokens above the threshold are left out but the least likely of them. */
+export type XtcSampling = {
+  /** 0 to 1. */
+  probability: number
+  /** 0 to 1. */
+  threshold: number
+}
+
+/** What is added to the logit of a token, or of all tokens of a text: -100 to 100. */
+export type LogitBias = { token: number | string; bias: number }
+
 /** How the next token is chosen. Temperature 0 always takes the likeliest. */
 export type Sampling = {
   /** 0 to 2. */
@@ -23,18 +48,64 @@ export type Sampling = {
   minP?: number | undefined
   /** 0 to 4294967294. */
   seed?: number | undefined
+  /** What logits of tokens in the window are divided by: above 0, at most 10; 1 does nothing. */
+  repeatPenalty?: number | undefined
+  /** What every token in the window loses once, -2 to 2. */
+  presencePenalty?: number | undefined
+  /** What every token in the window loses each time it stands there, -2 to 2. */
+  frequencyPenalty?: number | undefined
+  /** How many tokens of the answer the three penalties look back; 64 by default. */
+  penaltyWindowTokens?: number | undefined
+  dry?: DrySampling | undefined
+  xtc?: XtcSampling | undefined
+  logitBias?: LogitBias[] | undefined
 }
+
+/** The form an answer must have. A grammar is in llama.cpp's GBNF and begins with its rule `root`. */
+export type ResponseFormat =
+  | { type: 'text' }
+  | { type: 'json-object' }
+  | { type: 'json-schema'; schema: unknown }
+  | { type: 'grammar'; gbnf: string }
+
+/** Whether tools are called: as the model likes, never, at least one, or this one. */
+export type ToolChoice = 'auto' | 'none' | 'required' | { name: string }
 
 /** What to answer. */
 export type ChatRequest = {
   messages: ChatMessage[]
   tools?: ToolDefinition[] | undefined
+  /** `auto` by default. */
+  toolChoice?: ToolChoice | undefined
+  /** False ends an answer after its first call; true by default. */
+  parallelToolCalls?: boolean | undefined
+  /** Any text by default. */
+  responseFormat?: ResponseFormat | undefined
+  /** Turns reasoning on or off where the model's template has a switch for it; by default as the template has it. */
+  reasoning?: boolean | undefined
   sampling: Sampling
   /** Longest answer, in tokens; by default what is left of the context. */
   maxTokens?: number | undefined
   /** The answer ends before the first of these texts. */
   stop?: string[] | undefined
+  /** Tells the log probability of every token, and of so many of the likeliest in its place: 0 to 20. */
+  logprobs?: { topTokens: number } | undefined
+  /** How many answers to give at the same time, each in a slot of its own; 1 by default. */
+  choices?: number | undefined
+  /** Goes on to the token limit, whatever ends the model writes. For measurements. */
+  ignoreEnd?: boolean | undefined
 }
+
+/** The natural logarithm of a token's probability, before temperature and the other samplers. */
+export type TokenLogprob = {
+  text: string
+  /** Its bytes, which need not be whole characters. */
+  bytes: number[]
+  logprob: number
+}
+
+/** A token of an answer, with the likeliest in its place, the likeliest first. */
+export type ChosenTokenLogprob = TokenLogprob & { top: TokenLogprob[] }
 
 /** Token counts of one request, as the engine counted them. */
 export type Usage = {
@@ -44,14 +115,30 @@ export type Usage = {
   completionTokens: number
   /** Completion tokens spent on reasoning. */
   reasoningTokens: number
+  /** Tokens that speculation guessed. */
+  draftTokens?: number | undefined
+  /** Guessed tokens that came into the answer. */
+  acceptedDraftTokens?: number | undefined
 }
 
 /** Why an answer ended. */
 export type EndReason = 'stop' | 'length' | 'tool-calls'
 
+/** How one of several answers ended. */
+export type ChoiceEnd = { reason: EndReason; tokens: number[] }
+
+/** To which of several answers an event belongs, from 0; absent when one was asked for. */
+type OfChoice = { choice?: number }
+
 /** What comes out of an engine, in order; exactly one `end` comes last. */
 export type ChatEvent =
-  | { type: 'text-delta'; text: string }
-  | { type: 'reasoning-delta'; text: string }
-  | { type: 'tool-call'; call: ToolCall }
-  | { type: 'end'; reason: EndReason; usage: Usage; tokens: number[] }
+  | ({ type: 'text-delta'; text: string; logprobs?: ChosenTokenLogprob[] } & OfChoice)
+  | ({ type: 'reasoning-delta'; text: string; logprobs?: ChosenTokenLogprob[] } & OfChoice)
+  /** A call begins; `index` numbers the calls of an answer from 0. */
+  | ({ type: 'tool-call-start'; index: number; id: string; name: string } & OfChoice)
+  /** More of the text of its arguments. */
+  | ({ type: 'tool-call-delta'; index: number; argumentsText: string } & OfChoice)
+  /** A call is complete. */
+  | ({ type: 'tool-call'; call: ToolCall } & OfChoice)
+  /** `choices` holds the end of each answer when several were asked for; `reason` and `tokens` are those of the first. */
+  | { type: 'end'; reason: EndReason; usage: Usage; tokens: number[]; choices?: ChoiceEnd[] }

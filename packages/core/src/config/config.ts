@@ -1,62 +1,78 @@
 import { z } from 'zod'
+import { findFallbackFaults } from './find-fallback-faults.ts'
+import { hubSourceForm, parseHubSource } from './hub-source.ts'
+import { serverConfig } from './server-config.ts'
+import { tasksConfig } from './task-config.ts'
+import { timeouts } from './timeouts.ts'
 
-/** Tasks a caller can ask for by name. */
-export const taskNames = ['general_reasoning', 'intent_classification', 'content_moderation', 'embedding_generation'] as const
-
-/** What a caller wants done. */
-export type TaskName = (typeof taskNames)[number]
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits')
 
 /** One model: weights on this machine, under a name that requests use. */
-export const modelConfig = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[\w.-]+$/, 'letters, digits, dots, dashes and underscores only')
-    .describe('Name that requests use.'),
-  provider: z.literal('local').default('local').describe('There is no other provider.'),
-  path: z.string().min(1).describe('GGUF file; relative paths start at the config file.'),
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits')
-    .optional()
-    .describe('Expected sha256 of the file, verified before it is loaded.'),
-  restore: z.string().min(1).optional().describe('Command that brings the file back; errors quote it.'),
-  contextTokens: z
-    .int()
-    .positive()
-    .max(2 ** 24)
-    .optional()
-    .describe('Tokens a slot can hold, prompt and answer together; by default what the weights were trained for, at most 4096.'),
-  maxAnswerTokens: z.int().positive().optional().describe('Longest answer, in tokens; by default what is left of the context.'),
-  temperature: z.number().min(0).max(2).default(0.8).describe('Used when a request names none; 0 always takes the likeliest token.'),
-  slots: z.int().min(1).max(64).default(4).describe('Requests that generate at the same time.'),
-  queueDepth: z.int().min(0).max(65_536).default(128).describe('Requests that may wait for a slot.'),
-  preload: z.boolean().default(false).describe('Load at start; readiness waits for it.'),
-  required: z.boolean().default(false).describe('Refuse to start when this model is not usable.'),
-})
+export const modelConfig = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[\w.-]+$/, 'letters, digits, dots, dashes and underscores only')
+      .describe('Name that requests use.'),
+    provider: z.literal('local').default('local').describe('There is no other provider.'),
+    path: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('GGUF file, the first one of split weights; relative paths start at the config file. Either this or source.'),
+    source: z
+      .string()
+      .refine((text) => parseHubSource(text) !== undefined, `expected ${hubSourceForm}`)
+      .optional()
+      .describe(`Weights that were pulled from a hub, ${hubSourceForm}; found in the local cache only. Either this or path.`),
+    sha256: z
+      .union([sha256, z.array(sha256).min(1)])
+      .optional()
+      .describe('Expected sha256 of the file, verified before it is loaded; of split weights a list, one for each file.'),
+    restore: z.string().min(1).optional().describe('Command that brings the file back; errors quote it.'),
+    contextTokens: z
+      .int()
+      .positive()
+      .max(2 ** 24)
+      .optional()
+      .describe('Tokens a slot can hold, prompt and answer together; by default what the weights were trained for, at most 4096.'),
+    maxAnswerTokens: z.int().positive().optional().describe('Longest answer, in tokens; by default what is left of the context.'),
+    temperature: z.number().min(0).max(2).default(0.8).describe('Used when a request names none; 0 always takes the likeliest token.'),
+    slots: z.int().min(1).max(64).default(4).describe('Requests that generate at the same time.'),
+    queueDepth: z.int().min(0).max(65_536).default(128).describe('Requests that may wait for a slot.'),
+    timeouts: timeouts.prefault({}).describe('Limits of a request in milliseconds; what is absent has none.'),
+    preload: z.boolean().default(false).describe('Load at start; readiness waits for it.'),
+    keepAliveSeconds: z
+      .number()
+      .min(0)
+      .max(2_147_483)
+      .optional()
+      .describe('Time after its last request until the model is unloaded; 0 unloads at once, absent keeps it for ever.'),
+    fallback: z.string().min(1).optional().describe('Id of the model that answers when this one fails to load or crashes.'),
+    required: z.boolean().default(false).describe('Refuse to start when this model is not usable.'),
+  })
+  .superRefine(({ path, source }, context) => {
+    if (path === undefined && source === undefined)
+      context.addIssue({ code: 'custom', path: ['path'], message: 'missing; give a file here, or source for weights that were pulled' })
+    if (path !== undefined && source !== undefined)
+      context.addIssue({ code: 'custom', path: ['source'], message: 'cannot be combined with path; give one of them' })
+  })
 
 /** One model of a {@link Config}. */
 export type ModelConfig = z.infer<typeof modelConfig>
-
-const taskConfig = z.strictObject({
-  model: z.string().min(1).describe('Id of the model that does this task.'),
-})
 
 /** What the user wrote: models, tasks, server. */
 export const config = z
   .strictObject({
     $schema: z.string().optional(),
     models: z.array(modelConfig).min(1),
-    tasks: z.partialRecord(z.enum(taskNames), taskConfig).default({}).describe('Which model does which task.'),
-    server: z
-      .strictObject({
-        host: z.string().min(1).default('127.0.0.1'),
-        port: z.int().min(0).max(65_535).default(8080),
-        bodyLimitBytes: z
-          .int()
-          .positive()
-          .default(8 * 1024 ** 2),
-      })
-      .prefault({}),
+    memoryBudgetBytes: z
+      .int()
+      .positive()
+      .optional()
+      .describe('Memory that all loaded models may use together; the least recently used idle ones make room. Absent: no limit.'),
+    tasks: tasksConfig.prefault({}).describe('Which model does which task, and how.'),
+    server: serverConfig.prefault({}).describe('How the server listens, whom it lets in, and what it bears.'),
   })
   .superRefine((value, context) => {
     const ids = value.models.map((model) => model.id)
@@ -65,9 +81,11 @@ export const config = z
         context.addIssue({ code: 'custom', path: ['models', index, 'id'], message: `the id "${id}" is used twice` })
     })
     for (const [task, { model }] of Object.entries(value.tasks)) {
-      if (!ids.includes(model))
+      if (model !== undefined && !ids.includes(model))
         context.addIssue({ code: 'custom', path: ['tasks', task, 'model'], message: `no model has the id "${model}"` })
     }
+    for (const { index, problem } of findFallbackFaults(value.models))
+      context.addIssue({ code: 'custom', path: ['models', index, 'fallback'], message: problem })
   })
 
 /** A parsed, frozen config. */

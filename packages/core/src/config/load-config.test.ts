@@ -24,6 +24,12 @@ test('relative model paths start at the config file', async () => {
   expect(config.server.port).toBe(0)
 })
 
+test('the file with API keys starts at the config file, or at the working directory when the command line names it', async () => {
+  const file = await configFile('models: [{ id: a, path: a.gguf }]\nserver: { apiKeysFile: keys.txt }')
+  expect((await loadConfig({ file })).server.apiKeysFile).toBe(join(file, '..', 'keys.txt'))
+  expect((await loadConfig({ file, apiKeysFile: 'mine.txt' })).server.apiKeysFile).toBe(join(process.cwd(), 'mine.txt'))
+})
+
 test('a model given by its path is named after its file', async () => {
   const config = await loadConfig({ model: '/weights/My Model (1).gguf' })
   expect(config.models[0]?.id).toBe('My-Model--1-')
@@ -34,9 +40,9 @@ test('every fault is named at once, with its path', async () => {
   const error = await loadConfig({ file }).catch((reason) => reason)
   expect(error.code).toBe('config_invalid')
   expect(error.details.faults.map((fault: { path: string }) => fault.path)).toEqual([
+    'models[1].typo',
     'models[0].id',
     'models[0].path',
-    'models[1]',
     'tasks.general_reasoning.model',
   ])
 })
@@ -44,6 +50,10 @@ test('every fault is named at once, with its path', async () => {
 test.each([
   { text: 'models: [{ id: a, path: p }, { id: a, path: q }]', path: 'models[1].id' },
   { text: 'models: [{ id: a, path: p }]\ntasks: { content_moderation: { model: b } }', path: 'tasks.content_moderation.model' },
+  { text: 'models: [{ id: a }]', path: 'models[0].path' },
+  { text: 'models: [{ id: a, path: p, source: "hf:o/r" }]', path: 'models[0].source' },
+  { text: 'models: [{ id: a, source: "o/r" }]', path: 'models[0].source' },
+  { text: 'models: [{ id: a, path: p, sha256: [] }]', path: 'models[0].sha256' },
   { text: 'models: []', path: 'models' },
   { text: '', path: 'models' },
   { text: 'models: [{ id: a, path: p, provider: hosted }]', path: 'models[0].provider' },

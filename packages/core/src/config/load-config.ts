@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, extname, resolve } from 'node:path'
 import { parse, YAMLParseError } from 'yaml'
-import type { ZodError } from 'zod'
 import { routerError } from '../errors.ts'
 import { canaryConfig } from './canary-config.ts'
 import { type Config, config } from './config.ts'
 import { deepFreeze } from './deep-freeze.ts'
-import { formatPath } from './format-path.ts'
+import { findConfigFaults } from './find-config-faults.ts'
 
 /** Where a config comes from. `model` is the shorthand for a config with one model; with neither, the canary is served. */
 export type ConfigSource = {
@@ -14,6 +13,10 @@ export type ConfigSource = {
   model?: string | undefined
   host?: string | undefined
   port?: number | undefined
+  /** File with API keys; a relative path starts at the working directory. */
+  apiKeysFile?: string | undefined
+  /** Listen beyond loopback without API keys. */
+  allowNoKey?: boolean | undefined
 }
 
 /**
@@ -26,10 +29,13 @@ export type ConfigSource = {
  */
 export async function loadConfig(source: ConfigSource = {}): Promise<Config> {
   const base = await readBase(source)
+  const { host, port, apiKeysFile, allowNoKey } = source
   const server = {
     ...base.server,
-    ...(source.host === undefined ? {} : { host: source.host }),
-    ...(source.port === undefined ? {} : { port: source.port }),
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port }),
+    ...(apiKeysFile === undefined ? {} : { apiKeysFile: resolve(apiKeysFile) }),
+    ...(allowNoKey === undefined ? {} : { allowNoKey }),
   }
   return deepFreeze({ ...base, server })
 }
@@ -50,7 +56,13 @@ async function readConfigFile(file: string): Promise<Config> {
   const name = basename(file)
   const parsed = parseConfig(name, parseText(name, await readText(file, name)))
   const folder = dirname(resolve(file))
-  return { ...parsed, models: parsed.models.map((model) => ({ ...model, path: resolve(folder, model.path) })) }
+  const absolute = (path: string | undefined) => (path === undefined ? {} : { path: resolve(folder, path) })
+  const { apiKeysFile } = parsed.server
+  return {
+    ...parsed,
+    models: parsed.models.map((model) => ({ ...model, ...absolute(model.path) })),
+    server: { ...parsed.server, ...(apiKeysFile === undefined ? {} : { apiKeysFile: resolve(folder, apiKeysFile) }) },
+  }
 }
 
 async function readText(file: string, name: string): Promise<string> {
@@ -75,11 +87,8 @@ function parseText(name: string, text: string): unknown {
 function parseConfig(name: string, value: unknown): Config {
   const result = config.safeParse(value)
   if (result.success) return result.data
-  throw routerError('config_invalid', { file: name, faults: faultsOf(result.error) })
+  throw routerError('config_invalid', { file: name, faults: findConfigFaults(value) })
 }
-
-const faultsOf = (error: ZodError) =>
-  error.issues.map((issue) => ({ path: formatPath(issue.path) || 'the whole file', problem: issue.message }))
 
 // A model given by its path alone is named after its file.
 const idOf = (path: string) => basename(path, extname(path)).replace(/[^\w.-]/g, '-') || 'model'

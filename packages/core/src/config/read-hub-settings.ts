@@ -1,10 +1,17 @@
 /** Which hub to pull from, and who asks. */
-export type HubSettings = { endpoint: string; token: string | undefined }
+export type HubSettings = {
+  /** Address of the hub, without a slash at its end. */
+  endpoint: string
+  token: string | undefined
+  /** HF_HUB_OFFLINE is set: nothing may be pulled. */
+  offline: boolean
+}
 
-/** Reads HF_ENDPOINT and HF_TOKEN: the one place that does, and only `pull` calls it. */
+/** Reads HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE: the one place that does. */
 export function readHubSettings(environment: NodeJS.ProcessEnv = process.env): HubSettings {
   return {
-    endpoint: (environment.HF_ENDPOINT || 'https://huggingface.co').replace(/\/+$/, ''),
+    endpoint: (environment.HF_ENDPOINT?.trim() || 'https://huggingface.co').replace(/\/+$/, ''),
     token: environment.HF_TOKEN?.trim() || undefined,
+    offline: /^(1|on|yes|true)$/i.test(environment.HF_HUB_OFFLINE?.trim() ?? ''),
   }
 }

@@ -1,10 +1,19 @@
-import type { ChatEvent, EndReason } from '../chat/chat.ts'
+import type { ChatEvent, ChosenTokenLogprob, EndReason, Usage } from '../chat/chat.ts'
 import { type OutputFormat, OutputParser } from '../chat/output-parser.ts'
 import { StopScanner } from '../chat/stop-scanner.ts'
 import type { TokenDecoder } from '../chat/token-decoder.ts'
+import { LogprobTrack } from './logprob-track.ts'
+import type { Drafts } from './token-source.ts'
 
 /** What an answer must keep to. */
-export type AnswerLimits = { promptTokens: number; maxTokens: number; stop: readonly string[]; output: OutputFormat }
+export type AnswerLimits = {
+  promptTokens: number
+  maxTokens: number
+  stop: readonly string[]
+  output: OutputFormat
+  /** False ends the answer after its first call. */
+  parallelToolCalls?: boolean
+}
 
 /** One answer as it grows: takes tokens, gives events, keeps the counts. */
 export class Answer {
@@ -12,6 +21,7 @@ export class Answer {
   readonly #decoder: TokenDecoder<number>
   readonly #scanner: StopScanner
   readonly #parser: OutputParser
+  readonly #logprobs = new LogprobTrack()
   readonly #tokens: number[] = []
   #cachedTokens = 0
   #reasoningTokens = 0
@@ -35,33 +45,47 @@ export class Answer {
     return this.#ending !== undefined
   }
 
+  /** The tokens taken so far. */
+  get tokens(): readonly number[] {
+    return this.#tokens
+  }
+
   /** Takes a token; returns the events it completes. */
-  take(token: number): ChatEvent[] {
+  take(token: number, logprob?: ChosenTokenLogprob): ChatEvent[] {
     this.#tokens.push(token)
     if (this.#parser.reasoning) this.#reasoningTokens += 1
+    if (logprob) this.#logprobs.take(logprob)
     const events = this.#pass(this.#decoder.push(token))
     if (this.#tokens.length >= this.#limits.maxTokens) this.#ending ??= 'length'
     return events
   }
 
-  /** Ends the answer; returns what was held back and the `end` event. */
-  end(): ChatEvent[] {
+  /** Ends the answer; returns what was held back and the `end` event. `drafts`: what speculation brought. */
+  end(drafts?: Drafts): ChatEvent[] {
     const stopped = this.#ending === 'stop'
-    const held = stopped ? [] : [...this.#pass(this.#decoder.end()), ...this.#note(this.#parser.push(this.#scanner.end()))]
-    const last = this.#note(this.#parser.end())
-    return [...held, ...last, { type: 'end', reason: this.#endReason(), usage: this.#usage(), tokens: this.#tokens }]
+    const held = stopped ? [] : [...this.#pass(this.#decoder.end()), ...this.#parse(this.#scanner.end())]
+    const last = this.#note('', this.#parser.end())
+    return [...held, ...last, { type: 'end', reason: this.#endReason(), usage: { ...this.#usage(), ...drafts }, tokens: this.#tokens }]
   }
 
   #pass(text: string): ChatEvent[] {
     if (text === '') return []
+    this.#logprobs.complete(text)
     const scanned = this.#scanner.push(text)
     if (scanned.stopped) this.#ending = 'stop'
-    return this.#note(this.#parser.push(scanned.text))
+    return this.#parse(scanned.text)
   }
 
-  #note(events: ChatEvent[]): ChatEvent[] {
-    if (events.some((event) => event.type === 'tool-call')) this.#called = true
-    return events
+  #parse(text: string): ChatEvent[] {
+    return this.#note(text, this.#parser.push(text))
+  }
+
+  #note(text: string, events: ChatEvent[]): ChatEvent[] {
+    const firstCall = events.findIndex((event) => event.type === 'tool-call')
+    if (firstCall >= 0) this.#called = true
+    const isLast = firstCall >= 0 && this.#limits.parallelToolCalls === false
+    if (isLast) this.#ending ??= 'stop'
+    return this.#logprobs.pass(text, isLast ? events.slice(0, firstCall + 1) : events)
   }
 
   #endReason(): EndReason {
@@ -69,7 +93,7 @@ export class Answer {
     return this.#called ? 'tool-calls' : 'stop'
   }
 
-  #usage() {
+  #usage(): Usage {
     return {
       promptTokens: this.#limits.promptTokens,
       cachedTokens: this.#cachedTokens,

@@ -1,31 +1,39 @@
 import type { LlamaEmbeddingContext } from 'node-llama-cpp'
 import { routerError } from '../errors.ts'
 import type { Model } from '../models/model.ts'
+import { checkInputs } from './check-inputs.ts'
 import type { EmbedResult } from './engine.ts'
+import type { StepReport } from './step-pace.ts'
+import { toUnitLength } from './to-unit-length.ts'
 
-/** Embeds texts one after another: the binding has no batches for embeddings. Vectors get unit length. */
-export async function embedTexts(
-  model: Model,
-  context: LlamaEmbeddingContext,
-  texts: readonly string[],
-  signal: AbortSignal | undefined,
-): Promise<EmbedResult> {
+/** What to embed, and with what. */
+export type Embedding = {
+  model: Model
+  context: LlamaEmbeddingContext
+  texts: readonly string[]
+  dimensions: number | undefined
+  signal: AbortSignal | undefined
+  /** Called after every text. */
+  onStep: ((report: StepReport) => void) | undefined
+}
+
+/**
+ * Embeds texts one after another, pooled as the weights say: the library has no batches for embeddings, and several
+ * contexts side by side would only share the one pool thread. Vectors get unit length.
+ */
+export async function embedTexts({ model, context, texts, dimensions, signal, onStep }: Embedding): Promise<EmbedResult> {
   const inputs = texts.map((text) => context.model.tokenize(text))
-  const lengths = inputs.map((input) => context.calculateInputLength(input))
-  const longest = Math.max(0, ...lengths)
-  if (longest > model.contextTokens) {
-    throw routerError('context_length_exceeded', { model: model.id, promptTokens: longest, contextTokens: model.contextTokens })
-  }
+  // An empty text has no tokens, though the library would count those it puts around every text.
+  const lengths = inputs.map((input) => (input.length === 0 ? 0 : context.calculateInputLength(input)))
+  const { embeddingLength } = model.gguf
+  checkInputs(lengths, { model: model.id, contextTokens: model.contextTokens, embeddingLength, dimensions })
   const vectors: number[][] = []
   for (const input of inputs) {
     if (signal?.aborted) throw routerError('request_cancelled', {})
+    const startedMs = performance.now()
     const { vector } = await context.getEmbeddingFor(input)
-    vectors.push(toUnitLength(vector))
+    onStep?.({ durationMs: performance.now() - startedMs, slots: 1, promptTokens: input.length })
+    vectors.push(toUnitLength(vector, dimensions))
   }
   return { vectors, promptTokens: lengths.reduce((sum, length) => sum + length, 0) }
-}
-
-function toUnitLength(vector: readonly number[]): number[] {
-  const length = Math.hypot(...vector)
-  return length === 0 ? [...vector] : vector.map((value) => value / length)
 }

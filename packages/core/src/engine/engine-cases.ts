@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
-import type { ChatEvent, ChatRequest } from '../chat/chat.ts'
-import type { ErrorCode } from '../errors.ts'
-import { RouterError } from '../errors.ts'
-import type { Engine } from './engine.ts'
-
-/** A behaviour that every {@link Engine} has. `needs` is the ability of the engine it is tried on. */
-export type EngineCase = { title: string; needs: 'chat' | 'embed'; run: (engine: Engine) => Promise<void> }
+import { answerFormCases } from './answer-form-cases.ts'
+import { embedCases } from './embed-cases.ts'
+import { collect, type EngineCase, endOf, rejection, say, textOf } from './engine-case.ts'
+import { labelCases } from './label-cases.ts'
+import { samplingCases } from './sampling-cases.ts'
 
 /** The contract of an engine, as cases that every implementation passes. */
 export const engineCases: readonly EngineCase[] = [
@@ -96,44 +94,14 @@ export const engineCases: readonly EngineCase[] = [
     },
   },
   {
-    title: 'embeds every text as a vector of unit length, the same text always the same',
-    needs: 'embed',
+    title: 'refuses to turn an id into text that is no token',
+    needs: 'chat',
     run: async (engine) => {
-      const { vectors, promptTokens } = await engine.embed(['a small house', 'a red car', 'a small house'])
-      assert.equal(vectors.length, 3)
-      assert.ok(promptTokens > 0)
-      for (const vector of vectors) {
-        assert.equal(vector.length, engine.facts.embeddingLength)
-        assert.ok(Math.abs(Math.hypot(...vector) - 1) < 1e-5)
-      }
-      assert.deepEqual(vectors[2], vectors[0])
-      assert.notDeepEqual(vectors[1], vectors[0])
+      for (const id of [1_000_000_000, -1, 0.5]) await rejection(engine.detokenize([id]), 'invalid_request')
     },
   },
+  ...samplingCases,
+  ...answerFormCases,
+  ...labelCases,
+  ...embedCases,
 ]
-
-const say = (content: string): ChatRequest => ({ messages: [{ role: 'user', content }], sampling: { temperature: 0 } })
-
-async function collect(chat: AsyncIterable<ChatEvent>, onFirst: () => void = () => {}): Promise<ChatEvent[]> {
-  const events: ChatEvent[] = []
-  for await (const event of chat) if (events.push(event) === 1) onFirst()
-  return events
-}
-
-function endOf(events: ChatEvent[]) {
-  const end = events.at(-1)
-  assert.equal(end?.type, 'end')
-  return end as Extract<ChatEvent, { type: 'end' }>
-}
-
-const textOf = (events: ChatEvent[]) => events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('')
-
-async function rejection(promise: Promise<unknown>, code: ErrorCode): Promise<RouterError> {
-  const error = await promise.then(
-    () => assert.fail(`expected ${code}, but nothing failed`),
-    (reason: unknown) => reason,
-  )
-  assert.ok(error instanceof RouterError, String(error))
-  assert.equal(error.code, code)
-  return error
-}

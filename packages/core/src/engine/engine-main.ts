@@ -1,30 +1,25 @@
 /** The engine process: loads one model and serves its parent over the IPC pipe until the parent is gone. */
+import { writeSync } from 'node:fs'
 import { RouterError } from '../errors.ts'
 import type { Engine } from './engine.ts'
 import type { FromEngine, RequestNews, ToEngine } from './engine-messages.ts'
 import { createLlamaEngine } from './llama-engine.ts'
+import { Outbox } from './outbox.ts'
 
 const running = new Map<number, AbortController>()
 let engine: Engine | undefined
-let outbox: RequestNews[] = []
 
 const send = (message: FromEngine) => process.send?.(message)
+const outbox = new Outbox(send)
+const post = (news: RequestNews) => outbox.post(news, (engine?.load().activeSlots ?? 0) > 0)
 
-// One message for all that a step brought: eight streams cost one wake-up of the parent, not eight.
-function post(news: RequestNews): void {
-  if (outbox.push(news) > 1) return
-  setImmediate(() => {
-    const news = outbox
-    outbox = []
-    send({ type: 'news', news })
-  })
-}
-
-async function start({ model, slots }: Extract<ToEngine, { type: 'start' }>): Promise<void> {
+async function start({ model, slots, vocabularyOnly }: Extract<ToEngine, { type: 'start' }>): Promise<void> {
   try {
     engine = await createLlamaEngine(model, {
       slots,
+      vocabularyOnly,
       onProgress: (progress) => send({ type: 'progress', progress }),
+      onStep: (report) => outbox.stepped(report),
       // The parent keeps the last words of stderr, to say why a load failed or a process died.
       onLog: (message) => process.stderr.write(`${message}\n`),
     })
@@ -43,8 +38,11 @@ async function serve(message: Exclude<ToEngine, { type: 'start' | 'cancel' }>, e
       case 'chat':
         for await (const event of engine.chat(message.request, controller.signal)) post({ id, type: 'event', event })
         break
+      case 'choose-label':
+        post({ id, type: 'result', value: await engine.chooseLabel(message.request, message.labels, controller.signal) })
+        break
       case 'embed':
-        post({ id, type: 'result', value: await engine.embed(message.texts, controller.signal) })
+        post({ id, type: 'result', value: await engine.embed(message.texts, controller.signal, message.options) })
         break
       case 'prompt-tokens':
         post({ id, type: 'result', value: await engine.promptTokens(message.request) })
@@ -53,7 +51,7 @@ async function serve(message: Exclude<ToEngine, { type: 'start' | 'cancel' }>, e
         post({ id, type: 'result', value: await engine.tokenize(message.text, { special: message.special }) })
         break
       case 'detokenize':
-        post({ id, type: 'result', value: await engine.detokenize(message.tokens) })
+        post({ id, type: 'result', value: await engine.detokenize(message.tokens, { special: message.special }) })
         break
     }
     post({ id, type: 'done' })
@@ -73,5 +71,13 @@ process.on('message', (message: ToEngine) => {
   else if (engine) void serve(message, engine)
 })
 
-// The parent is gone. `process.exit` would wait for a decode that is under way; this does not.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+// The parent is gone, or went before this process could hear of it. `process.exit` would wait for a decode that is under way.
+const followParent = () => process.kill(process.pid, 'SIGKILL')
+process.on('disconnect', followParent)
+if (process.ppid !== Number(process.env.PARENT_PID)) followParent()
+
+// What nobody caught, such as an exception inside sampling, leaves requests that never end and weights in any state.
+process.on('uncaughtException', (error) => {
+  writeSync(process.stderr.fd, `${error.message}\n`)
+  process.kill(process.pid, 'SIGTERM')
+})

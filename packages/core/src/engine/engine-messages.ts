@@ -1,16 +1,18 @@
 import type { ChatEvent, ChatRequest } from '../chat/chat.ts'
 import type { ErrorCode, ErrorDetails } from '../errors.ts'
 import type { Model } from '../models/model.ts'
-import type { EngineFacts } from './engine.ts'
+import type { EmbedOptions, EngineFacts } from './engine.ts'
+import type { StepReport } from './step-pace.ts'
 
 /** What the server process sends to an engine process. */
 export type ToEngine =
-  | { type: 'start'; model: Model; slots: number }
+  | { type: 'start'; model: Model; slots: number; vocabularyOnly: boolean }
   | { type: 'chat'; id: number; request: ChatRequest }
-  | { type: 'embed'; id: number; texts: string[] }
+  | { type: 'choose-label'; id: number; request: ChatRequest; labels: readonly string[] }
+  | { type: 'embed'; id: number; texts: string[]; options: EmbedOptions | undefined }
   | { type: 'prompt-tokens'; id: number; request: ChatRequest }
   | { type: 'tokenize'; id: number; text: string; special: boolean }
-  | { type: 'detokenize'; id: number; tokens: number[] }
+  | { type: 'detokenize'; id: number; tokens: number[]; special: boolean }
   | { type: 'cancel'; id: number }
 
 /** An error of the table on its way between processes. */
@@ -29,4 +31,4 @@ export type FromEngine =
   | { type: 'progress'; progress: number }
   | { type: 'ready'; facts: EngineFacts }
   | { type: 'load-failed'; reason: string }
-  | { type: 'news'; news: RequestNews[] }
+  | { type: 'news'; news: RequestNews[]; steps: StepReport[] }

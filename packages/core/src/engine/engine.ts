@@ -1,8 +1,14 @@
-import type { ChatEvent, ChatRequest } from '../chat/chat.ts'
+import type { ChatEvent, ChatRequest, Usage } from '../chat/chat.ts'
 import type { RouterError } from '../errors.ts'
+
+/** How texts are embedded. */
+export type EmbedOptions = { dimensions?: number | undefined }
 
 /** Vectors of unit length, one for each input, in order. */
 export type EmbedResult = { vectors: number[][]; promptTokens: number }
+
+/** The label a model finds most probable, with the probability of each; they sum to 1. */
+export type LabelChoice = { label: string; probability: number; probabilities: Record<string, number>; usage: Usage }
 
 /** What a loaded model can do. */
 export type EngineFacts = {
@@ -14,6 +20,7 @@ export type EngineFacts = {
   loadMs: number
   /** Memory the engine's process uses after the load. */
   memoryBytes: number
+  threads: number
   /** What keeps the engine from reaching a network: `network-namespace`, `node-permission`. Empty: nothing does. */
   seals: string[]
 }
@@ -31,14 +38,25 @@ export type Engine = AsyncDisposable & {
   /** Resolves when the engine dies by itself, with the error its requests got. Never rejects. */
   readonly died: Promise<RouterError>
   load(): EngineLoad
-  /** Answers a chat. Throws `context_length_exceeded`, `template_failed`, `engine_crashed`, `request_cancelled`. */
+  /**
+   * Answers a chat. Throws `invalid_request`, `unsupported_parameter`, `schema_unsupported`, `grammar_invalid`,
+   * `model_lacks_ability`, `context_length_exceeded`, `template_failed`, `engine_crashed`, `request_cancelled`.
+   */
   chat(request: ChatRequest, signal?: AbortSignal): AsyncIterable<ChatEvent>
-  /** Embeds texts. Throws `context_length_exceeded`, `engine_crashed`, `request_cancelled`. */
-  embed(texts: string[], signal?: AbortSignal): Promise<EmbedResult>
+  /**
+   * Chooses the label that the model would most probably answer with; nothing else can come out. Throws `invalid_request`
+   * for labels that are no closed set, and what `chat` throws.
+   */
+  chooseLabel(request: ChatRequest, labels: readonly string[], signal?: AbortSignal): Promise<LabelChoice>
+  /**
+   * Embeds texts; `dimensions` cuts every vector to its first so many. Throws `invalid_request`, `context_length_exceeded`,
+   * `engine_crashed`, `request_cancelled`.
+   */
+  embed(texts: string[], signal?: AbortSignal, options?: EmbedOptions): Promise<EmbedResult>
   /** Token ids of a chat as the model's template renders it. Throws `template_failed`. */
   promptTokens(request: ChatRequest): Promise<number[]>
   /** Token ids of a text. Special tokens in it stay plain text unless `special`. */
   tokenize(text: string, options?: { special?: boolean }): Promise<number[]>
-  /** Text of token ids, special tokens included. */
-  detokenize(tokens: readonly number[]): Promise<string>
+  /** Text of token ids, special tokens included unless `special` is false. Throws `invalid_request` for an id that there is not. */
+  detokenize(tokens: readonly number[], options?: { special?: boolean }): Promise<string>
 }

@@ -1,6 +1,18 @@
-import type { ChatEvent, ChatRequest } from '../chat/chat.ts'
+import { answerGrammar } from '../chat/answer-grammar.ts'
+import type { ChatEvent, ChatRequest, ChosenTokenLogprob } from '../chat/chat.ts'
+import { outputFormatOf } from '../chat/output-parser.ts'
+import { TokenDecoder } from '../chat/token-decoder.ts'
 import { type RouterError, routerError } from '../errors.ts'
-import type { EmbedResult, Engine, EngineFacts } from './engine.ts'
+import type { Grammar } from '../grammar/grammar.ts'
+import { sampleGrammar } from '../grammar/sample-grammar.ts'
+import { Answer } from './answer.ts'
+import { checkChatRequest } from './check-chat-request.ts'
+import { checkInputs } from './check-inputs.ts'
+import { checkLabels } from './check-labels.ts'
+import { checkTokens } from './check-tokens.ts'
+import type { EmbedResult, Engine, EngineFacts, LabelChoice } from './engine.ts'
+import { generateChoices } from './generate-choices.ts'
+import { toUnitLength } from './to-unit-length.ts'
 
 /** A fake engine and the means to let it die. */
 export type FakeEngine = Engine & { kill(): void }
@@ -19,7 +31,16 @@ export type FakeEngineOptions = Partial<EngineFacts> & {
  * const engine = createFakeEngine({ answer: () => 'The capital of France is Paris.' })
  */
 export function createFakeEngine({ model = 'fake', answer = repeatLastMessage, ...facts }: FakeEngineOptions = {}): FakeEngine {
-  const allFacts: EngineFacts = { contextTokens: 64, slots: 2, embeddingLength: 8, loadMs: 1, memoryBytes: 1_000_000, seals: [], ...facts }
+  const allFacts: EngineFacts = {
+    contextTokens: 64,
+    slots: 2,
+    embeddingLength: 8,
+    loadMs: 1,
+    memoryBytes: 1_000_000,
+    threads: 1,
+    seals: [],
+    ...facts,
+  }
   const death = Promise.withResolvers<RouterError>()
   const gone = new AbortController()
   const vocabulary = new Vocabulary()
@@ -32,19 +53,48 @@ export function createFakeEngine({ model = 'fake', answer = repeatLastMessage, .
 
   const encodePrompt = ({ messages }: ChatRequest) => messages.flatMap((message) => vocabulary.encode(message.content))
 
-  async function* chat(request: ChatRequest, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent, void> {
+  const checkedPromptTokens = (request: ChatRequest): number => {
     const { length: promptTokens } = encodePrompt(request)
-    if (promptTokens >= allFacts.contextTokens) {
-      throw routerError('context_length_exceeded', { model, promptTokens, contextTokens: allFacts.contextTokens })
+    if (promptTokens < allFacts.contextTokens) return promptTokens
+    throw routerError('context_length_exceeded', { model, promptTokens, contextTokens: allFacts.contextTokens })
+  }
+
+  // A label that stands in the answer is nine times as probable as one that does not.
+  const chooseLabel = (request: ChatRequest, labels: readonly string[]): LabelChoice => {
+    checkLabels(labels)
+    const promptTokens = checkedPromptTokens(request)
+    const text = answer(request)
+    const weights = labels.map((label): number => (text.includes(label) ? 9 : 1))
+    const total = weights.reduce((sum, weight) => sum + weight, 0)
+    const best = weights.indexOf(Math.max(...weights))
+    return {
+      label: labels[best] ?? '',
+      probability: (weights[best] ?? 0) / total,
+      probabilities: Object.fromEntries(labels.map((label, index) => [label, (weights[index] ?? 0) / total])),
+      usage: { promptTokens, cachedTokens: 0, completionTokens: vocabulary.encode(labels[best] ?? '').length, reasoningTokens: 0 },
     }
-    const all = vocabulary.encode(answer(request))
-    const tokens = all.slice(0, Math.min(request.maxTokens ?? all.length, allFacts.contextTokens - promptTokens))
+  }
+
+  async function* chat(request: ChatRequest, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent, void> {
+    const promptTokens = checkedPromptTokens(request)
+    const maxTokens = Math.min(request.maxTokens ?? Number.POSITIVE_INFINITY, allFacts.contextTokens - promptTokens)
+    const output = outputFormatOf(templateMarks, '', request)
+    const given = new Answer(new TokenDecoder<number>((tokens) => vocabulary.decode(tokens)), {
+      promptTokens,
+      maxTokens,
+      stop: request.stop ?? [],
+      output,
+      parallelToolCalls: request.parallelToolCalls ?? true,
+    })
+    const form = answerGrammar(request, output, model)
+    const words = vocabulary.encode(form ? shortestText(form) : answer(request))
+    const tokens = request.ignoreEnd ? Array.from({ length: maxTokens }, (_, index) => words[index % words.length] ?? 0) : words
     for (const token of tokens) {
       await nextTurn(signal, gone.signal)
-      yield { type: 'text-delta', text: vocabulary.decode([token]) }
+      yield* given.take(token, request.logprobs && certain(vocabulary.decode([token]), request.logprobs.topTokens))
+      if (given.complete) break
     }
-    const usage = { promptTokens, cachedTokens: 0, completionTokens: tokens.length, reasoningTokens: 0 }
-    yield { type: 'end', reason: tokens.length < all.length ? 'length' : 'stop', usage, tokens }
+    yield* given.end()
   }
 
   return {
@@ -53,34 +103,64 @@ export function createFakeEngine({ model = 'fake', answer = repeatLastMessage, .
     load: () => ({ activeSlots, slots: allFacts.slots }),
     async *chat(request, signal) {
       await nextTurn(signal, gone.signal)
-      activeSlots += 1
+      checkChatRequest(request, allFacts.slots)
+      const choices = request.choices ?? 1
+      activeSlots += choices
       try {
-        yield* chat(request, signal)
+        yield* choices > 1 ? generateChoices(request, (single) => chat(single, signal)) : chat(request, signal)
       } finally {
-        activeSlots -= 1
+        activeSlots -= choices
       }
     },
-    async embed(texts, signal): Promise<EmbedResult> {
+    async chooseLabel(request, labels, signal) {
       await nextTurn(signal, gone.signal)
+      return chooseLabel(request, labels)
+    },
+    async embed(texts, signal, { dimensions } = {}): Promise<EmbedResult> {
+      await nextTurn(signal, gone.signal)
+      const { contextTokens, embeddingLength } = allFacts
       const tokens = texts.map((text) => vocabulary.encode(text))
+      checkInputs(
+        tokens.map((ids) => ids.length),
+        { model, contextTokens, embeddingLength, dimensions },
+      )
       return {
-        vectors: tokens.map((ids) => vectorOf(ids, allFacts.embeddingLength)),
+        vectors: tokens.map((ids) => toUnitLength(vectorOf(ids, embeddingLength), dimensions)),
         promptTokens: tokens.reduce((sum, ids) => sum + ids.length, 0),
       }
     },
     promptTokens: async (request) => encodePrompt(request),
     tokenize: async (text) => vocabulary.encode(text),
-    detokenize: async (tokens) => vocabulary.decode(tokens),
+    async detokenize(tokens) {
+      checkTokens(tokens, vocabulary.size)
+      return vocabulary.decode(tokens)
+    },
     kill: () => end(routerError('engine_crashed', { model, reason: 'Its process was ended by SIGKILL.' })),
     [Symbol.asyncDispose]: async () => end(routerError('shutting_down', {})),
   }
 }
+
+/** A word that no other could have taken the place of. */
+function certain(text: string, topTokens: number): ChosenTokenLogprob {
+  const chosen = { text, bytes: [...Buffer.from(text)], logprob: 0 }
+  return { ...chosen, top: topTokens > 0 ? [chosen] : [] }
+}
+
+/** What a template would say of the way to call tools. */
+const templateMarks = '<tool_call>{"name": …, "arguments": …}</tool_call>'
+
+// An answer that must have a form is the shortest that has it.
+const shortestText = (grammar: Grammar): string => sampleGrammar(grammar, () => 0, [...grammar.keys()][0])
 
 const repeatLastMessage = ({ messages }: ChatRequest) => messages.at(-1)?.content ?? ''
 
 /** Words get numbers as they come; the white space before a word belongs to it. */
 class Vocabulary {
   readonly #words: string[] = []
+
+  get size(): number {
+    return this.#words.length
+  }
 
   encode(text: string): number[] {
     return (text.match(/\s*\S+|\s+$/g) ?? []).map((word) => {
@@ -100,9 +180,7 @@ async function nextTurn(signal: AbortSignal | undefined, gone: AbortSignal): Pro
   if (gone.aborted) throw gone.reason
 }
 
-// A vector of unit length that depends on all the words.
+// A vector that depends on all the words.
 function vectorOf(tokens: readonly number[], length: number): number[] {
-  const counts = Array.from({ length }, (_, index) => 1 + tokens.filter((token) => token % length === index).length)
-  const norm = Math.hypot(...counts)
-  return counts.map((count) => count / norm)
+  return Array.from({ length }, (_, index) => 1 + tokens.filter((token) => token % length === index).length)
 }

@@ -1,12 +1,20 @@
 import { ReadableStream } from 'node:stream/web'
-import type { SequenceEvaluateOptions, Token } from 'node-llama-cpp'
-import type { ChatEvent } from '../chat/chat.ts'
+import type { Token } from 'node-llama-cpp'
+import type { ChatEvent, ChosenTokenLogprob } from '../chat/chat.ts'
 import { routerError } from '../errors.ts'
 import type { Answer } from './answer.ts'
+import { SlotGeneration } from './slot-generation.ts'
 import type { StepLoop } from './step-loop.ts'
+import type { GeneratedToken, StartTokens } from './token-source.ts'
 
 /** A chat ready to be generated: its prompt is tokenized and fits, its answer is empty. */
-export type PreparedChat = { prompt: Token[]; sampling: SequenceEvaluateOptions; answer: Answer }
+export type PreparedChat = {
+  prompt: Token[]
+  startTokens: StartTokens
+  answer: Answer
+  /** What to tell of a token whose log probability was asked for. */
+  describe: (generated: GeneratedToken) => ChosenTokenLogprob | undefined
+}
 
 /** Generates the events of one chat in a slot of the loop. Whoever leaves the iteration early waits until the slot is free. */
 export async function* generateChat(loop: StepLoop, chat: PreparedChat, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent, void> {
@@ -33,25 +41,26 @@ export async function* generateChat(loop: StepLoop, chat: PreparedChat, signal: 
 async function fill(
   controller: ReadableStreamDefaultController<ChatEvent>,
   loop: StepLoop,
-  { prompt, sampling, answer }: PreparedChat,
+  { prompt, startTokens, answer, describe }: PreparedChat,
   signal: AbortSignal,
 ): Promise<void> {
   const emit = (events: ChatEvent[]) => {
     if (!signal.aborted) for (const event of events) controller.enqueue(event)
   }
   try {
-    const end = await loop.run({
+    const generation = new SlotGeneration({
       prompt,
-      sampling,
+      startTokens,
       signal,
       onStart: (cachedTokens) => answer.start(cachedTokens),
-      onToken: (token) => {
-        emit(answer.take(token))
+      onToken: (generated) => {
+        emit(answer.take(generated.token, describe(generated)))
         return answer.complete ? 'stop' : 'continue'
       },
     })
+    const end = await loop.run(generation)
     if (end === 'aborted') throw routerError('request_cancelled', {})
-    emit(answer.end())
+    emit(answer.end(generation.drafts))
     controller.close()
   } catch (error) {
     controller.error(error)

@@ -1,15 +1,28 @@
-import type { LlamaModel, SequenceEvaluateOptions, Token } from 'node-llama-cpp'
-import type { ChatRequest, Sampling } from '../chat/chat.ts'
+import type { LlamaGrammarEvaluationState, LlamaModel, Token } from 'node-llama-cpp'
+import { answerGrammar } from '../chat/answer-grammar.ts'
+import type { ChatRequest } from '../chat/chat.ts'
+import { checkReasoning } from '../chat/check-reasoning.ts'
 import { outputFormatOf } from '../chat/output-parser.ts'
 import { type PromptPiece, renderPrompt } from '../chat/render-prompt.ts'
 import { TokenDecoder } from '../chat/token-decoder.ts'
 import { routerError } from '../errors.ts'
 import type { Model } from '../models/model.ts'
 import { Answer } from './answer.ts'
+import { checkChatRequest } from './check-chat-request.ts'
+import { checkLabels } from './check-labels.ts'
+import { checkTokens } from './check-tokens.ts'
+import { chooseLabel } from './choose-label.ts'
+import { GrammarCompiler } from './compile-grammar.ts'
+import { describeTokens } from './describe-tokens.ts'
 import { embedTexts } from './embed-texts.ts'
 import type { Engine, EngineFacts } from './engine.ts'
 import { generateChat, type PreparedChat } from './generate-chat.ts'
+import { generateChoices } from './generate-choices.ts'
 import { type LoadedWeights, type LoadOptions, loadWeights } from './load-weights.ts'
+import { sampledTokens } from './sampled-tokens.ts'
+import { type SamplerOptions, samplerOptions } from './sampler-options.ts'
+import { scoredTokens } from './scored-tokens.ts'
+import type { StartTokens } from './token-source.ts'
 
 /**
  * An engine in this process. For scripts and tests, and what the engine process runs: a failed assertion in llama.cpp
@@ -18,12 +31,14 @@ import { type LoadedWeights, type LoadOptions, loadWeights } from './load-weight
 export async function createLlamaEngine(model: Model, options: LoadOptions): Promise<Engine> {
   const startedMs = performance.now()
   const weights = await loadWeights(model, options)
+  const grammars = new GrammarCompiler(weights.model)
   const facts: EngineFacts = {
     contextTokens: model.contextTokens,
     slots: options.slots,
     embeddingLength: weights.embedding ? model.gguf.embeddingLength : 0,
     loadMs: performance.now() - startedMs,
     memoryBytes: process.memoryUsage.rss(),
+    threads: weights.threads,
     seals: [],
   }
   return {
@@ -34,63 +49,100 @@ export async function createLlamaEngine(model: Model, options: LoadOptions): Pro
     async *chat(request, signal) {
       if (!weights.loop) throw routerError('model_lacks_ability', { model: model.id, ability: 'chat', able: [] })
       if (signal?.aborted) throw routerError('request_cancelled', {})
-      yield* generateChat(weights.loop, prepareChat(model, weights, request), signal)
+      checkChatRequest(request, options.slots)
+      const { loop } = weights
+      const generate = async function* (single: ChatRequest) {
+        yield* generateChat(loop, await prepareChat(model, weights, grammars, single), signal)
+      }
+      yield* (request.choices ?? 1) > 1 ? generateChoices(request, generate) : generate(request)
     },
-    async embed(texts, signal) {
+    async chooseLabel(request, labels, signal) {
+      if (!weights.loop) throw routerError('model_lacks_ability', { model: model.id, ability: 'chat', able: [] })
+      checkLabels(labels)
+      const prompt = tokenizePieces(weights.model, renderPieces(model, weights.model, request))
+      const tokenized = labels.map((text) => ({ text, tokens: weights.model.tokenize(text, false, 'trimLeadingSpace') }))
+      checkFits(model, prompt.length + Math.max(...tokenized.map((label) => label.tokens.length)))
+      return chooseLabel(weights.loop, weights.model, prompt, tokenized, signal ?? new AbortController().signal)
+    },
+    async embed(texts, signal, { dimensions } = {}) {
       if (!weights.embedding) throw routerError('model_lacks_ability', { model: model.id, ability: 'embed', able: [] })
-      return embedTexts(model, weights.embedding, texts, signal)
+      return embedTexts({ model, context: weights.embedding, texts, dimensions, signal, onStep: options.onStep })
     },
     promptTokens: async (request) => tokenizePieces(weights.model, renderPieces(model, weights.model, request)),
     tokenize: async (text, { special = false } = {}) => weights.model.tokenize(text, special),
-    detokenize: async (tokens) => weights.model.detokenize(tokens as Token[], true),
+    async detokenize(tokens, { special = true } = {}) {
+      checkTokens(tokens, model.gguf.vocabularySize)
+      return weights.model.detokenize(tokens as Token[], special)
+    },
     [Symbol.asyncDispose]: () => weights.model.dispose(),
   }
 }
 
-function prepareChat(model: Model, weights: LoadedWeights, request: ChatRequest): PreparedChat {
+async function prepareChat(model: Model, weights: LoadedWeights, grammars: GrammarCompiler, request: ChatRequest): Promise<PreparedChat> {
   const pieces = renderPieces(model, weights.model, request)
   const prompt = tokenizePieces(weights.model, pieces)
-  if (prompt.length >= model.contextTokens) {
-    throw routerError('context_length_exceeded', {
-      model: model.id,
-      promptTokens: prompt.length,
-      contextTokens: model.contextTokens,
-    })
-  }
-  const decoder = new TokenDecoder<number>((tokens, before) => weights.model.detokenize(tokens as Token[], true, before as Token[]))
+  checkFits(model, prompt.length)
+  const decoder = new TokenDecoder<number>((tokens, before) => {
+    // An ending that was passed over is a token of the answer, but no text.
+    const written = (tokens as Token[]).filter((token) => !weights.model.isEogToken(token))
+    return weights.model.detokenize(written, true, before as Token[])
+  })
+  const output = outputFormatOf(model.gguf.chatTemplate ?? '', pieces.at(-1)?.text ?? '', request)
+  const grammar = answerGrammar(request, output, model.id)
   const answer = new Answer(decoder, {
     promptTokens: prompt.length,
     maxTokens: Math.min(request.maxTokens ?? Number.POSITIVE_INFINITY, model.contextTokens - prompt.length),
     stop: request.stop ?? [],
-    output: outputFormatOf(model.gguf.chatTemplate ?? '', pieces.at(-1)?.text ?? '', Boolean(request.tools?.length)),
+    output,
+    parallelToolCalls: request.parallelToolCalls ?? true,
   })
-  return { prompt, sampling: evaluateOptionsOf(request.sampling), answer }
+  const sampling = samplerOptions(request.sampling, {
+    model: weights.model,
+    vocabularySize: model.gguf.vocabularySize,
+    contextTokens: model.contextTokens,
+    answered: () => answer.tokens as Token[],
+  })
+  const grammarEvaluationState = grammar && (await grammars.start(grammar))
+  const startTokens = startTokensOf(request, sampling, grammarEvaluationState)
+  return { prompt, startTokens, answer, describe: describeTokens(weights.model) }
 }
 
-function renderPieces(model: Model, weights: LlamaModel, { messages, tools }: ChatRequest): PromptPiece[] {
-  const { chatTemplate, controlTokens } = model.gguf
+function startTokensOf(
+  { logprobs, ignoreEnd = false }: ChatRequest,
+  sampling: SamplerOptions,
+  grammarEvaluationState: LlamaGrammarEvaluationState | undefined,
+): StartTokens {
+  return logprobs
+    ? scoredTokens({ sampling, topTokens: logprobs.topTokens, ignoreEnd })
+    : sampledTokens({ ...sampling, ...(grammarEvaluationState && { grammarEvaluationState }), yieldEogToken: ignoreEnd })
+}
+
+function checkFits({ id, contextTokens }: Model, promptTokens: number): void {
+  if (promptTokens >= contextTokens) throw routerError('context_length_exceeded', { model: id, promptTokens, contextTokens })
+}
+
+function renderPieces(model: Model, weights: LlamaModel, request: ChatRequest): PromptPiece[] {
+  const { chatTemplate, controlTokens, userDefinedTokens } = model.gguf
   if (chatTemplate === undefined) throw routerError('template_failed', { model: model.id, reason: 'The weights hold no chat template.' })
+  checkReasoning(request.reasoning, chatTemplate, model.id)
   const { bosString, eosString } = weights.tokens
   try {
-    return renderPrompt(messages, tools, { chatTemplate, bosToken: bosString ?? '', eosToken: eosString ?? '', controlTokens })
+    return renderPrompt(request, {
+      chatTemplate,
+      bosToken: bosString ?? '',
+      eosToken: eosString ?? '',
+      controlTokens,
+      userDefinedTokens,
+    })
   } catch (error) {
     throw routerError('template_failed', { model: model.id, reason: error instanceof Error ? error.message : String(error) })
   }
 }
 
 function tokenizePieces(weights: LlamaModel, pieces: PromptPiece[]): Token[] {
-  const tokens = pieces.flatMap(({ text, special }) => weights.tokenize(text, special))
+  // Some tokenizers put a space before a text; inside a prompt there is none.
+  const tokens = pieces.flatMap(({ text, special }, index) => weights.tokenize(text, special, index > 0 ? 'trimLeadingSpace' : undefined))
   const { bos, shouldPrependBosToken } = weights.tokens
   // Many templates write the first token themselves; it must not stand twice.
   return shouldPrependBosToken && bos !== null && tokens[0] !== bos ? [bos, ...tokens] : tokens
-}
-
-function evaluateOptionsOf({ temperature, topP, topK, minP, seed }: Sampling): SequenceEvaluateOptions {
-  return {
-    temperature: temperature ?? 0,
-    ...(topP === undefined ? {} : { topP }),
-    ...(topK === undefined ? {} : { topK }),
-    ...(minP === undefined ? {} : { minP }),
-    ...(seed === undefined ? {} : { seed }),
-  }
 }

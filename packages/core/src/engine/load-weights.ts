@@ -1,15 +1,21 @@
 import { availableParallelism } from 'node:os'
-import { getLlama, type LlamaEmbeddingContext, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp'
+import { getLlama, type Llama, type LlamaEmbeddingContext, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp'
 import type { Model } from '../models/model.ts'
+import { measureEmbeddingSpeed, measureSpeed } from './measure-speed.ts'
 import { StepLoop } from './step-loop.ts'
+import { mostChunkTokens, type StepReport } from './step-pace.ts'
 
 /** How a model is loaded. */
 export type LoadOptions = {
   slots: number
+  /** Load no weights: the model can tokenize, and neither chat nor embed. */
+  vocabularyOnly?: boolean
   /** Share of the weights read, 0 to 1. */
   onProgress?: (progress: number) => void
   /** llama.cpp's warnings and errors. */
   onLog?: (message: string) => void
+  /** Called after every step of all active slots. */
+  onStep?: (report: StepReport) => void
 }
 
 /** Weights in memory, with what their ability needs. */
@@ -17,35 +23,45 @@ export type LoadedWeights = {
   model: LlamaModel
   loop: StepLoop | undefined
   embedding: LlamaEmbeddingContext | undefined
+  /** Threads that compute, the fastest number of those tried. */
+  threads: number
 }
 
-/** Loads verified weights into this process. Throws what the library throws. */
-export async function loadWeights(model: Model, { slots, onProgress, onLog }: LoadOptions): Promise<LoadedWeights> {
+/** Loads verified weights into this process, and measures how fast they are. Throws what the library throws. */
+export async function loadWeights(model: Model, options: LoadOptions): Promise<LoadedWeights> {
+  const { slots, vocabularyOnly = false, onProgress, onLog, onStep } = options
+  const cores = availableParallelism()
   const llama = await getLlama({
     build: 'never',
     skipDownload: true,
     progressLogs: false,
+    maxThreads: cores,
     logLevel: LlamaLogLevel.warn,
     logger: (_level, message) => onLog?.(message),
   })
   const weights = await llama.loadModel({
     modelPath: model.path,
+    vocabOnly: vocabularyOnly,
     ...(onProgress ? { onLoadProgress: onProgress } : {}),
   })
-  const threads = threadsFor(model.gguf.fileBytes)
+  if (vocabularyOnly) return { model: weights, loop: undefined, embedding: undefined, threads: 0 }
   const contextSize = model.contextTokens
   if (model.abilities.includes('embed')) {
-    // A batch smaller than the context gives silently wrong vectors for longer texts.
-    const embedding = await weights.createEmbeddingContext({ contextSize, batchSize: contextSize, threads })
-    return { model: weights, loop: undefined, embedding }
+    // A batch smaller than the context gives silently wrong vectors for longer texts. The library refuses texts that
+    // fill the whole context, so it has room for one token more.
+    const embeddingTokens = contextSize + 1
+    const embedding = await weights.createEmbeddingContext({ contextSize: embeddingTokens, batchSize: embeddingTokens, threads: cores })
+    const threads = await measureEmbeddingSpeed(embedding, cores, useThreads(llama))
+    return { model: weights, loop: undefined, embedding, threads }
   }
-  const context = await weights.createContext({ contextSize, sequences: slots, threads })
+  const context = await weights.createContext({ contextSize, sequences: slots, threads: cores, batchSize: mostChunkTokens + slots })
   // All sequences are taken at once, so that their ids rise by one: llama.cpp joins only such in one pass.
   const sequences = Array.from({ length: slots }, () => context.getSequence())
-  return { model: weights, loop: new StepLoop(sequences), embedding: undefined }
+  const { threads, ...speed } = await measureSpeed(sequences, cores, useThreads(llama))
+  return { model: weights, loop: new StepLoop(sequences, { speed, onStep }), embedding: undefined, threads }
 }
 
-/** Below this size a step is so short that waking a second thread costs more than it brings. */
-const singleThreadBytes = 64 * 1024 ** 2
-
-const threadsFor = (fileBytes: number) => (fileBytes < singleThreadBytes ? 1 : availableParallelism())
+/** This process has one model, so the library's limit for all of them is that model's number of threads. */
+const useThreads = (llama: Llama) => (threads: number) => {
+  llama.maxThreads = threads
+}

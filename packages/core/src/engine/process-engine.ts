@@ -2,37 +2,59 @@ import type { ChildProcess } from 'node:child_process'
 import { homedir } from 'node:os'
 import { basename } from 'node:path'
 import type { ChatEvent } from '../chat/chat.ts'
-import { type RouterError, routerError } from '../errors.ts'
+import { type ErrorDetails, RouterError, routerError } from '../errors.ts'
+import { weightsOf } from '../models/locate-weights.ts'
 import type { Model } from '../models/model.ts'
-import { weightsOf } from '../models/verify-model.ts'
-import type { EmbedResult, Engine, EngineFacts } from './engine.ts'
+import { splitPaths } from '../models/split-names.ts'
+import type { EmbedResult, Engine, EngineFacts, LabelChoice } from './engine.ts'
 import { EngineConnection, type EngineRequest } from './engine-connection.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
 import { listenToLastWords } from './last-words.ts'
 import { spawnEngine } from './spawn-engine.ts'
+import type { StepReport } from './step-pace.ts'
 
 /** How an engine process is started. */
 export type ProcessEngineOptions = {
   slots: number
+  /** Load no weights: the engine can tokenize, and neither chat nor embed. */
+  vocabularyOnly?: boolean
   /** Share of the weights read, 0 to 1. */
   onProgress?: (progress: number) => void
+  /** Called after every step of all active slots. */
+  onStep?: (report: StepReport) => void
+  /**
+   * An engine that has work and shows no progress for so many milliseconds is ended, and its requests get `engine_crashed`.
+   * It gets more time while its steps are long, and for reading large weights from a slow disk. 30 seconds by default.
+   */
+  noProgressMs?: number
 }
+
+/** Slower than this no disk reads weights, in bytes a millisecond. */
+const slowestDisk = 20_000
 
 /**
  * Loads a model in a process of its own: llama.cpp aborts the whole process on a failed assertion, and nothing in
- * JavaScript can catch that. Throws `architecture_unsupported` and `model_load_failed`.
+ * JavaScript can catch that. Throws `architecture_unsupported`, `model_load_failed`, and `engine_crashed` when the process
+ * hangs or is ended from outside.
  */
-export async function createProcessEngine(model: Model, { slots, onProgress }: ProcessEngineOptions): Promise<Engine> {
+export async function createProcessEngine(model: Model, options: ProcessEngineOptions): Promise<Engine> {
+  const { slots, vocabularyOnly = false, onProgress, onStep = () => {}, noProgressMs = 30_000 } = options
   const startedMs = performance.now()
-  const { child, seals } = spawnEngine(model.path)
-  const lastWords = child.stderr ? listenToLastWords(child.stderr) : () => ''
-  const connection = new EngineConnection(child, model.id, () => hidePaths(lastWords(), model))
-  child.send({ type: 'start', model, slots } satisfies ToEngine, () => {})
-  const died = connection.died.then((death) => ({ reason: death.message }))
-  const outcome = await Promise.race([loadOutcome(child, onProgress), died])
+  const { child, seals } = spawnEngine(splitPaths(model.path))
+  const stderr = child.stderr ? listenToLastWords(child.stderr) : undefined
+  const lastWords = async () => hidePaths((await stderr?.()) ?? '', model)
+  const connection = new EngineConnection(child, { model: model.id, lastWords, noProgressMs, onStep })
+  connection.watchLoad(noProgressMs + model.gguf.fileBytes / slowestDisk)
+  child.send({ type: 'start', model, slots, vocabularyOnly } satisfies ToEngine, () => {})
+  const outcome = await Promise.race([loadOutcome(child, onProgress), connection.died])
+  if (outcome instanceof RouterError) {
+    // Ended from outside it may well load the next time; by itself, most likely not.
+    if (connection.endedFromOutside) throw outcome
+    throw loadError(model, (outcome.details as ErrorDetails<'engine_crashed'>).reason)
+  }
   if ('reason' in outcome) {
     await connection.close()
-    throw loadError(model, hidePaths(`${outcome.reason}. ${lastWords()}`, model))
+    throw loadError(model, `${hidePaths(outcome.reason, model)}. ${await lastWords()}`)
   }
   return engineOver(connection, { ...outcome, loadMs: performance.now() - startedMs, seals })
 }
@@ -68,17 +90,26 @@ function engineOver(connection: EngineConnection, facts: EngineFacts): Engine {
     died: connection.died,
     load: () => ({ activeSlots: active, slots: facts.slots }),
     async *chat(request, signal) {
-      active += 1
+      const slots = request.choices ?? 1
+      active += slots
       try {
         yield* connection.request({ type: 'chat', request }, signal) as AsyncGenerator<ChatEvent>
+      } finally {
+        active -= slots
+      }
+    },
+    async chooseLabel(request, labels, signal) {
+      active += 1
+      try {
+        return await ask<LabelChoice>({ type: 'choose-label', request, labels }, signal)
       } finally {
         active -= 1
       }
     },
-    embed: (texts, signal) => ask<EmbedResult>({ type: 'embed', texts }, signal),
+    embed: (texts, signal, options) => ask<EmbedResult>({ type: 'embed', texts, options }, signal),
     promptTokens: (request) => ask<number[]>({ type: 'prompt-tokens', request }),
     tokenize: (text, { special = false } = {}) => ask<number[]>({ type: 'tokenize', text, special }),
-    detokenize: (tokens) => ask<string>({ type: 'detokenize', tokens: [...tokens] }),
+    detokenize: (tokens, { special = true } = {}) => ask<string>({ type: 'detokenize', tokens: [...tokens], special }),
     [Symbol.asyncDispose]: () => connection.close(),
   }
 }

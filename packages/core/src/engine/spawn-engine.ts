@@ -9,43 +9,62 @@ export type SpawnedEngine = { child: ChildProcess; seals: string[] }
 const mainPath = fileURLToPath(new URL(`./engine-main${extname(import.meta.url)}`, import.meta.url))
 
 /**
- * Starts an engine process for one weights file. On Linux it lives in an empty network namespace when the kernel allows
+ * Starts an engine process for the files of one model's weights. On Linux it lives in an empty network namespace when the kernel allows
  * it, and everywhere under Node's permission model without the network when the runtime has it. It inherits nothing of
  * the environment, so no token can reach it.
  */
-export function spawnEngine(modelPath: string): SpawnedEngine {
-  const permission = hasNetworkPermission ? permissionFlags(modelPath) : []
+export function spawnEngine(weights: readonly string[]): SpawnedEngine {
+  const permission = hasNetworkPermission ? permissionFlags(weights) : []
+  const namespace = canRun(namespaceCommand) ? namespaceCommand : []
+  const parentDeath = canRun(parentDeathCommand) ? parentDeathCommand : []
   // The warnings say that addons are allowed, which an engine needs; they would drown llama.cpp's last words.
-  const command = [process.execPath, '--disable-warning=SecurityWarning', ...permission, mainPath]
-  const [file = '', ...rest] = canUnshare() ? [...namespaceCommand, ...command] : command
+  const [file = '', ...rest] = [
+    ...namespace,
+    ...parentDeath,
+    process.execPath,
+    '--disable-warning=SecurityWarning',
+    ...permission,
+    mainPath,
+  ]
   const child = spawn(file, rest, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // A process group of its own: Ctrl-C in a terminal asks the server to drain, and must not end engines at work.
     detached: true,
-    // One pool thread: every decode then runs on the same one, which is up to a quarter faster.
-    env: { UV_THREADPOOL_SIZE: '1', ...(process.env.PATH ? { PATH: process.env.PATH } : {}) },
+    env: {
+      // One pool thread: every decode then runs on the same one, which is up to a quarter faster.
+      UV_THREADPOOL_SIZE: '1',
+      // By which an engine sees at its start that its parent is gone already.
+      PARENT_PID: String(process.pid),
+      ...(process.env.PATH ? { PATH: process.env.PATH } : {}),
+    },
   })
   return {
     child,
-    seals: [...(canUnshare() ? ['network-namespace'] : []), ...(permission.length > 0 ? ['node-permission'] : [])],
+    seals: [...(namespace.length > 0 ? ['network-namespace'] : []), ...(permission.length > 0 ? ['node-permission'] : [])],
   }
 }
 
-// A new user and network namespace with nothing but its own loopback; the process dies with its parent, however sudden.
-const namespaceCommand = ['unshare', '-rn', '--', 'setpriv', '--pdeathsig', 'KILL', '--']
+/** A new user and network namespace with nothing but its own loopback. */
+const namespaceCommand = ['unshare', '-rn', '--']
 
-let unshareWorks: boolean | undefined
-function canUnshare(): boolean {
-  const [file = '', ...rest] = [...namespaceCommand, 'true']
-  unshareWorks ??= process.platform === 'linux' && spawnSync(file, rest, { stdio: 'ignore' }).status === 0
-  return unshareWorks
+/** The kernel ends the process with its parent, however sudden, even while it is stopped or deep in a decode. */
+const parentDeathCommand = ['setpriv', '--pdeathsig', 'KILL', '--']
+
+const triedCommands = new Map<readonly string[], boolean>()
+function canRun(command: readonly string[]): boolean {
+  const known = triedCommands.get(command)
+  if (known !== undefined) return known
+  const [file = '', ...rest] = [...command, 'true']
+  const works = process.platform === 'linux' && spawnSync(file, rest, { stdio: 'ignore' }).status === 0
+  triedCommands.set(command, works)
+  return works
 }
 
 // Node 24 knows --permission without the network part; 25 and later deny the network unless --allow-net is given.
 const hasNetworkPermission = process.allowedNodeEnvironmentFlags.has('--allow-net')
 
-function permissionFlags(modelPath: string): string[] {
-  const readable = [dirname(dirname(mainPath)), ...moduleFolders(), modelPath, '/proc/self/maps', ...libraryFolders]
+function permissionFlags(weights: readonly string[]): string[] {
+  const readable = [dirname(dirname(mainPath)), ...moduleFolders(), ...weights, '/proc/self/maps', ...libraryFolders]
   // The library starts a child to try its native binary before it loads it.
   return ['--permission', '--allow-addons', '--allow-child-process', ...readable.map((path) => `--allow-fs-read=${path}`)]
 }

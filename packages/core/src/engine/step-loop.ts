@@ -1,36 +1,28 @@
-import type { LlamaContextSequence, SequenceEvaluateOptions, Token } from 'node-llama-cpp'
+import type { LlamaContextSequence } from 'node-llama-cpp'
+import { chooseSlot, sharedPrefixLength } from './choose-slot.ts'
+import type { SlotEnd, SlotWork } from './slot-work.ts'
+import { type MeasuredSpeed, StepPace, type StepReport } from './step-pace.ts'
 
-/** One generation in a slot. */
-export type StepJob = {
-  prompt: Token[]
-  sampling: SequenceEvaluateOptions
-  signal: AbortSignal
-  /** Called once, when the slot is chosen: how many prompt tokens it held already. */
-  onStart: (cachedTokens: number) => void
-  /** Called for each new token; says whether to go on. */
-  onToken: (token: Token) => 'continue' | 'stop'
-}
-
-/** How a generation ended: the model said so, the consumer said so, or its signal aborted. */
-export type StepEnd = 'model-stopped' | 'consumer-stopped' | 'aborted'
-
-type Generator = ReturnType<LlamaContextSequence['evaluate']>
-
-type Running = StepJob & {
-  /** Prompt tokens not evaluated yet. */
-  remaining: Token[]
-  started: boolean
-  generator: Generator | undefined
-  finish: (end: StepEnd) => void
+type Running = {
+  work: SlotWork
+  /** Tokens of the prompt that the slot held when the work came to it. */
+  cachedTokens: number
+  steps: number
+  finish: (end: SlotEnd) => void
   fail: (error: unknown) => void
 }
 
-type Slot = { sequence: LlamaContextSequence; running: Running | undefined }
+type Slot = { sequence: LlamaContextSequence; running: Running | undefined; lastUsed: number }
 
-// Prompt tokens in one step: few while others generate, so that they do not stall, more when alone. In between lies
-// the time a cancelled prompt takes to leave.
-const chunkTokensBesideOthers = 64
-const chunkTokensAlone = 128
+/** What a loop is told, and whom it tells. */
+export type StepLoopOptions = {
+  speed: MeasuredSpeed
+  /** Called after every step. */
+  onStep?: ((report: StepReport) => void) | undefined
+}
+
+/** Steps that a request is taken to need before any has ended. */
+const firstGuessSteps = 64
 
 /**
  * Advances all active slots together, one batch a step: llama.cpp is fastest when every sequence is in one batch, in
@@ -38,62 +30,100 @@ const chunkTokensAlone = 128
  */
 export class StepLoop {
   readonly #slots: Slot[]
+  readonly #pace: StepPace
+  readonly #onStep: (report: StepReport) => void
   #looping = false
+  #uses = 0
+  #usualSteps = firstGuessSteps
 
   /** Takes all sequences of a context, in ascending order. */
-  constructor(sequences: readonly LlamaContextSequence[]) {
-    this.#slots = sequences.map((sequence) => ({ sequence, running: undefined }))
+  constructor(sequences: readonly LlamaContextSequence[], { speed, onStep = () => {} }: StepLoopOptions) {
+    this.#slots = sequences.map((sequence) => ({ sequence, running: undefined, lastUsed: 0 }))
+    this.#pace = new StepPace(speed)
+    this.#onStep = onStep
   }
 
   get activeSlots(): number {
     return this.#slots.filter((slot) => slot.running).length
   }
 
-  /** Generates until an end. The caller makes sure that a slot is idle. */
-  run(job: StepJob): Promise<StepEnd> {
-    const { promise, resolve, reject } = Promise.withResolvers<StepEnd>()
-    const slot = this.#chooseSlot(job.prompt)
-    slot.running = { ...job, remaining: job.prompt, started: false, generator: undefined, finish: resolve, fail: reject }
+  /** Steps until the work ends. The caller makes sure that a slot is idle. */
+  run(work: SlotWork): Promise<SlotEnd> {
+    const { promise, resolve, reject } = Promise.withResolvers<SlotEnd>()
+    const slot = this.#chooseSlot(work)
+    const cachedTokens = sharedPrefixLength(slot.sequence.contextTokens, work.prompt)
+    slot.lastUsed = ++this.#uses
+    slot.running = { work, cachedTokens, steps: 0, finish: resolve, fail: reject }
     this.#startLooping()
     return promise
   }
 
-  // The longest shared prefix saves the most work; among equals the lowest, which keeps batches free of gaps.
-  #chooseSlot(prompt: Token[]): Slot {
-    const idle = this.#slots.filter((slot) => !slot.running)
-    const shared = idle.map((slot) => sharedPrefixLength(slot.sequence.contextTokens, prompt))
-    const chosen = idle[shared.indexOf(Math.max(...shared))]
-    if (!chosen) throw new Error('The step loop was given more generations than it has slots.')
+  #chooseSlot({ prompt }: SlotWork): Slot {
+    const states = this.#slots.map(({ sequence, running, lastUsed }) => ({
+      running: running !== undefined,
+      held: running ? [] : sequence.contextTokens,
+      lastUsed,
+    }))
+    const { promptMsPerToken, stepMs } = this.#pace
+    // Reading the weights once more is about half of a step.
+    const index = chooseSlot(states, prompt, { promptMsPerToken, passMs: stepMs / 2, steps: this.#usualSteps })
+    const chosen = index === undefined ? undefined : this.#slots[index]
+    if (!chosen) throw new Error('The step loop was given more work than it has slots.')
     return chosen
   }
 
   #startLooping(): void {
     if (this.#looping) return
     this.#looping = true
-    void this.#loop().finally(() => {
-      this.#looping = false
-    })
+    void this.#loop()
   }
 
   async #loop(): Promise<void> {
+    // Requests that arrive together begin together, in one batch.
+    await new Promise(setImmediate)
     for (let active = this.#active(); active.length > 0; active = this.#active()) {
-      const chunkTokens = active.length === 1 ? chunkTokensAlone : chunkTokensBesideOthers
-      await Promise.all(active.map((slot) => this.#step(slot, chunkTokens)))
+      const startedMs = performance.now()
+      const chunks = this.#shareOutPrompts(active)
+      await Promise.all(active.map((slot) => this.#step(slot, chunks.get(slot) ?? 1)))
+      const promptTokens = [...chunks.values()].reduce((sum, tokens) => sum + tokens, 0)
+      const report = { durationMs: performance.now() - startedMs, slots: active.length, promptTokens }
+      this.#pace.note(report)
+      this.#onStep(report)
     }
+    // In the same tick as the last look for work: work that came in between would wait for ever.
+    this.#looping = false
   }
 
   #active(): Slot[] {
     return this.#slots.filter((slot) => slot.running)
   }
 
+  /**
+   * How many prompt tokens each slot may bring into the next step; those that generate are not in the map. All prompts share one
+   * chunk, the oldest first: each chunk more would be a longer gap in the answers that are running. 0: the slot waits.
+   */
+  #shareOutPrompts(active: readonly Slot[]): Map<Slot, number> {
+    const prefilling = active.filter((slot) => promptTokensLeft(slot) > 0).sort((one, other) => one.lastUsed - other.lastUsed)
+    let left = prefilling.length === 0 ? 0 : this.#pace.promptTokens(active.length - prefilling.length)
+    return new Map(
+      prefilling.map((slot) => {
+        const tokens = Math.min(left, promptTokensLeft(slot))
+        left -= tokens
+        return [slot, tokens]
+      }),
+    )
+  }
+
   async #step(slot: Slot, chunkTokens: number): Promise<void> {
     const { running, sequence } = slot
     if (!running) return
     try {
-      const end = running.signal.aborted ? 'aborted' : await advance(sequence, running, chunkTokens)
+      const end = running.work.signal.aborted ? 'aborted' : chunkTokens > 0 ? await running.work.step(sequence, chunkTokens) : undefined
+      if (chunkTokens > 0) running.steps += 1
       if (end === undefined) return
-      await running.generator?.return()
+      await running.work.close()
       slot.running = undefined
+      this.#usualSteps += (running.steps - this.#usualSteps) / 16
       running.finish(end)
     } catch (error) {
       slot.running = undefined
@@ -102,32 +132,9 @@ export class StepLoop {
   }
 }
 
-async function advance(sequence: LlamaContextSequence, running: Running, chunkTokens: number): Promise<StepEnd | undefined> {
-  if (!running.started) await reusePrefix(sequence, running)
-  // The last prompt token starts the generator: its evaluation gives the first answer token.
-  if (running.remaining.length > 1) {
-    const chunk = running.remaining.slice(0, Math.min(chunkTokens, running.remaining.length - 1))
-    running.remaining = running.remaining.slice(chunk.length)
-    await sequence.evaluateWithoutGeneratingNewTokens(chunk)
-    return undefined
-  }
-  running.generator ??= sequence.evaluate(running.remaining, running.sampling)
-  const { value, done } = await running.generator.next()
-  if (done || value === undefined) return 'model-stopped'
-  return running.onToken(value) === 'stop' ? 'consumer-stopped' : undefined
-}
-
-async function reusePrefix(sequence: LlamaContextSequence, running: Running): Promise<void> {
-  running.started = true
-  await sequence.adaptStateToTokens(running.prompt.slice(0, -1), false)
-  const cachedTokens = sequence.nextTokenIndex
-  running.remaining = running.prompt.slice(cachedTokens)
-  running.onStart(cachedTokens)
-}
-
-function sharedPrefixLength(held: readonly Token[], prompt: readonly Token[]): number {
-  const most = Math.min(held.length, prompt.length)
-  let length = 0
-  while (length < most && held[length] === prompt[length]) length++
-  return length
+/** Prompt tokens not evaluated yet, without the last, whose evaluation gives the first answer token. */
+function promptTokensLeft({ running, sequence }: Slot): number {
+  if (!running) return 0
+  const held = running.steps === 0 ? running.cachedTokens : sequence.nextTokenIndex
+  return Math.max(0, running.work.prompt.length - 1 - held)
 }

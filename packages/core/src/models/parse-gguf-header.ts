@@ -11,6 +11,8 @@ export type GgufHeader = {
   version: number
   metadata: Map<string, GgufValue>
   tensors: GgufTensor[]
+  /** Bytes that the offset of every tensor is a multiple of. */
+  alignment: number
   /** First byte of the tensor data. */
   dataOffset: number
 }
@@ -18,7 +20,9 @@ export type GgufHeader = {
 // Real files stay far below these; a damaged count goes far above.
 const mostMetadata = 65_536
 const mostTensors = 1_000_000
-const mostArrayItems = 16_777_216
+const mostArrayItems = 4_194_304
+/** Of all lists together: each takes 8 bytes in memory, whatever it takes in the file. */
+const mostItems = 16_777_216
 const mostDimensions = 4
 
 // Value types by number, as the GGUF specification lists them (ggml/docs/gguf.md); 8 is a string, 9 an array.
@@ -51,13 +55,18 @@ export function parseGgufHeader(bytes: Buffer): GgufHeader {
   const metadataCount = cursor.count('metadata entries', mostMetadata)
 
   const metadata = new Map<string, GgufValue>()
+  let items = 0
   for (let index = 0; index < metadataCount; index++) {
     const key = cursor.string()
     if (metadata.has(key)) throw new GgufFault(`The metadata key "${key}" stands twice.`)
-    metadata.set(key, readValue(cursor, cursor.uint32(), key))
+    const value = readValue(cursor, cursor.uint32(), key)
+    items += Array.isArray(value) ? value.length : 1
+    if (items > mostItems) throw new GgufFault(`Its metadata has more than ${mostItems} values.`)
+    metadata.set(key, value)
   }
   const tensors = Array.from({ length: tensorCount }, () => readTensor(cursor))
-  return { version, metadata, tensors, dataOffset: roundUp(cursor.offset, alignmentOf(metadata)) }
+  const alignment = alignmentOf(metadata)
+  return { version, metadata, tensors, alignment, dataOffset: roundUp(cursor.offset, alignment) }
 }
 
 function readValue(cursor: GgufCursor, type: number, key: string): GgufValue {

@@ -21,7 +21,7 @@ async function factsOf(bytes: Buffer) {
   const path = join(folder, 'variant.gguf')
   await writeFile(path, bytes)
   await using file = await open(path)
-  return await readGgufFacts(file)
+  return await readGgufFacts([file])
 }
 
 const changed = (change: (bytes: Buffer) => void): Buffer => {
@@ -102,5 +102,18 @@ test('wherever the file is cut, the reader says so', async () => {
       await expect(factsOf(canary.subarray(0, length))).rejects.toThrow(GgufFault)
     }),
     { numRuns: 60 },
+  )
+})
+
+test('whatever bytes follow the first letters, the reader answers with a fault', async () => {
+  const start = Buffer.from([...Buffer.from('GGUF'), 3, 0, 0, 0])
+  // Small numbers in eight bytes, as counts and lengths are, lead deeper into the reader than noise does.
+  const number = fc.bigInt({ min: 0n, max: 40n }).map((value) => Buffer.from(BigUint64Array.of(value).buffer))
+  const noise = fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes))
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.oneof(number, noise), { maxLength: 30 }), async (pieces) => {
+      await expect(factsOf(Buffer.concat([start, ...pieces]))).rejects.toThrow(GgufFault)
+    }),
+    { numRuns: 200 },
   )
 })

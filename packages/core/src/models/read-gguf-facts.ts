@@ -1,21 +1,26 @@
 import type { FileHandle } from 'node:fs/promises'
-import { checkGgufHeader } from './check-gguf-header.ts'
+import { checkGgufHeader, type GgufPart } from './check-gguf-header.ts'
 import { BytesExhausted, GgufFault } from './gguf-cursor.ts'
 import type { GgufFacts } from './model.ts'
 import { type GgufHeader, parseGgufHeader } from './parse-gguf-header.ts'
 
 const firstReadBytes = 4 * 1024 ** 2
 /** The largest real headers, with a vocabulary of a quarter million tokens, have about 20 MB. */
-const mostHeaderBytes = 256 * 1024 ** 2
+const mostHeaderBytes = 64 * 1024 ** 2
 
 /**
- * Reads the header of a GGUF file and checks it before any native code sees the file. Throws `GgufFault`.
+ * Reads the headers of some weights, one for each file, and checks them before any native code sees them. Throws `GgufFault`.
  *
  * Our own reader, because the library's hangs on or swallows damaged headers: see docs/decisions/0003-own-gguf-header-reader.md.
  */
-export async function readGgufFacts(file: FileHandle): Promise<GgufFacts> {
+export async function readGgufFacts(files: readonly [FileHandle, ...FileHandle[]]): Promise<GgufFacts> {
+  const [first, ...rest] = files
+  return checkGgufHeader([await readPart(first), ...(await Promise.all(rest.map(readPart)))])
+}
+
+async function readPart(file: FileHandle): Promise<GgufPart> {
   const { size } = await file.stat()
-  return checkGgufHeader(await readHeader(file, size), size)
+  return { header: await readHeader(file, size), fileBytes: size }
 }
 
 async function readHeader(file: FileHandle, fileBytes: number): Promise<GgufHeader> {

@@ -25,7 +25,7 @@ test('the embedded weights are the pinned ones', async () => {
 test('one flipped bit is found, also after the file was verified once', async () => {
   const config = await copyOfCanary()
   await verifyModel(config)
-  const file = await open(config.path, 'r+')
+  const file = await open(config.path ?? '', 'r+')
   const byte = Buffer.alloc(1)
   await file.read(byte, 0, 1, 1_000_000)
   await file.write(Buffer.from([byte.readUInt8() ^ 1]), 0, 1, 1_000_000)

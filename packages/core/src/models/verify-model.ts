@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import type { ModelConfig } from '../config/config.ts'
 import { RouterError, routerError } from '../errors.ts'
 import { GgufFault } from './gguf-cursor.ts'
+import { locateWeights, weightsOf } from './locate-weights.ts'
 import type { Ability, GgufFacts, Model } from './model.ts'
 import { readGgufFacts } from './read-gguf-facts.ts'
 
@@ -13,62 +14,83 @@ const defaultContextTokens = 4096
 /**
  * Checks that the weights of a model are there, sound and the pinned ones.
  *
- * Throws `weights_missing`, `weights_unreadable`, `weights_malformed`, `weights_hash_mismatch`.
+ * Throws `weights_missing`, `weights_not_pulled`, `weights_ambiguous`, `weights_part_missing`, `weights_unreadable`,
+ * `weights_malformed`, `weights_hash_mismatch`.
  */
 export async function verifyModel(config: ModelConfig): Promise<Model> {
-  const fileIdentity = await identifyFile(config)
+  const files = await locateWeights(config)
+  const fileIdentity = await identifyFiles(config, files)
   const known = verified.get(config)
   if (known?.fileIdentity === fileIdentity) return known
-  const file = await open(config.path).catch((error) => {
-    throw fileError(config, error)
-  })
+  const handles = await openAll(config, files)
   try {
-    const gguf = await readGgufFacts(file)
-    const sha256 = config.sha256 === undefined ? undefined : await hashFile(file)
-    if (sha256 !== config.sha256) {
-      throw routerError('weights_hash_mismatch', { ...weightsOf(config), expected: config.sha256 ?? '', actual: sha256 ?? '' })
-    }
-    const model = describeModel(config, gguf, sha256, fileIdentity)
+    const gguf = await readGgufFacts(handles)
+    const sha256 = await checkHashes(config, files, handles)
+    const model = describeModel(config, { files, gguf, sha256, fileIdentity })
     verified.set(config, model)
     return model
   } catch (error) {
     throw fileError(config, error)
   } finally {
-    await file.close()
+    await Promise.all(handles.map((handle) => handle.close()))
   }
 }
 
 // Hashing ten gigabytes takes many seconds, so a file is hashed once for each identity, not on every load.
 const verified = new WeakMap<ModelConfig, Model>()
 
-/** A text that changes when the file does. Throws `weights_missing`, `weights_unreadable`. */
+/** A text that changes when a file of the weights does. Throws what locating them throws, and `weights_unreadable`. */
 export async function identifyFile(config: ModelConfig): Promise<string> {
-  const facts = await stat(config.path, { bigint: true }).catch((error) => {
-    throw fileError(config, error)
-  })
-  if (!facts.isFile()) throw routerError('weights_unreadable', { ...weightsOf(config), reason: 'It is not a file.' })
-  return [facts.dev, facts.ino, facts.size, facts.mtimeNs, facts.ctimeNs].join(':')
+  return identifyFiles(config, await locateWeights(config))
 }
 
-/** A model's weights as errors name them. */
-export const weightsOf = ({ id, path, restore }: Pick<ModelConfig, 'id' | 'path' | 'restore'>) => ({
-  model: id,
-  file: basename(path),
-  restore,
-})
+async function identifyFiles(config: ModelConfig, files: readonly string[]): Promise<string> {
+  const identities = await Promise.all(
+    files.map(async (file) => {
+      const facts = await stat(file, { bigint: true }).catch((error) => {
+        throw fileError(config, error)
+      })
+      if (!facts.isFile()) throw routerError('weights_unreadable', { ...weightsOf(config), reason: 'It is not a file.' })
+      return [facts.dev, facts.ino, facts.size, facts.mtimeNs, facts.ctimeNs].join(':')
+    }),
+  )
+  return identities.join(' ')
+}
 
-function describeModel(config: ModelConfig, gguf: GgufFacts, sha256: string | undefined, fileIdentity: string): Model {
-  const contextTokens = config.contextTokens ?? Math.min(gguf.trainedContextTokens, defaultContextTokens)
-  return {
-    id: config.id,
-    path: config.path,
-    restore: config.restore,
-    sha256,
-    abilities: abilitiesOf(gguf),
-    contextTokens,
-    gguf,
-    fileIdentity,
+async function openAll(config: ModelConfig, [first, ...rest]: readonly [string, ...string[]]): Promise<[FileHandle, ...FileHandle[]]> {
+  const openOne = (file: string) =>
+    open(file).catch((error) => {
+      throw fileError(config, error)
+    })
+  const handles: [FileHandle, ...FileHandle[]] = [await openOne(first)]
+  for (const file of rest) handles.push(await openOne(file))
+  return handles
+}
+
+async function checkHashes(config: ModelConfig, files: readonly string[], handles: readonly FileHandle[]): Promise<string | undefined> {
+  if (config.sha256 === undefined) return undefined
+  const pinned = [config.sha256].flat()
+  if (pinned.length !== files.length) {
+    const problem = `${pinned.length} given for ${files.length} ${files.length === 1 ? 'file' : 'files'}; give one for each file, in order`
+    throw routerError('config_invalid', { file: 'The config', faults: [{ path: `models.${config.id}.sha256`, problem }] })
   }
+  for (const [index, handle] of handles.entries()) {
+    const [expected = '', file = ''] = [pinned[index], files[index]]
+    const actual = await hashFile(handle)
+    if (actual !== expected) {
+      const named = files.length === 1 ? {} : { file: basename(file) }
+      throw routerError('weights_hash_mismatch', { ...weightsOf(config), ...named, expected, actual })
+    }
+  }
+  return pinned.length === 1 ? pinned[0] : undefined
+}
+
+type Found = Pick<Model, 'gguf' | 'sha256' | 'fileIdentity'> & { files: readonly [string, ...string[]] }
+
+function describeModel(config: ModelConfig, { files, gguf, sha256, fileIdentity }: Found): Model {
+  const contextTokens = config.contextTokens ?? Math.min(gguf.trainedContextTokens, defaultContextTokens)
+  const { restore } = weightsOf(config)
+  return { id: config.id, path: files[0], restore, sha256, abilities: abilitiesOf(gguf), contextTokens, gguf, fileIdentity }
 }
 
 // Weights that pool were made for embedding; all others generate.

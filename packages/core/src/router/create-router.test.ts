@@ -1,46 +1,12 @@
-import { copyFile, mkdtemp, rm, truncate } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
-import type { ChatEvent, ChatRequest } from '../chat/chat.ts'
-import { canaryConfig } from '../config/canary-config.ts'
-import { config } from '../config/config.ts'
-import { createFakeEngine, type FakeEngine, type FakeEngineOptions } from '../engine/fake-engine.ts'
+import { copyFile, rm, truncate } from 'node:fs/promises'
+import { expect, test, vi } from 'vitest'
+import { createFakeEngine, type FakeEngine } from '../engine/fake-engine.ts'
 import { routerError } from '../errors.ts'
-import { createRouter } from './create-router.ts'
-import type { Router, RouterEvent, Target } from './router.ts'
+import type { RouterEvent } from './router-event.ts'
+import { answer, canaryPath, routerSubject, say, stateOf } from './router-subject.ts'
 
-const canaryPath = canaryConfig().models[0]?.path ?? ''
-const say = (content: string): ChatRequest => ({ messages: [{ role: 'user', content }], sampling: {} })
-
-/** A router over copies of the canary's file, with fake engines. */
-async function subject(models: object[] = [{}], options: FakeEngineOptions = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'honestai-router-'))
-  const paths = models.map((_, index) => join(folder, `${index}.gguf`))
-  await Promise.all(paths.map((path) => copyFile(canaryPath, path)))
-  const engines: FakeEngine[] = []
-  const events: RouterEvent[] = []
-  const createEngine = vi.fn(async () => {
-    const engine = createFakeEngine(options)
-    engines.push(engine)
-    return engine
-  })
-  const parsed = config.parse({ models: models.map((model, index) => ({ id: `m${index}`, path: paths[index], ...model })) })
-  const router = createRouter(parsed, { createEngine, onEvent: (event) => events.push(event) })
-  onTestFinished(async () => {
-    await router[Symbol.asyncDispose]()
-    await rm(folder, { recursive: true })
-  })
-  return { router, paths, engines, events, createEngine }
-}
-
-async function answer(router: Router, target: Target, request: ChatRequest, onFirst: () => void = () => {}) {
-  const events: ChatEvent[] = []
-  for await (const event of router.chat(target, request).events) if (events.push(event) === 1) onFirst()
-  return events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('')
-}
-
-const stateOf = async (router: Router, index = 0) => (await router.health())[index]?.state
+const subject = (models: object[] = [{}]) => routerSubject({ models })
+const ofTheModel = (events: RouterEvent[]) => events.map(({ type }) => type).filter((type) => !/^request-|^state-/.test(type))
 
 test('a verified model is ready before it is loaded, and probing does not load it', async () => {
   const { router, createEngine } = await subject()
@@ -57,19 +23,26 @@ test('the first request loads the model, and all who come during the load share 
   const answers = await Promise.all(['one', 'two', 'three'].map((word) => answer(router, { model: 'm0' }, say(word))))
   expect(answers).toEqual(['one', 'two', 'three'])
   expect(createEngine).toHaveBeenCalledOnce()
-  expect(events.map((event) => event.type)).toEqual(['load-started', 'load-finished'])
+  expect(ofTheModel(events)).toEqual(['load-started', 'load-finished'])
   expect(await stateOf(router)).toBe('ready')
 })
 
 test('a request cut off by the death of its engine gets engine_crashed, and the model comes back by itself', async () => {
   const { router, engines, events } = await subject()
   await router.start()
-  const broken = answer(router, { model: 'm0' }, say('one two three'), () => engines[0]?.kill())
+  const broken = answer(router, { model: 'm0' }, say('one two three'), { onFirst: () => engines[0]?.kill() })
   await expect(broken).rejects.toMatchObject({ code: 'engine_crashed', retryable: true })
   await vi.waitFor(async () => expect(await stateOf(router)).toBe('ready'))
   expect(await answer(router, { model: 'm0' }, say('again'))).toBe('again')
   expect((await router.health())[0]?.restarts).toBe(1)
-  expect(events.map((event) => event.type)).toEqual(['load-started', 'load-finished', 'engine-crashed', 'load-started', 'load-finished'])
+  expect(ofTheModel(events)).toEqual([
+    'load-started',
+    'load-finished',
+    'engine-crashed',
+    'load-started',
+    'load-finished',
+    'engine-restarted',
+  ])
 })
 
 test('a model that crashes again and again is failed and left alone', async () => {
@@ -153,7 +126,7 @@ test('a caller who leaves during a load leaves at once, and the load goes on', a
   createEngine.mockReturnValueOnce(gate.promise)
   await router.start()
   const controller = new AbortController()
-  const leaving = Array.fromAsync(router.chat({ model: 'm0' }, say('hello'), controller.signal).events)
+  const leaving = Array.fromAsync(router.chat({ model: 'm0' }, say('hello'), { signal: controller.signal }).events)
   await vi.waitFor(() => expect(createEngine).toHaveBeenCalled())
   controller.abort()
   await expect(leaving).rejects.toMatchObject({ code: 'request_cancelled' })

@@ -1,14 +1,21 @@
 import type { Config } from '../config/config.ts'
 import { createProcessEngine } from '../engine/process-engine.ts'
-import { RouterError, routerError } from '../errors.ts'
-import type { Ability } from '../models/model.ts'
-import { chooseModel } from './choose-model.ts'
-import { type CreateEngine, EngineKeeper } from './engine-keeper.ts'
+import { Dispatcher } from './dispatcher.ts'
+import { EngineKeeper } from './engine-keeper.ts'
+import type { CreateEngine } from './engine-life.ts'
+import { MemoryBudget } from './memory-budget.ts'
 import { ModelRunner } from './model-runner.ts'
-import type { Decision, Readiness, Router, RouterEvent, Target } from './router.ts'
+import { planChat } from './plan-chat.ts'
+import type { DroppedMessage } from './prepare-context.ts'
+import type { Readiness, Router, Target } from './router.ts'
+import type { RouterEvent } from './router-event.ts'
+import { embeddingUsage, taskWork } from './task-work.ts'
+import { verifyAll } from './verify-all.ts'
+import { withModelDefaults } from './with-model-defaults.ts'
 
 /** What a router may be given besides its config. */
 export type RouterOptions = {
+  /** Told what happens, as it happens. What it throws reaches whoever caused the event, so it should not. */
   onEvent?: (event: RouterEvent) => void
   /** How engines are made; a process for each model by default. */
   createEngine?: CreateEngine
@@ -24,26 +31,19 @@ export type RouterOptions = {
  * for await (const event of events) if (event.type === 'text-delta') process.stdout.write(event.text)
  */
 export function createRouter(config: Config, { onEvent = () => {}, createEngine = createProcessEngine }: RouterOptions = {}): Router {
-  const runners = config.models.map((model) => new ModelRunner(model, new EngineKeeper(model, createEngine, onEvent)))
+  const parts = { createEngine, onEvent, budget: new MemoryBudget(config.memoryBudgetBytes) }
+  const runners = config.models.map((model) => new ModelRunner(model, new EngineKeeper(model, parts)))
   let started = false
   const preloading = new Set<string>()
 
-  const choose = (target: Target, ability: Ability): { decision: Decision; runner: ModelRunner } => {
-    const candidates = runners.map(({ config, keeper }) => ({ id: config.id, abilities: keeper.model?.abilities }))
-    const decision = chooseModel(target, ability, candidates, config.tasks)
-    return { decision, runner: runnerOf(decision.model) }
-  }
+  const dispatcher = new Dispatcher(config, runners, onEvent)
 
-  const runnerOf = (id: string): ModelRunner => {
-    const runner = runners.find((candidate) => candidate.config.id === id)
-    if (!runner) throw routerError('model_not_found', { model: id, available: runners.map((candidate) => candidate.config.id) })
-    return runner
-  }
+  const taskLimit = ({ task }: Target) => (task === 'general_reasoning' ? config.tasks[task].maxAnswerTokens : undefined)
 
   const preload = async ({ config, keeper }: ModelRunner): Promise<void> => {
     preloading.add(config.id)
     // A failure shows in the state of the model.
-    await keeper.engine().catch(() => {})
+    await keeper.load('preload').catch(() => {})
     preloading.delete(config.id)
   }
 
@@ -62,16 +62,65 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
       if (models.some((model) => model.state !== 'failed')) return { ready: true }
       return { ready: false, reason: models.map((model) => (model.state === 'failed' ? model.error.message : '')).join(' ') }
     },
-    chat(target, request, signal) {
-      const { decision, runner } = choose(target, 'chat')
-      return { decision, events: runner.chat(request, signal) }
+    decide: (target, ability) => dispatcher.choose(target, ability).decision,
+    chat(target, request, { truncation = 'disabled', ...options } = {}) {
+      let dropped: readonly DroppedMessage[] = []
+      const chat = dispatcher.dispatch(target, 'chat', options, {
+        async *work(engine, config, signal) {
+          const whole = withModelDefaults(request, config, taskLimit(target))
+          if (truncation === 'disabled') return yield* engine.chat(whole, signal)
+          const plan = await planChat(config.id, engine, whole, truncation)
+          dropped = plan.dropped
+          yield* engine.chat({ ...whole, messages: plan.messages }, signal)
+        },
+        usageOf: (event) => (event.type === 'end' ? event.usage : undefined),
+      })
+      return {
+        get decision() {
+          return chat.decision
+        },
+        get dropped() {
+          return dropped
+        },
+        events: chat.values,
+      }
     },
-    async embed(target, texts, signal) {
-      const { decision, runner } = choose(target, 'embed')
-      return { decision, result: await runner.embed(texts, signal) }
+    async embed(target, texts, options = {}) {
+      const embedding = dispatcher.dispatch(target, 'embed', options, {
+        async *work(engine, _config, signal) {
+          yield await engine.embed(texts, signal)
+        },
+        usageOf: ({ promptTokens }) => embeddingUsage(promptTokens),
+      })
+      const result = await only(embedding.values)
+      return { decision: embedding.decision, result }
+    },
+    async runTask(task, input, { model, ...options } = {}) {
+      const ability = task === 'embedding_generation' ? 'embed' : 'chat'
+      const work = taskWork(task, input, config.tasks)
+      const doing = dispatcher.dispatch({ task, model }, ability, options, { work, usageOf: ({ usage }) => usage })
+      const value = await only(doing.values)
+      return { task, decision: doing.decision, ...value, durationMs: Math.round(doing.trace.elapsedMs) }
+    },
+    async countTokens(target, input, options = {}) {
+      const isText = typeof input === 'string'
+      const { decision, runner } = dispatcher.choose(target, isText ? undefined : 'chat')
+      const { length } = await runner.use((engine) => (isText ? engine.tokenize(input) : engine.promptTokens(input)), options)
+      return { decision, tokens: length }
+    },
+    async planContext(target, request, { truncation = 'disabled', ...options } = {}) {
+      const { decision, runner } = dispatcher.choose(target, 'chat')
+      const plan = await runner.use(
+        (engine, config) => planChat(config.id, engine, withModelDefaults(request, config, taskLimit(target)), truncation),
+        options,
+      )
+      return { decision, plan }
     },
     async load(model) {
-      await runnerOf(model).keeper.engine()
+      await dispatcher.runnerOf(model).keeper.load('load-called')
+    },
+    async unload(model) {
+      await dispatcher.runnerOf(model).keeper.unload()
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(runners.map((runner) => runner.keeper.close()))
@@ -79,20 +128,8 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
   }
 }
 
-async function verifyAll(runners: readonly ModelRunner[]): Promise<void> {
-  const results = await Promise.allSettled(runners.map((runner) => runner.keeper.verify()))
-  const failures = results.flatMap((result, index) => {
-    const model = runners[index]?.config
-    return result.status === 'rejected' && model ? [{ model, error: result.reason }] : []
-  })
-  const fatal = failures.find(({ model }) => model.required) ?? (runners.length === 1 ? failures[0] : undefined)
-  if (fatal) throw fatal.error
-  if (failures.length === runners.length) {
-    throw routerError('no_usable_model', {
-      failures: failures.map(({ model, error }) => {
-        const { code, message, steps } = error instanceof RouterError ? error : routerError('internal_error', {})
-        return { model: model.id, code, message, steps }
-      }),
-    })
-  }
+async function only<Value>(values: AsyncIterable<Value>): Promise<Value> {
+  const [value] = await Array.fromAsync(values)
+  if (value === undefined) throw new Error('The engine answered nothing.')
+  return value
 }

@@ -1,180 +1,160 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { ModelConfig } from '../config/config.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { ProcessEngineOptions } from '../engine/process-engine.ts'
-import { RouterError, routerError } from '../errors.ts'
+import { type RouterError, routerError } from '../errors.ts'
 import type { Model } from '../models/model.ts'
-import { identifyFile, verifyModel } from '../models/verify-model.ts'
-import type { ModelHealth, ModelState, RouterEvent } from './router.ts'
+import { EngineLife, type EngineParts } from './engine-life.ts'
+import { EngineUses } from './engine-uses.ts'
+import type { Resident } from './memory-budget.ts'
+import { memoryNeed } from './memory-need.ts'
+import { ModelStatus } from './model-status.ts'
+import type { LoadCause, UnloadCause } from './router-event.ts'
+import { WatchedWeights } from './watched-weights.ts'
 
-/** Makes an engine for a model: a process in production, a fake in unit tests. */
-export type CreateEngine = (model: Model, options: ProcessEngineOptions) => Promise<Engine>
+/** An engine that is not unloaded until it is given back. */
+export type Lease = Disposable & { readonly engine: Engine }
 
-/** How long a model that failed is left alone before a request may try it again, in milliseconds. */
-const retryLoadAfterMs = 5_000
-const retryCrashLoopAfterMs = 30_000
-/** Crashes with no answer in between after which a model is failed and no longer restarted by itself. */
-const mostCrashesInARow = 5
-const firstBackOffMs = 100
+/** Keeps one model's engine: verified before it is loaded, lent to requests, unloaded when nobody has it. */
+export class EngineKeeper implements Resident {
+  readonly id: string
+  readonly #slots: number
+  readonly #parts: EngineParts
+  readonly #weights: WatchedWeights
+  readonly #status: ModelStatus
+  readonly #life: EngineLife
+  readonly #uses: EngineUses
+  #retiring: Promise<void> | undefined
 
-/** Keeps one model's engine: verified before it is loaded, loaded once for all who ask, restarted when it dies. */
-export class EngineKeeper {
-  readonly #config: ModelConfig
-  readonly #createEngine: CreateEngine
-  readonly #onEvent: (event: RouterEvent) => void
-  #model: Model | undefined
-  #seenFile: string | undefined
-  #engine: Engine | undefined
-  #loading: Promise<Engine> | undefined
-  #state: ModelState = { state: 'unloaded' }
-  #fault: { error: RouterError; retryAtMs: number } | undefined
-  #lastLoad: ModelHealth['lastLoad'] = null
-  #crashesInARow = 0
-  #restarts = 0
-  #closed = false
-
-  constructor(config: ModelConfig, createEngine: CreateEngine, onEvent: (event: RouterEvent) => void) {
-    this.#config = config
-    this.#createEngine = createEngine
-    this.#onEvent = onEvent
+  constructor(config: ModelConfig, parts: EngineParts) {
+    this.id = config.id
+    this.#slots = config.slots
+    this.#parts = parts
+    this.#weights = new WatchedWeights(config)
+    this.#status = new ModelStatus(config.id, parts.onEvent)
+    this.#life = new EngineLife(config, parts, this.#status, this)
+    this.#uses = new EngineUses(config.keepAliveSeconds, () => void this.#retire('idle'))
   }
 
   /** Undefined while the weights could not be verified. */
   get model(): Model | undefined {
-    return this.#model
+    return this.#weights.model
   }
 
   /** The error that keeps the model from working, if one does. */
   get fault(): RouterError | undefined {
-    return this.#fault?.error
+    return this.#status.fault?.error
+  }
+
+  get busy(): boolean {
+    return this.#uses.count > 0 || this.#life.loading || this.#retiring !== undefined
+  }
+
+  get lastUse(): number {
+    return this.#uses.last
   }
 
   get health() {
-    const { lastLoad, restarts, seals } = { lastLoad: this.#lastLoad, restarts: this.#restarts, seals: this.#engine?.facts.seals ?? [] }
-    return { ...this.#state, lastLoad, restarts, seals }
+    const { lastLoad, restarts, engine } = this.#life
+    return {
+      ...this.#status.state,
+      lastLoad: lastLoad ? { at: lastLoad.at, durationMs: lastLoad.durationMs } : null,
+      restarts,
+      seals: engine?.facts.seals ?? [],
+    }
   }
 
-  /** Verifies the weights, loading nothing. Throws the `weights_…` errors. */
+  /** Verifies the weights, loading nothing. Throws the `weights_…` errors and `model_exceeds_memory_budget`. */
   async verify(): Promise<Model> {
     try {
-      this.#seenFile = await identifyFile(this.#config)
-      this.#model = await verifyModel(this.#config)
+      const model = await this.#weights.verify()
+      this.#parts.budget.check(this.id, memoryNeed(model, this.#slots, this.#life.lastLoad))
+      this.#status.mend('weights-verified')
+      return model
     } catch (error) {
       // Only another file mends such weights, and another file is noticed.
-      throw this.#fail(error, Number.POSITIVE_INFINITY)
+      throw this.#status.fail(error, Number.POSITIVE_INFINITY, 'weights-unusable')
     }
-    if (this.#state.state === 'failed') this.#state = { state: 'unloaded' }
-    this.#fault = undefined
-    return this.#model
   }
 
-  /** The engine, loaded if need be; callers who come during a load share it. Throws what verifying and loading throw. */
-  async engine(): Promise<Engine> {
-    if (this.#closed) throw routerError('shutting_down', {})
-    if (await this.#fileChanged()) await this.#drop()
-    else if (this.#engine) return this.#engine
-    else if (this.#fault && performance.now() < this.#fault.retryAtMs) throw this.#fault.error
-    return this.#loadOnce(0)
+  /** Lends the engine, loaded if need be. Throws what verifying and loading throw. */
+  async lease(cause: LoadCause): Promise<Lease> {
+    while (this.#retiring) await this.#retiring
+    const release = this.#uses.begin()
+    try {
+      return { engine: await this.#ask(cause), [Symbol.dispose]: release }
+    } catch (error) {
+      release()
+      throw error
+    }
+  }
+
+  /** Loads the engine now, or joins its load. That is no use: keep-alive counts from requests. */
+  async load(cause: LoadCause): Promise<void> {
+    while (this.#retiring) await this.#retiring
+    await this.#ask(cause)
+  }
+
+  /** Unloads the engine once nobody has it; who comes meanwhile waits, and then loads it again. */
+  unload(): Promise<void> {
+    return this.#retire('unload-called')
+  }
+
+  /** Unloads the engine to make room for another. */
+  evict(): Promise<void> {
+    return this.#retire('evicted')
   }
 
   /** Looks at the file, so that health is true of the disk as it is now. Loads nothing. */
   async refresh(): Promise<void> {
-    if (this.#closed || this.#loading) return
+    if (this.#life.closed || this.#life.loading) return
     const changed = await this.#fileChanged().catch(() => false)
     if (!changed) return
-    await this.#drop()
+    await this.#life.drop('weights-changed')
     // Hashing can take long; a probe does not wait for it.
     this.verify().catch(() => {})
   }
 
-  /** Tells that the engine answered a request: earlier crashes no longer count. */
+  /** Tells that the engine answered a request. */
   answered(): void {
-    this.#crashesInARow = 0
+    this.#life.answered()
   }
 
-  /** Ends the engine for good. */
-  async close(): Promise<void> {
-    this.#closed = true
-    await this.#loading?.catch(() => {})
-    await this.#drop()
+  /** Ends the engine for good, and with it what still runs. */
+  close(): Promise<void> {
+    return this.#life.close()
+  }
+
+  async #ask(cause: LoadCause): Promise<Engine> {
+    if (this.#life.closed) throw routerError('shutting_down', {})
+    if (await this.#fileChanged()) await this.#life.drop('weights-changed')
+    else if (this.#life.engine) return this.#life.engine
+    else {
+      const fault = this.#status.fault
+      if (fault && performance.now() < fault.retryAtMs) throw fault.error
+    }
+    return this.#life.load(cause)
   }
 
   async #fileChanged(): Promise<boolean> {
     try {
-      return (await identifyFile(this.#config)) !== this.#seenFile
+      return await this.#weights.changed()
     } catch (error) {
-      this.#seenFile = undefined
-      await this.#drop()
-      throw this.#fail(error, Number.POSITIVE_INFINITY)
+      await this.#life.drop('weights-changed')
+      throw this.#status.fail(error, Number.POSITIVE_INFINITY, 'weights-unusable')
     }
   }
 
-  #loadOnce(afterMs: number): Promise<Engine> {
-    this.#loading ??= this.#load(afterMs).finally(() => {
-      this.#loading = undefined
+  #retire(cause: UnloadCause): Promise<void> {
+    this.#retiring ??= this.#drain(cause).finally(() => {
+      this.#retiring = undefined
     })
-    return this.#loading
+    return this.#retiring
   }
 
-  async #load(afterMs: number): Promise<Engine> {
-    await delay(afterMs)
-    if (this.#closed) throw routerError('shutting_down', {})
-    const model = this.#config.id
-    const at = new Date().toISOString()
-    const startedMs = performance.now()
-    this.#state = { state: 'loading', progress: 0 }
-    this.#onEvent({ type: 'load-started', model })
-    try {
-      const engine = await this.#createEngine(await this.verify(), {
-        slots: this.#config.slots,
-        onProgress: (progress) => {
-          this.#state = { state: 'loading', progress }
-        },
-      })
-      const { memoryBytes, seals } = engine.facts
-      const durationMs = Math.round(performance.now() - startedMs)
-      this.#engine = engine
-      this.#state = { state: 'ready' }
-      this.#lastLoad = { at, durationMs }
-      this.#onEvent({ type: 'load-finished', model, durationMs, memoryBytes, seals })
-      void engine.died.then((error) => this.#bury(engine, error))
-      return engine
-    } catch (error) {
-      const fault = this.#fail(error, this.#fault?.retryAtMs ?? performance.now() + retryLoadAfterMs)
-      this.#onEvent({ type: 'load-failed', model, durationMs: Math.round(performance.now() - startedMs), error: fault.toBody().error })
-      throw fault
-    }
-  }
-
-  #bury(engine: Engine, error: RouterError): void {
-    // An engine that was ended on purpose is no longer ours.
-    if (this.#engine !== engine) return
-    this.#engine = undefined
-    this.#crashesInARow += 1
-    this.#onEvent({ type: 'engine-crashed', model: this.#config.id, error: error.toBody().error })
-    if (this.#crashesInARow > mostCrashesInARow) {
-      this.#fail(error, performance.now() + retryCrashLoopAfterMs)
-      return
-    }
-    this.#restarts += 1
-    this.#state = { state: 'recovering', error: error.toBody().error }
-    // A failure to come back is told by the state and to the next request.
-    this.#loadOnce(firstBackOffMs * 2 ** (this.#crashesInARow - 1)).catch(() => {})
-  }
-
-  async #drop(): Promise<void> {
-    const engine = this.#engine
-    if (!engine) return
-    this.#engine = undefined
-    this.#state = { state: 'unloaded' }
-    await engine[Symbol.asyncDispose]()
-    this.#onEvent({ type: 'model-unloaded', model: this.#config.id })
-  }
-
-  #fail(error: unknown, retryAtMs: number): RouterError {
-    const fault = error instanceof RouterError ? error : routerError('internal_error', {}, { cause: error })
-    this.#fault = { error: fault, retryAtMs }
-    this.#state = { state: 'failed', error: fault.toBody().error }
-    return fault
+  async #drain(cause: UnloadCause): Promise<void> {
+    await this.#uses.ended()
+    // One that crashed meanwhile is on its way back.
+    await this.#life.loaded()
+    await this.#life.drop(cause)
+    this.#parts.budget.free(this)
   }
 }

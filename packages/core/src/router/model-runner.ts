@@ -1,10 +1,19 @@
-import type { ChatEvent, ChatRequest } from '../chat/chat.ts'
 import type { ModelConfig } from '../config/config.ts'
-import type { EmbedResult, Engine } from '../engine/engine.ts'
-import { RouterError, routerError } from '../errors.ts'
-import type { EngineKeeper } from './engine-keeper.ts'
-import type { ModelHealth } from './router.ts'
+import type { Engine } from '../engine/engine.ts'
+import { RouterError } from '../errors.ts'
+import { abortError } from './abort-error.ts'
+import { Deadlines } from './deadlines.ts'
+import type { EngineKeeper, Lease } from './engine-keeper.ts'
+import { orAbort } from './or-abort.ts'
+import type { RequestTrace } from './request-trace.ts'
+import type { ModelHealth, RequestOptions } from './router.ts'
 import { SlotQueue } from './slot-queue.ts'
+
+/** What a request asks of the engine it gets, and the values that come of it, in order. */
+export type Work<Value> = (engine: Engine, config: ModelConfig, signal: AbortSignal) => AsyncIterable<Value>
+
+/** How a request is to be served. */
+export type Serving = Omit<RequestOptions, 'requestId'> & { trace: RequestTrace }
 
 /** Serves the requests of one model: a slot first, then the engine, loaded if need be. */
 export class ModelRunner {
@@ -18,40 +27,54 @@ export class ModelRunner {
     this.#queue = new SlotQueue({ model: config.id, slots: config.slots, limit: config.queueDepth })
   }
 
-  /** Answers a chat with the model's defaults where the request is silent. */
-  async *chat(request: ChatRequest, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent, void> {
-    const { temperature, maxAnswerTokens } = this.config
-    const release = await this.#queue.acquire(signal)
+  /** Does a request's work in a slot, within its time limits. */
+  async *serve<Value>(work: Work<Value>, { signal: caller, timeouts, trace }: Serving): AsyncGenerator<Value, void> {
+    const limits = { ...this.config.timeouts, ...timeouts }
+    using deadlines = new Deadlines({ model: this.config.id, limits, signal: caller, elapsedMs: trace.elapsedMs })
+    const { signal } = deadlines
+    const held = new AsyncDisposableStack()
+    // Not left to the reader: one who stopped reading would keep the slot beyond every limit.
+    const letGo = () => void held.disposeAsync()
     try {
-      const engine = await this.#engine(signal)
-      yield* engine.chat(
-        {
-          ...request,
-          sampling: { temperature, ...withoutUndefined(request.sampling) },
-          maxTokens: least(request.maxTokens, maxAnswerTokens),
-        },
-        signal,
-      )
-      this.keeper.answered()
+      trace.queued(this.config.id, this.#queue.counts.waiting)
+      deadlines.enter('queue')
+      held.defer(await this.#queue.acquire(signal))
+      trace.started()
+      deadlines.enter('first-token')
+      signal.addEventListener('abort', letGo, { once: true })
+      const lease = held.use(await this.#lease(signal))
+      const values = work(lease.engine, this.config, signal)[Symbol.asyncIterator]()
+      // The engine tells a failure to the one who reads; here it only has to be over.
+      held.defer(() => values.return?.().then(noop, noop))
+      for (;;) {
+        const { value, done } = await orAbort(values.next(), signal)
+        if (done) break
+        deadlines.pause()
+        this.keeper.answered()
+        yield value
+        if (signal.aborted) throw abortError(signal)
+        deadlines.enter('between-tokens')
+      }
     } catch (error) {
       throw this.#explain(error)
     } finally {
-      release()
+      signal.removeEventListener('abort', letGo)
+      // An engine that hangs lets go late or never; the caller of a request that was ended does not wait for it.
+      const freed = held.disposeAsync()
+      if (!signal.aborted) await freed
     }
   }
 
-  async embed(texts: string[], signal: AbortSignal | undefined): Promise<EmbedResult> {
-    const release = await this.#queue.acquire(signal)
-    try {
-      const engine = await this.#engine(signal)
-      const result = await engine.embed(texts, signal)
-      this.keeper.answered()
-      return result
-    } catch (error) {
-      throw this.#explain(error)
-    } finally {
-      release()
-    }
+  /** Does what needs the engine but no slot, within the time limits. */
+  async use<Value>(
+    action: (engine: Engine, config: ModelConfig) => Promise<Value>,
+    { signal: caller, timeouts }: RequestOptions,
+  ): Promise<Value> {
+    const limits = { ...this.config.timeouts, ...timeouts }
+    using deadlines = new Deadlines({ model: this.config.id, limits, signal: caller, elapsedMs: 0 })
+    deadlines.enter('first-token')
+    using lease = await this.#lease(deadlines.signal)
+    return await orAbort(action(lease.engine, this.config), deadlines.signal)
   }
 
   async health(): Promise<ModelHealth> {
@@ -66,17 +89,13 @@ export class ModelRunner {
     }
   }
 
-  // A caller who leaves during a load leaves at once; the load goes on for the others.
-  async #engine(signal: AbortSignal | undefined): Promise<Engine> {
-    if (!signal) return this.keeper.engine()
-    const left = Promise.withResolvers<never>()
-    const leave = () => left.reject(routerError('request_cancelled', {}))
-    signal.addEventListener('abort', leave, { once: true })
-    try {
-      return await Promise.race([this.keeper.engine(), left.promise])
-    } finally {
-      signal.removeEventListener('abort', leave)
-    }
+  // One who leaves during a load leaves at once; the load goes on for the others.
+  async #lease(signal: AbortSignal): Promise<Lease> {
+    const giveBack = (lease: Lease) => lease[Symbol.dispose]()
+    const lease = await orAbort(this.keeper.lease('request'), signal, giveBack)
+    if (!signal.aborted) return lease
+    giveBack(lease)
+    throw abortError(signal)
   }
 
   // An engine is also ended because its weights changed on disk: then that is the reason, not a shutdown.
@@ -86,10 +105,4 @@ export class ModelRunner {
   }
 }
 
-const least = (...limits: (number | undefined)[]) => {
-  const given = limits.filter((limit) => limit !== undefined)
-  return given.length > 0 ? Math.min(...given) : undefined
-}
-
-const withoutUndefined = <Value extends object>(value: Value): Value =>
-  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Value
+const noop = () => {}

@@ -1,14 +1,17 @@
-import { expect, test } from 'vitest'
+import fc from 'fast-check'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { routerError } from '../errors.ts'
 import { SlotQueue } from './slot-queue.ts'
 
+const never = new AbortController().signal
 const queueOf = (slots: number, limit: number) => new SlotQueue({ model: 'm', slots, limit })
 
 test('slots are given first come, first served', async () => {
   const queue = queueOf(1, 10)
   const order: string[] = []
-  const release = await queue.acquire(undefined)
+  const release = await queue.acquire(never)
   const others = ['a', 'b', 'c'].map(async (name) => {
-    const releaseOther = await queue.acquire(undefined)
+    const releaseOther = await queue.acquire(never)
     order.push(name)
     releaseOther()
   })
@@ -20,21 +23,85 @@ test('slots are given first come, first served', async () => {
 
 test('a request beyond slots and queue is refused with when to come back', async () => {
   const queue = queueOf(1, 1)
-  await queue.acquire(undefined)
-  void queue.acquire(undefined)
-  await expect(queue.acquire(undefined)).rejects.toMatchObject({ code: 'overloaded', details: { waiting: 1, retryAfterSeconds: 1 } })
+  await queue.acquire(never)
+  void queue.acquire(never)
+  await expect(queue.acquire(never)).rejects.toMatchObject({ code: 'overloaded', details: { waiting: 1, retryAfterSeconds: 1 } })
 })
 
 test('one who leaves the queue gives up the place and takes no slot', async () => {
   const queue = queueOf(1, 2)
-  const release = await queue.acquire(undefined)
+  const release = await queue.acquire(never)
   const controller = new AbortController()
   const leaving = queue.acquire(controller.signal)
-  const staying = queue.acquire(undefined)
+  const staying = queue.acquire(never)
   controller.abort()
   await expect(leaving).rejects.toMatchObject({ code: 'request_cancelled' })
   expect(queue.counts.waiting).toBe(1)
   release()
   ;(await staying)()
   expect(queue.counts.active).toBe(0)
+})
+
+test('one whose wait is ended by a deadline is told so', async () => {
+  const queue = queueOf(1, 2)
+  await queue.acquire(never)
+  const deadline = routerError('request_timed_out', { model: 'm', phase: 'queue', limitMs: 5 })
+  const controller = new AbortController()
+  const waiting = queue.acquire(controller.signal)
+  controller.abort(deadline)
+  await expect(waiting).rejects.toBe(deadline)
+})
+
+const milliseconds = fc.integer({ min: 1, max: 600_000 })
+
+test('who comes back when told finds a place, when the rate stays as it was', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 0, max: 40 }), milliseconds, async (slots, limit, holdMs) => {
+      const queue = queueOf(slots, limit)
+      const take = () => Promise.all(Array.from({ length: slots }, () => queue.acquire(never)))
+      // One round that is served, then slots and queue full, all having just begun.
+      const served = await take()
+      vi.advanceTimersByTime(holdMs)
+      for (const release of served) release()
+      let running: (() => void)[] = await take()
+      for (let place = 0; place < limit; place++) void queue.acquire(never).then((release) => running.push(release))
+      const { details } = await queue.acquire(never).catch((error) => error)
+      expect(Number.isInteger(details.retryAfterSeconds)).toBe(true)
+
+      // Each slot serves one after another; the last to begin ends after whole rounds only.
+      const rounds = Math.ceil((details.retryAfterSeconds * 1000) / holdMs)
+      for (let round = 0; round < rounds && queue.counts.waiting >= limit; round++) {
+        vi.advanceTimersByTime(holdMs)
+        const ended = running
+        running = []
+        for (const release of ended) release()
+        await new Promise(setImmediate)
+      }
+      expect(queue.counts.active + queue.counts.waiting).toBeLessThan(slots + limit)
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('the longer those before hold their slots, and the more wait, the later one is told to come back', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const retryAfter = async (limit: number, heldMs: number) => {
+    const queue = queueOf(1, limit)
+    await queue.acquire(never)
+    for (let place = 0; place < limit; place++) void queue.acquire(never)
+    vi.advanceTimersByTime(heldMs)
+    return (await queue.acquire(never).catch((error) => error)).details.retryAfterSeconds
+  }
+  await fc.assert(
+    fc.asyncProperty(fc.nat(30), fc.nat(30), milliseconds, milliseconds, async (limit, more, heldMs, longer) => {
+      const base = await retryAfter(limit, heldMs)
+      expect(base).toBeGreaterThanOrEqual(1)
+      expect(await retryAfter(limit + more, heldMs)).toBeGreaterThanOrEqual(base)
+      expect(await retryAfter(limit, heldMs + longer)).toBeGreaterThanOrEqual(base)
+    }),
+    { numRuns: 50 },
+  )
 })

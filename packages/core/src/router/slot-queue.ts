@@ -1,6 +1,7 @@
 import { routerError } from '../errors.ts'
+import { abortError } from './abort-error.ts'
 
-type Waiting = { grant: () => void; leave: (error: Error) => void }
+type Waiting = { grant: () => void }
 
 /** Roughly how many of the last holds the mean remembers. */
 const holdsInMean = 8
@@ -11,7 +12,8 @@ export class SlotQueue {
   readonly #slots: number
   readonly #limit: number
   readonly #waiting: Waiting[] = []
-  #active = 0
+  /** When each slot in use was given out. */
+  readonly #heldSinceMs = new Map<symbol, number>()
   /** Running mean of how long a slot is held, in milliseconds. */
   #meanHoldMs = 0
 
@@ -22,44 +24,62 @@ export class SlotQueue {
   }
 
   get counts() {
-    return { active: this.#active, slots: this.#slots, waiting: this.#waiting.length, limit: this.#limit }
+    return { active: this.#heldSinceMs.size, slots: this.#slots, waiting: this.#waiting.length, limit: this.#limit }
   }
 
-  /** Waits for a slot; returns how to give it back. Throws `overloaded`, and `request_cancelled` when the signal aborts. */
-  async acquire(signal: AbortSignal | undefined): Promise<() => void> {
-    if (signal?.aborted) throw routerError('request_cancelled', {})
-    if (this.#active < this.#slots) this.#active += 1
-    else await this.#wait(signal)
-    const sinceMs = performance.now()
-    return () => this.#release(performance.now() - sinceMs)
-  }
-
-  #wait(signal: AbortSignal | undefined): Promise<void> {
-    const waiting = this.#waiting.length
-    if (waiting >= this.#limit) {
+  /** Waits for a slot; returns how to give it back, once. Throws `overloaded`, and the signal's error when it aborts. */
+  async acquire(signal: AbortSignal): Promise<() => void> {
+    if (signal.aborted) throw abortError(signal)
+    if (this.#heldSinceMs.size < this.#slots) return this.#grant()
+    if (this.#waiting.length >= this.#limit) {
+      const waiting = this.#waiting.length
       throw routerError('overloaded', { model: this.#model, waiting, retryAfterSeconds: this.#retryAfterSeconds() })
     }
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const entry: Waiting = { grant: resolve, leave: reject }
-    this.#waiting.push(entry)
+    return this.#wait(signal)
+  }
+
+  #wait(signal: AbortSignal): Promise<() => void> {
+    const { promise, resolve, reject } = Promise.withResolvers<() => void>()
+    const entry: Waiting = {
+      // The slot is taken here and not when the promise is read, so that nobody slips in between.
+      grant: () => {
+        signal.removeEventListener('abort', leave)
+        resolve(this.#grant())
+      },
+    }
     const leave = () => {
       this.#waiting.splice(this.#waiting.indexOf(entry), 1)
-      entry.leave(routerError('request_cancelled', {}))
+      reject(abortError(signal))
     }
-    signal?.addEventListener('abort', leave, { once: true })
-    return promise.finally(() => signal?.removeEventListener('abort', leave))
+    this.#waiting.push(entry)
+    signal.addEventListener('abort', leave, { once: true })
+    return promise
   }
 
-  // When half of those who wait now will have had their turn, at the rate seen so far.
+  #grant(): () => void {
+    const hold = Symbol('hold')
+    this.#heldSinceMs.set(hold, performance.now())
+    return () => this.#release(hold)
+  }
+
+  #release(hold: symbol): void {
+    const sinceMs = this.#heldSinceMs.get(hold)
+    if (sinceMs === undefined) return
+    this.#heldSinceMs.delete(hold)
+    this.#meanHoldMs += (performance.now() - sinceMs - this.#meanHoldMs) / (this.#meanHoldMs === 0 ? 1 : holdsInMean)
+    this.#waiting.shift()?.grant()
+  }
+
+  // When half of those who wait now will have had their turn, and at least one, at the rate seen so far.
   #retryAfterSeconds(): number {
-    return Math.max(1, Math.ceil((this.#meanHoldMs * this.#waiting.length) / (2 * this.#slots * 1000)))
+    const turns = Math.max(1, this.#waiting.length / 2)
+    return Math.max(1, Math.ceil((this.#holdMs() * turns) / (this.#slots * 1000)))
   }
 
-  // The slot passes straight to the next in line, so that nobody slips in between.
-  #release(heldMs: number): void {
-    this.#meanHoldMs += (heldMs - this.#meanHoldMs) / (this.#meanHoldMs === 0 ? 1 : holdsInMean)
-    const next = this.#waiting.shift()
-    if (next) next.grant()
-    else this.#active -= 1
+  // Holds that go on longer than the mean say that the mean is out of date.
+  #holdMs(): number {
+    const nowMs = performance.now()
+    const runningMs = [...this.#heldSinceMs.values()].reduce((sum, sinceMs) => sum + nowMs - sinceMs, 0)
+    return Math.max(this.#meanHoldMs, runningMs / Math.max(1, this.#heldSinceMs.size))
   }
 }

@@ -1,47 +1,64 @@
-import { isIPv4 } from 'node:net'
-import { loadConfig } from '@honestai/core'
-import { Command, InvalidArgumentError } from 'commander'
+import { loadConfig, readApiKeys } from '@honestai/core'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { configOption } from '../config-option.ts'
 import { describeStart } from '../describe-start.ts'
 import { logOptions } from '../log-options.ts'
 import { reportFailure } from '../report-failure.ts'
 import { startServer } from '../start-server.ts'
 import { stopOnSignal } from '../stop-on-signal.ts'
 
-type Options = { port?: number; host?: string; model?: string; config?: string }
+type Options = {
+  port?: number
+  host?: string
+  model?: string
+  config?: string
+  apiKeysFile?: string
+  allowNoKey?: boolean
+  printConfig?: boolean
+}
 
 /** `honestai serve` */
 export const serve = new Command('serve')
   .description('Serve local models over an OpenAI-compatible HTTP API.')
-  .option('--port <number>', 'port to listen on; 0 takes a free one (default: 8080)', parsePort)
-  .option('--host <address>', 'address to listen on (default: 127.0.0.1, this machine only)')
+  .addOption(
+    new Option('--port <number>', 'port to listen on; 0 takes a free one (default: 8080)').env('HONESTAI_PORT').argParser(parsePort),
+  )
+  .addOption(new Option('--host <address>', 'address to listen on (default: 127.0.0.1, this machine only)').env('HONESTAI_HOST'))
   .option('--model <file>', 'serve this GGUF file')
-  .option('--config <file>', 'serve what this YAML or JSON file says')
+  .addOption(configOption())
+  .option('--api-keys-file <file>', 'ask every request for one of the API keys in this file, one a line')
+  .option('--allow-no-key', 'listen beyond this machine without asking for an API key')
+  .option('--print-config', 'print the config as it would be used, as JSON, and end')
   .addHelpText(
     'after',
     `
-Without --model and --config it serves the embedded canary weights.
+Without --model and --config it serves the embedded canary weights. Options win over the environment, the environment over
+the config. API keys may also stand in HONESTAI_API_KEYS, separated by commas.
 
 Examples:
   honestai serve
   honestai serve --port 0
   honestai serve --model ./qwen2.5-0.5b-instruct.gguf
-  honestai serve --config honestai.yaml --host 0.0.0.0`,
+  honestai serve --config honestai.yaml --host 0.0.0.0 --api-keys-file keys.txt
+  honestai serve --config honestai.yaml --print-config`,
   )
-  .action((options: Options) => run(options).catch(reportFailure))
+  .action((options: Options, command: Command) => run(options, command).catch(reportFailure))
 
-async function run({ config: file, model, host, port }: Options): Promise<void> {
+async function run({ config: file, printConfig, ...options }: Options, command: Command): Promise<void> {
   // A reader of our output that goes away must not take the server down.
   for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined)
-  const config = await loadConfig({ file, model, host, port })
-  const server = await startServer(config, logOptions)
-  stopOnSignal(server)
-  process.stdout.write(await describeStart(server.url, server.router))
-  if (!isLoopback(config.server.host)) {
-    server.app.log.warn(
-      { event: 'exposed', host: config.server.host },
-      `WARNING: this server listens on ${config.server.host}, so other machines may reach it, and it asks them for no API key.`,
-    )
+  // A model named on the command line stands in place of a config that the environment names.
+  const isOverruled = options.model !== undefined && command.getOptionValueSource('config') === 'env'
+  const config = await loadConfig({ ...options, file: isOverruled ? undefined : file })
+  if (printConfig) {
+    // A config that no server starts with is not printed as if it were good.
+    await readApiKeys(config.server.apiKeysFile)
+    process.stdout.write(`${JSON.stringify(config, null, 2)}\n`)
+    return
   }
+  const server = await startServer(config, logOptions)
+  stopOnSignal(server, config.server.drainSeconds * 1000)
+  process.stdout.write(await describeStart(server.url, server.router, server.asksForKey))
 }
 
 function parsePort(text: string): number {
@@ -49,5 +66,3 @@ function parsePort(text: string): number {
   if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('Expected a number from 0 to 65535.')
   return port
 }
-
-const isLoopback = (host: string) => host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))

@@ -1,7 +1,5 @@
 import { z } from 'zod'
 
-const inputLimit = 2048
-
 const text = z.string().min(1)
 
 /** The body of `POST /v1/embeddings`. */
@@ -10,7 +8,7 @@ export const embeddingRequest = z.object({
   input: z
     .unknown()
     .refine((input) => !isTokenIds(input), 'token ids are not accepted; send the text itself')
-    .pipe(z.union([text, z.array(text).min(1).max(inputLimit)], { error: 'expected a text or an array of texts' })),
+    .pipe(z.union([text, z.array(text).min(1)], { error: 'expected a text or an array of texts' })),
   encoding_format: z.enum(['float', 'base64']).nullish(),
   dimensions: z
     .unknown()

@@ -5,5 +5,5 @@ type HonestAi = Decision & { warnings?: string[] }
 
 /** The `honestai` object of an answer. */
 export function toHonestAi(decision: Decision, warnings: string[]): HonestAi {
-  return { model: decision.model, reason: decision.reason, ...(warnings.length > 0 && { warnings }) }
+  return { ...decision, ...(warnings.length > 0 && { warnings }) }
 }

@@ -19,9 +19,6 @@ export const errors = fastifyPlugin(async (app) => {
   // Before the body is read: a wrong address is the first thing to say about a request.
   app.addHook('onRequest', async (request) => {
     if (request.is404) throw notFound(request, routes)
-    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
-      throw routerError('invalid_request', { param: 'Host', problem: 'HTTP/1.1 requires this header' })
-    }
   })
 })
 

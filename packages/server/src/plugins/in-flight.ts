@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type RouterError, routerError } from '@honestai/core'
 import type { FastifyRequest } from 'fastify'
@@ -12,6 +13,11 @@ declare module 'fastify' {
      * probes get a reason instead of a refused connection. Resolves with the number of cancelled requests.
      */
     drain(deadlineMs: number): Promise<number>
+    /**
+     * Cancels the request that this response belongs to, because its body broke off or broke the protocol. Returns its id; undefined when
+     * none is running.
+     */
+    interrupt(response: ServerResponse, error: RouterError): string | undefined
   }
   interface FastifyRequest {
     /** Aborts when the client leaves or the drain's deadline passes; its reason is the {@link RouterError} to report. */
@@ -28,7 +34,7 @@ const farewellMs = 1000
 
 /** Tracks running requests: cancels those whose client left, and drains the server. */
 export const inFlight = fastifyPlugin(async (app) => {
-  const running = new Map<FastifyRequest, AbortController>()
+  const running = new Map<ServerResponse, { request: FastifyRequest; controller: AbortController }>()
   const idle = new EventTarget()
   let draining = false
 
@@ -36,16 +42,18 @@ export const inFlight = fastifyPlugin(async (app) => {
   app.addHook('onRequest', async (request, reply) => {
     const controller = new AbortController()
     request.cancellation = controller.signal
-    running.set(request, controller)
+    running.set(reply.raw, { request, controller })
     // Not `onResponse`, which Fastify does not run for a client that left.
     reply.raw.once('close', () => {
       if (!reply.raw.writableEnded) cancel(controller, routerError('request_cancelled', {}))
-      running.delete(request)
+      running.delete(reply.raw)
       if (running.size === 0) idle.dispatchEvent(new Event('idle'))
     })
-    if (!draining) return
-    reply.header('connection', 'close')
-    if (!request.routeOptions.config.whileDraining) throw routerError('shutting_down', {})
+    if (draining) reply.header('connection', 'close')
+  })
+  // Once everything that can be said against the request without its body has been said.
+  app.addHook('preParsing', async ({ routeOptions }) => {
+    if (draining && !routeOptions.config.whileDraining) throw routerError('shutting_down', {})
   })
 
   app.decorate('isDraining', () => draining)
@@ -53,9 +61,17 @@ export const inFlight = fastifyPlugin(async (app) => {
     draining = true
     await untilIdle(deadlineMs)
     const cancelled = running.size
-    for (const controller of running.values()) cancel(controller, routerError('shutting_down', {}))
+    for (const { controller } of running.values()) cancel(controller, routerError('shutting_down', {}))
     await untilIdle(farewellMs)
     return cancelled
+  })
+
+  app.decorate('interrupt', (response: ServerResponse, error: RouterError) => {
+    const found = running.get(response)
+    if (!found) return undefined
+    cancel(found.controller, error)
+    found.request.outcome.error = error
+    return found.request.id
   })
 
   async function untilIdle(deadlineMs: number): Promise<void> {

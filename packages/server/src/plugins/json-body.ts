@@ -1,6 +1,10 @@
 import { routerError } from '@honestai/core'
 import type { FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import { isDeeperThan } from '../is-deeper-than.ts'
+
+// Deeper than any JSON Schema that people write; what walks a body later recurses.
+const maxDepth = 128
 
 /** Takes JSON bodies only, and says where a broken one breaks. */
 export const jsonBody = fastifyPlugin(async (app) => {
@@ -24,6 +28,14 @@ function decode(body: Buffer): string {
 
 function parse(text: string): unknown {
   if (text.trim() === '') throw routerError('invalid_json', { reason: 'It is empty.' })
+  const value = parseText(text)
+  if (isDeeperThan(value, maxDepth)) {
+    throw routerError('invalid_json', { reason: `Its arrays and objects stand in each other more than ${maxDepth} times.` })
+  }
+  return value
+}
+
+function parseText(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {

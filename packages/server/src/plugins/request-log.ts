@@ -36,8 +36,7 @@ function toLine(request: FastifyRequest, reply: FastifyReply) {
     event: 'request',
     method: request.method,
     route: request.routeOptions.url ?? 'none',
-    // A client that left has seen no status; 499 is what proxies write for it.
-    status: reply.raw.writableEnded ? reply.statusCode : 499,
+    status: statusOf(request, reply),
     durationMs: Math.round(reply.elapsedTime),
     model,
     ...(usage && { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens, cachedTokens: usage.cachedTokens }),
@@ -45,6 +44,12 @@ function toLine(request: FastifyRequest, reply: FastifyReply) {
     // Pino's serializer writes the stack of what is under this key.
     err: fault,
   }
+}
+
+// A client that left has seen no status; 499 is what proxies write for it. A request that was interrupted was answered beside its reply.
+function statusOf({ outcome }: FastifyRequest, { raw, statusCode }: FastifyReply): number {
+  if (raw.writableEnded) return statusCode
+  return (!raw.headersSent && outcome.error?.status) || 499
 }
 
 function levelOf(status: number, { error, fault }: Outcome): 'info' | 'warn' | 'error' {

@@ -16,14 +16,14 @@ import { pullFirst } from '../pull-first.ts'
 export const chatCompletions: FastifyPluginAsync<{ router: Router }> = async (app, { router }) => {
   app.post('/v1/chat/completions', async (request, reply) => {
     const { request: body, warnings } = parseBody(chatCompletionRequest, request.body)
-    const { decision, events } = router.chat(toTarget(body.model), toChatRequest(body), request.cancellation)
-    request.outcome.model = decision.model
-    const answer = createAnswer(decision, warnings)
-    const noted = noteUsage(events, request.outcome)
-    if (!body.stream) return toChatCompletion(answer, noted)
+    const chat = router.chat(toTarget(body.model), toChatRequest(body), { signal: request.cancellation, requestId: request.id })
+    request.outcome.model = chat.decision.model
+    // Until the first event is here, a failure can still be an answer with its own status, and another model may stand in.
+    const opened = await pullFirst(noteUsage(chat.events, request.outcome))
+    request.outcome.model = chat.decision.model
+    const answer = createAnswer(chat.decision, warnings)
+    if (!body.stream) return toChatCompletion(answer, opened)
 
-    // Until the first event is here, a failure can still be an answer with its own status.
-    const opened = await pullFirst(noted)
     const chunks = toChatCompletionChunks(answer, opened, { includeUsage: body.stream_options?.include_usage ?? false })
     reply.headers({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache', 'x-accel-buffering': 'no' })
     // A generator is asked for the next event only when the client took the last one, so a slow reader slows its own generation.

@@ -9,7 +9,10 @@ import { toTarget } from '../openai/to-target.ts'
 export const embeddings: FastifyPluginAsync<{ router: Router }> = async (app, { router }) => {
   app.post('/v1/embeddings', async (request) => {
     const { request: body, warnings } = parseBody(embeddingRequest, request.body)
-    const { decision, result } = await router.embed(toTarget(body.model), [body.input].flat(), request.cancellation)
+    const { decision, result } = await router.embed(toTarget(body.model), [body.input].flat(), {
+      signal: request.cancellation,
+      requestId: request.id,
+    })
     const { promptTokens } = result
     request.outcome.model = decision.model
     request.outcome.usage = { promptTokens, cachedTokens: 0, completionTokens: 0, reasoningTokens: 0 }

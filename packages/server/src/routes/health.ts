@@ -7,10 +7,11 @@ export const health: FastifyPluginAsync<{ router: Router }> = async (app, { rout
   const readiness = async (): Promise<Readiness> =>
     app.isDraining() ? { ready: false, reason: 'The server is shutting down.' } : router.readiness()
   const options = { config: { whileDraining: true } }
+  const open = { config: { whileDraining: true, withoutKey: true } }
 
-  app.get('/livez', options, async () => ({ status: 'ok' }))
+  app.get('/livez', open, async () => ({ status: 'ok' }))
 
-  app.get('/readyz', options, async (_request, reply) => {
+  app.get('/readyz', open, async (_request, reply) => {
     const now = await readiness()
     return now.ready ? { status: 'ready' } : reply.code(503).send({ status: 'not-ready', reason: now.reason })
   })

@@ -15,14 +15,14 @@ export async function resolveSubject({ config: file, model }: SubjectChoice): Pr
 }
 
 async function describeModel(config: Config['models'][number]): Promise<SubjectModel> {
-  const { id, path } = config
+  const { id, path, source = '' } = config
   try {
-    const { abilities, contextTokens, gguf, sha256 } = await verifyModel(config)
+    const { path, abilities, contextTokens, gguf, sha256 } = await verifyModel(config)
     return { id, path, bytes: gguf.fileBytes, sha256: sha256 ?? (await hashFile(path)), abilities, contextTokens, problem: null }
   } catch (error) {
     if (!(error instanceof RouterError)) throw error
-    const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? null
-    return { id, path, bytes, sha256: null, abilities: [], contextTokens: 0, problem: error.message }
+    const bytes = path === undefined ? null : (statSync(path, { throwIfNoEntry: false })?.size ?? null)
+    return { id, path: path ?? source, bytes, sha256: null, abilities: [], contextTokens: 0, problem: error.message }
   }
 }
 

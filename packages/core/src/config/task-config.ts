@@ -1,0 +1,70 @@
+import { z } from 'zod'
+
+/** Tasks a caller can ask for by name. */
+export const taskNames = ['general_reasoning', 'intent_classification', 'content_moderation', 'embedding_generation'] as const
+
+/** What a caller wants done. */
+export type TaskName = (typeof taskNames)[number]
+
+/** Stands in a task's prompt for the input. */
+export const inputPlaceholder = '{text}'
+
+const model = z.string().min(1).optional().describe('Id of the model that does this task; by default the first that can.')
+const maxInputTokens = z
+  .int()
+  .positive()
+  .optional()
+  .describe('Longest input, in tokens; a longer one is refused. By default what fits the context.')
+
+const promptOf = (prompt: string) =>
+  z
+    .string()
+    .refine((text) => text.split(inputPlaceholder).length === 2, `must hold ${inputPlaceholder} exactly once`)
+    .default(prompt)
+    .describe(`What the model is sent; ${inputPlaceholder} stands for the input.`)
+
+const labelsOf = (labels: string[]) =>
+  z
+    .array(z.string().min(1))
+    .min(2)
+    .max(256)
+    .refine((values) => new Set(values).size === values.length, 'holds a label twice')
+    .default(labels)
+    .describe('The only answers there are.')
+
+/** What each task is done with. The defaults are what the embedded canary was trained on. */
+export const tasksConfig = z.strictObject({
+  general_reasoning: z
+    .strictObject({
+      model,
+      prompt: promptOf(inputPlaceholder),
+      maxInputTokens,
+      maxAnswerTokens: z.int().positive().optional().describe('Longest answer, in tokens; by default what the model allows.'),
+    })
+    .prefault({}),
+  intent_classification: z
+    .strictObject({
+      model,
+      prompt: promptOf('Classify the intent: {text}'),
+      labels: labelsOf(['booking', 'weather', 'music', 'alarm', 'navigation', 'shopping', 'cancellation', 'greeting']),
+      maxInputTokens,
+    })
+    .prefault({}),
+  content_moderation: z
+    .strictObject({
+      model,
+      prompt: promptOf('Is this safe? {text}'),
+      labels: labelsOf(['safe', 'unsafe']),
+      safeLabels: z.array(z.string()).min(1).default(['safe']).describe('Labels that let an input pass; every other one stops it.'),
+      maxInputTokens,
+    })
+    .refine(({ labels, safeLabels }) => safeLabels.every((label) => labels.includes(label)), {
+      path: ['safeLabels'],
+      message: 'holds a label that is not in labels',
+    })
+    .prefault({}),
+  embedding_generation: z.strictObject({ model, prompt: promptOf(inputPlaceholder), maxInputTokens }).prefault({}),
+})
+
+/** How each task is done. */
+export type TasksConfig = z.infer<typeof tasksConfig>

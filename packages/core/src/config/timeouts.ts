@@ -1,0 +1,14 @@
+import { z } from 'zod'
+
+const limitMs = (describe: string) => z.int().positive().max(2_147_483_647).optional().describe(describe)
+
+/** How long a request may take in each phase, in milliseconds. What is absent has no limit. */
+export const timeouts = z.strictObject({
+  queueMs: limitMs('From its arrival until it gets a slot.'),
+  firstTokenMs: limitMs('From its slot until its first event, a load of the model included.'),
+  betweenTokensMs: limitMs('From one event to the next, while its reader waits. A tool call is one event.'),
+  totalMs: limitMs('From its arrival until its end.'),
+})
+
+/** Limits of one request by phase, in milliseconds. What is absent has no limit. */
+export type Timeouts = z.infer<typeof timeouts>

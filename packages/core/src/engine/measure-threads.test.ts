@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { measureThreads } from './measure-threads.ts'
+
+/** A machine on which a step with so many threads takes so long; remembers what was tried. */
+function machine(stepMs: (threads: number) => number) {
+  const tried: number[] = []
+  const timeStep = async (threads: number) => {
+    tried.push(threads)
+    return stepMs(threads)
+  }
+  return { tried, timeStep }
+}
+
+test('a model that spins on two threads gets one', async () => {
+  const { timeStep } = machine((threads) => (threads === 1 ? 0.6 : 12))
+  expect(await measureThreads(2, timeStep)).toEqual({ threads: 1, stepMs: 0.6 })
+})
+
+test('a large model gets all cores, and few steps are spent on finding that out', async () => {
+  const { timeStep, tried } = machine((threads) => 16_000 / threads)
+  expect(await measureThreads(16, timeStep)).toEqual({ threads: 16, stepMs: 1_000 })
+  // One to warm up, then two each; half the cores is where it is clearly slower.
+  expect(tried).toEqual([16, 16, 16, 15, 15, 8, 8])
+})
+
+test('a core is left to the event loop where that is faster', async () => {
+  const { timeStep } = machine((threads) => (threads === 8 ? 30 : 160 / threads))
+  expect((await measureThreads(8, timeStep)).threads).toBe(7)
+})
+
+test('a single step that was fast by chance decides nothing', async () => {
+  let step = 0
+  const { timeStep } = machine((threads) => (threads === 1 ? 2 : [0, 9, 1, 9][step++ % 4] || 9))
+  expect((await measureThreads(2, timeStep)).threads).toBe(1)
+})
+
+test.each([1, 2, 3, 6, 8, 64])('on %i cores every count tried is one the machine has', async (cores) => {
+  const { timeStep, tried } = machine(() => 1)
+  const { threads } = await measureThreads(cores, timeStep)
+  expect(threads).toBeLessThanOrEqual(cores)
+  expect(Math.min(...tried)).toBe(1)
+  expect(Math.max(...tried)).toBe(cores)
+})

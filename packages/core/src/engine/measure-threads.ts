@@ -1,0 +1,43 @@
+/** The count that runs a step fastest, and how long a step takes with it. */
+export type ThreadChoice = { threads: number; stepMs: number }
+
+/**
+ * Finds how many threads a model's steps are fastest with. A tiny model is many times slower on two threads than on one, since
+ * threads that wait for each other spin; a large one wants every core. Nothing but a trial tells which.
+ *
+ * Counts are tried from `cores` down, and no further once one is clearly slower. Each takes 2 to 10 steps, few when they are long.
+ * `timeStep` does one step with so many threads and returns its milliseconds.
+ */
+export async function measureThreads(cores: number, timeStep: (threads: number) => Promise<number>): Promise<ThreadChoice> {
+  // The first step reads the weights from the disk, which no later one does.
+  await timeStep(cores)
+  let best: ThreadChoice | undefined
+  for (const threads of threadCounts(cores)) {
+    const stepMs = await typicalMs(() => timeStep(threads))
+    if (best && stepMs > best.stepMs * clearlySlower) break
+    if (!best || stepMs < best.stepMs) best = { threads, stepMs }
+  }
+  return best ?? { threads: 1, stepMs: 0 }
+}
+
+const clearlySlower = 1.25
+
+/** All cores, one less for the event loop, then half as many each time: the step time has one minimum, so this comes near it. */
+function threadCounts(cores: number): number[] {
+  const counts = [cores, cores - 1]
+  for (let threads = Math.floor(cores / 2); threads >= 1; threads = Math.floor(threads / 2)) counts.push(threads)
+  return [...new Set(counts)].filter((threads) => threads >= 1).sort((one, other) => other - one)
+}
+
+/** The median: with too many threads single steps are fast and most are not. */
+async function typicalMs(timeStep: () => Promise<number>): Promise<number> {
+  const timesMs: number[] = []
+  let totalMs = 0
+  const enough = () => (timesMs.length >= 2 && totalMs >= 600) || (timesMs.length >= 3 && totalMs >= 10) || timesMs.length >= 10
+  while (!enough()) {
+    const timeMs = await timeStep()
+    timesMs.push(timeMs)
+    totalMs += timeMs
+  }
+  return timesMs.sort((one, other) => one - other)[Math.floor(timesMs.length / 2)] ?? 0
+}

@@ -1,0 +1,51 @@
+import type { LlamaContextSequence, Token } from 'node-llama-cpp'
+import { PromptPrefill } from './prompt-prefill.ts'
+import type { SlotEnd, SlotWork } from './slot-work.ts'
+import type { Drafts, GeneratedToken, StartTokens, TokenSource } from './token-source.ts'
+
+/** One answer to generate. */
+export type Generation = {
+  prompt: readonly Token[]
+  startTokens: StartTokens
+  signal: AbortSignal
+  /** Called once, when the slot is chosen: how many prompt tokens it held already. */
+  onStart: (cachedTokens: number) => void
+  /** Called for each new token; says whether to go on. */
+  onToken: (generated: GeneratedToken) => 'continue' | 'stop'
+}
+
+/** Generates one answer in a slot, token by token. */
+export class SlotGeneration implements SlotWork {
+  readonly prompt: readonly Token[]
+  readonly signal: AbortSignal
+  readonly #generation: Generation
+  readonly #prefill: PromptPrefill
+  #source: TokenSource | undefined
+
+  constructor(generation: Generation) {
+    this.prompt = generation.prompt
+    this.signal = generation.signal
+    this.#generation = generation
+    this.#prefill = new PromptPrefill(generation.prompt, generation.onStart)
+  }
+
+  async step(sequence: LlamaContextSequence, chunkTokens: number): Promise<SlotEnd | undefined> {
+    if (!this.#source && (await this.#prefill.step(sequence, chunkTokens))) return undefined
+    this.#source ??= this.#generation.startTokens(sequence, this.#prefill.rest)
+    // Tokens that were guessed right came out of the step before, and are not made to wait for one of their own.
+    do {
+      const generated = await this.#source.next()
+      if (!generated || this.#generation.onToken(generated) === 'stop') return 'done'
+    } while (this.#source.ready)
+    return undefined
+  }
+
+  async close(): Promise<void> {
+    await this.#source?.close()
+  }
+
+  /** What speculation brought, when there is any. */
+  get drafts(): Drafts | undefined {
+    return this.#source?.drafts
+  }
+}

@@ -1,0 +1,38 @@
+import { routerError } from '../errors.ts'
+import { estimateMemory } from './estimate-memory.ts'
+import type { Model } from './model.ts'
+import { readAvailableMemory } from './read-available-memory.ts'
+
+/**
+ * Refuses a model that cannot fit into the memory that is left, before it is loaded: otherwise the kernel would end a process,
+ * and not always that one. Throws `memory_insufficient` with both figures and with what would fit.
+ */
+export function checkMemory(model: Model, slots: number, availableBytes: number = readAvailableMemory()): void {
+  const { gguf, contextTokens } = model
+  const need = (tokens: number, count: number) => estimateMemory(gguf, { contextTokens: tokens, slots: count }).totalBytes
+  const neededBytes = need(contextTokens, slots)
+  if (neededBytes <= availableBytes) return
+  const fits = (tokens: number, count: number) => need(tokens, count) <= availableBytes
+  throw routerError('memory_insufficient', {
+    model: model.id,
+    neededBytes,
+    availableBytes,
+    slots,
+    contextTokens,
+    fittingSlots: largest(slots - 1, (count) => fits(contextTokens, count)),
+    // Contexts are taken in steps of 256 tokens anyway; fewer are of no use to anybody.
+    fittingContextTokens: 256 * largest(Math.ceil(contextTokens / 256) - 1, (steps) => fits(256 * steps, slots)),
+    fittingWeightsBytes: Math.max(0, gguf.fileBytes - (neededBytes - availableBytes)),
+  })
+}
+
+/** The largest number from 1 to `most` that fits, by halving; 0 when none does. */
+function largest(most: number, fits: (number: number) => boolean): number {
+  let [low, high] = [0, most]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (fits(middle)) low = middle
+    else high = middle - 1
+  }
+  return low
+}

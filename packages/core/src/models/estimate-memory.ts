@@ -1,0 +1,63 @@
+import type { GgufFacts } from './model.ts'
+
+/** How a model is loaded: what a slot can hold, and how many there are. */
+export type MemoryOptions = { contextTokens: number; slots: number }
+
+/** Memory a loaded model takes, in bytes. */
+export type MemoryEstimate = {
+  /** The files, mapped into memory. */
+  weightsBytes: number
+  /** Keys and values of every token of every slot. */
+  keyValueBytes: number
+  /** What one step computes with. */
+  computeBytes: number
+  /** The process around it. */
+  processBytes: number
+  totalBytes: number
+}
+
+/** Node, the engine's code and llama.cpp around a tiny model: 158 MB were measured, those it shares with other processes included. */
+const processBytes = 160_000_000
+
+/** Tokens of one step: the batch that the engine's library takes unless told otherwise. */
+const batchTokens = 512
+
+const float16Bytes = 2
+const float32Bytes = 4
+
+/**
+ * Estimates the memory that loaded weights take. With E, F and V the lengths of embedding, feed-forward layer and
+ * vocabulary, C the tokens of a slot, and B = min(512, C × slots) those of a step:
+ *
+ * - keys and values, 16 bits each: Σ over layers of 2 × heads × (key + value length) × tokens, with C rounded up to 256 for
+ *   each slot, as `llama_context` and `llama_kv_cache` do; a layer with a window keeps its window and a step at most;
+ * - a step: the larger of B × (4 × (6E + 2F) + 2C), its activations and attention mask, and B × 4 × (V + 2E), its logits;
+ *   plus the logits of each slot. Fitted to the buffers that llama.cpp logs (`sched_reserve`, llama.cpp v0.5.0): within
+ *   a quarter for contexts of 512 to 8,192 tokens. It supposes flash attention, which the engine uses on a CPU.
+ *
+ * Weights that embed take one text at a time, whole: B = C, and one slot.
+ *
+ * @example
+ * estimateMemory(model.gguf, { contextTokens: 4096, slots: 4 }).totalBytes
+ */
+export function estimateMemory(facts: GgufFacts, { contextTokens, slots }: MemoryOptions): MemoryEstimate {
+  const embeds = facts.pooling !== undefined && facts.pooling > 0
+  const sequences = embeds ? 1 : slots
+  const tokens = Math.ceil(contextTokens / 256) * 256
+  const batch = embeds ? tokens : Math.min(batchTokens, tokens * sequences)
+  const { embeddingLength: width, feedForwardLength, vocabularySize } = facts
+  const activations = float32Bytes * (6 * width + 2 * feedForwardLength) + float16Bytes * tokens
+  const logits = float32Bytes * (vocabularySize + 2 * width)
+  const keyValueBytes = sequences * keyValueBytesOf(facts, tokens, batch)
+  const computeBytes = batch * Math.max(activations, logits) + sequences * float32Bytes * vocabularySize
+  const weightsBytes = facts.fileBytes
+  const totalBytes = weightsBytes + keyValueBytes + computeBytes + processBytes
+  return { weightsBytes, keyValueBytes, computeBytes, processBytes, totalBytes }
+}
+
+function keyValueBytesOf({ layers, keyLength, valueLength }: GgufFacts, tokens: number, batch: number): number {
+  return layers.reduce((sum, { keyValueHeads, windowTokens }) => {
+    const kept = windowTokens === undefined ? tokens : Math.min(tokens, Math.ceil((windowTokens + batch) / 256) * 256)
+    return sum + float16Bytes * keyValueHeads * (keyLength + valueLength) * kept
+  }, 0)
+}

@@ -1,0 +1,44 @@
+import { type HubDetails, type RouterError, routerError } from '../errors.ts'
+
+/** What is known of a request whose answer is to be explained. */
+export type HubQuestion = {
+  details: HubDetails
+  revision: string
+  tokenSet: boolean
+  /** The hub itself answered, not a store it sent to. */
+  fromHub: boolean
+}
+
+/**
+ * The error that an answer of a hub means, by its header `X-Error-Code`, or by its status where there is none: mirrors and
+ * older hubs send none.
+ */
+export function explainHubAnswer(answer: Pick<Response, 'status' | 'headers'>, question: HubQuestion): RouterError {
+  const { details, revision, tokenSet, fromHub } = question
+  const { status, headers } = answer
+  if (status === 429) return routerError('hub_rate_limited', { ...details, retryAfterSeconds: retryAfterSeconds(headers) })
+  // A store knows signed addresses, not people.
+  if (!fromHub) return routerError('hub_failed', { ...details, status })
+  switch (headers.get('X-Error-Code')) {
+    case 'GatedRepo':
+      return routerError(tokenSet ? 'hub_access_not_granted' : 'hub_token_missing', details)
+    case 'RepoNotFound':
+      // Without a token the hub does not tell private repositories from misspelt ones.
+      return routerError(tokenSet || status === 404 ? 'hub_repository_not_found' : 'hub_token_missing', details)
+    case 'RevisionNotFound':
+      return routerError('hub_revision_not_found', { ...details, revision })
+    case 'EntryNotFound':
+      return routerError('hub_file_not_found', { ...details, among: [] })
+  }
+  if (status === 401) return routerError(tokenSet ? 'hub_token_refused' : 'hub_token_missing', details)
+  if (status === 403) return routerError(tokenSet ? 'hub_access_not_granted' : 'hub_token_missing', details)
+  if (status === 404) return routerError('hub_repository_not_found', details)
+  return routerError('hub_failed', { ...details, status })
+}
+
+/** How long to wait: `Retry-After` in seconds or as a date, or the hub's own `RateLimit: "api";r=0;t=120`. */
+function retryAfterSeconds(headers: Headers): number | undefined {
+  const text = headers.get('Retry-After') ?? /(?:^|;)\s*t=(\d+)/.exec(headers.get('RateLimit') ?? '')?.[1] ?? ''
+  const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined
+}

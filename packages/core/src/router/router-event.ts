@@ -1,0 +1,38 @@
+import type { Usage } from '../chat/chat.ts'
+import type { TaskName } from '../config/task-config.ts'
+import type { ErrorBody, ErrorCode } from '../errors.ts'
+import type { ModelState } from './router.ts'
+
+/** Why a model was loaded. */
+export type LoadCause = 'preload' | 'load-called' | 'request' | 'restart'
+
+/** Why a model was unloaded. */
+export type UnloadCause = 'idle' | 'evicted' | 'unload-called' | 'weights-changed' | 'shutdown'
+
+/** Why a model changed its state. */
+export type StateCause = LoadCause | UnloadCause | 'loaded' | 'load-failed' | 'engine-crashed' | 'weights-unusable' | 'weights-verified'
+
+/** What happens to a model. The duration of `engine-restarted` counts from the crash. */
+type ModelEvent = { model: string } & (
+  | { type: 'state-changed'; from: ModelState['state']; to: ModelState['state']; cause: StateCause }
+  | { type: 'load-started'; cause: LoadCause }
+  | { type: 'load-finished'; durationMs: number; memoryBytes: number; seals: readonly string[] }
+  | { type: 'load-failed'; durationMs: number; error: ErrorBody['error'] }
+  | { type: 'engine-crashed'; error: ErrorBody['error'] }
+  | { type: 'engine-restarted'; durationMs: number; restarts: number }
+  | { type: 'model-unloaded'; cause: UnloadCause }
+)
+
+/** What happens to a request: it is queued and started at least once, and ends exactly once. `waiting` counts those before it. */
+type RequestEvent = { requestId: string; model: string; task?: TaskName } & (
+  | { type: 'request-queued'; waiting: number }
+  | { type: 'request-started'; queueMs: number }
+  | { type: 'request-first-token'; firstTokenMs: number }
+  | { type: 'request-fell-back'; to: string; error: ErrorBody['error'] }
+  | { type: 'request-finished'; durationMs: number; usage: Usage }
+  | { type: 'request-failed'; durationMs: number; errorCode: ErrorCode }
+  | { type: 'request-cancelled'; durationMs: number }
+)
+
+/** What happens inside a router, for logs and metrics. Never holds prompt text or a full path. */
+export type RouterEvent = ModelEvent | RequestEvent
