@@ -346,7 +346,7 @@ export const errorCodes = {
     example: { ...hubExample, among: ['model-Q4_K_M.gguf', 'model-Q8_0.gguf'] },
   }),
   hub_rate_limited: define<HubDetails & { retryAfterSeconds: number | undefined }>({
-    status: 429,
+    status: 503,
     type: 'unavailable_error',
     retryable: true,
     what: () => 'The hub answers no more requests from here for now.',
@@ -459,7 +459,7 @@ export const errorCodes = {
     example: { file: 'model-Q8_0.gguf', reason: 'EACCES' },
   }),
   pull_in_progress: define<{ file: string; pid: number }>({
-    status: 409,
+    status: 503,
     type: 'unavailable_error',
     retryable: true,
     what: (d) => `${d.file} is being pulled already.`,
