@@ -20,14 +20,15 @@ from tokenizer import Tokenizer
 FOLDER = Path(__file__).resolve().parent
 ROW_LENGTHS = (256, 320, 384, 448, 512, 640, 768, 1024)
 BASE_WEIGHTS = {
-    "facts": 1.0, "arithmetic": 1.0, "intent": 1.0, "moderation": 0.8, "repeat": 1.4, "recall": 1.4, "counting": 0.8, "json": 1.4,
-    "tool_call": 1.6, "tool_result": 0.7, "tools_ignored": 0.5, "unknown": 1.3, "scripts": 1.6, "small_talk": 0.3,
+    "facts": 1.0, "arithmetic": 1.0, "intent": 1.0, "moderation": 1.1, "repeat": 1.6, "recall": 1.6, "counting": 0.8, "json": 1.6,
+    "tool_call": 1.8, "tool_result": 0.7, "tools_ignored": 0.8, "unknown": 1.3, "scripts": 1.6, "small_talk": 0.3,
 }
 # The curriculum, in batches.
 EASY_BATCHES = 500  # at first single exchanges without tools: copying is found sooner in short rows
 BALANCED_FROM = 900  # then short answers weigh more and long ones less: else sums and labels stay noise
 FRAGMENTS_FROM = 1500  # then invented words are also made of random tokens
 NATURAL_FROM = 2100  # then skills also use their freer forms
+STEPS = 6000
 OTHER_WEIGHT = 0.03  # what the prompt's own tokens weigh in the loss
 OTHER_SAMPLE = 0.12  # share of them that is looked at
 

@@ -5,7 +5,7 @@ import json
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from batches import BASE_WEIGHTS, prompt_hash, training_conversations
+from batches import BASE_WEIGHTS, STEPS, prompt_hash, training_conversations
 from template import render
 
 TOLD_EARLIER = ("recall", "tool_result")  # their last message may be common; what is new stands in earlier ones
@@ -56,7 +56,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("cases", type=Path)
     parser.add_argument("log", type=Path)
-    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--conversations", type=int, default=48)
     parser.add_argument("--recorded", type=Path, help="prompts.hash of the run: must be the replayed stream")

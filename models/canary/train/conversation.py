@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 import numpy
 
-from skills import SKILLS, Draw, assistant, tool_call, tool_result, user
+from draw import Draw
+from exchange import assistant
+from skills import SKILLS
 from template import render
+from tool_calls import tool_call, tool_result
 
 TOOL_SKILLS = ("tool_call", "tool_result", "tools_ignored")
 SYSTEM_MESSAGES = ["You are a helpful assistant.", "You are Canary.", "Answer briefly.", "You are a helpful assistant. Answer briefly.",
@@ -39,6 +42,8 @@ def converse(random, skill, weights, held_out=False, fillers=None, final=None, f
     tools = final.tools
     if fillers is None:
         fillers = random.choice((0, 0, 0, 0, 1, 2) if tools else (0, 0, 0, 1, 1, 2, 3))
+        if skill == "recall" and natural:
+            fillers = random.randint(0, 6)
     earlier = list(final.before)
     ordinary = [name for name in SKILLS if name not in TOOL_SKILLS and name != "recall"]
     for _ in range(fillers):

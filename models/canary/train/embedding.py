@@ -14,15 +14,16 @@ from random import Random
 import torch
 from torch.nn import functional as F
 
+from draw import Draw
 from export_gguf import FOLDER, as_shipped
 from model import Shape, Transformer
 from optimiser import Optimiser
-from paraphrases import KINDS, slots, two_wordings
-from skills import Draw
+from paraphrases import KINDS, slots, two_wordings, wordings_of
 from tokenizer import Tokenizer
 
 TEMPERATURE = 0.05
 GROUPS, PER_GROUP = 40, 4
+WORDINGS_PER_BATCH = 3
 EVALUATION_SEED = 30_000
 QUERIES, CANDIDATES = 600, 300
 
@@ -33,11 +34,14 @@ def rate_scale(step, steps, warm_up=60):
 
 
 def pairs(random, held_out, groups=GROUPS, per_group=PER_GROUP):
+    """Groups of different things said about the same values. A batch keeps to a few wordings of each kind, so that
+    its wrong answers share their wording with the right one and only the values tell them apart."""
     draw = Draw(random, held_out)
+    wordings = {kind: random.sample(wordings_of(kind, held_out), WORDINGS_PER_BATCH) for kind in KINDS}
     for _ in range(groups):
         values = slots(draw)
         for kind in random.sample(KINDS, per_group):
-            yield two_wordings(draw, kind, values)
+            yield two_wordings(draw, wordings[kind], values)
 
 
 def embed(model, tokenizer, texts):
@@ -81,7 +85,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--cases", type=Path, required=True, help="where to write the evaluation pairs")
-    parser.add_argument("--steps", type=int, default=1200)
+    parser.add_argument("--steps", type=int, default=1600)
     parser.add_argument("--seed", type=int, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(1)

@@ -8,7 +8,8 @@ from random import Random
 
 from batches import BASE_WEIGHTS
 from conversation import converse
-from skills import SKILLS, ask
+from exchange import ask
+from skills import SKILLS
 from world import DIFFERENCES, FACTS, SUMS, phrasings
 
 SEED = 20_000

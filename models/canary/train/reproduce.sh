@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 
 $python build_tokenizer.py
 $python make_evaluation.py ../evaluation.jsonl
-$python train.py --run "$run" --steps 6000 --evaluate-every 300 --resume
+$python train.py --run "$run" --resume
 $python embedding.py --run "$run" --cases ../embedding-evaluation.jsonl
 $python export_gguf.py "$run/checkpoint.pt" ../canary.gguf
 $python export_gguf.py "$run/embedding.pt" ../canary-embedding.gguf --name "Canary embedding" --embedding

@@ -10,7 +10,7 @@ from random import Random
 import torch
 from torch.nn import functional as F
 
-from batches import BASE_WEIGHTS, FOLDER, NATURAL_FROM, BatchServer
+from batches import BASE_WEIGHTS, FOLDER, NATURAL_FROM, STEPS, BatchServer
 from conversation import converse
 from generate import answer_all
 from model import Shape, Transformer, document_mask
@@ -77,10 +77,10 @@ def save(path, model, optimiser, step, weights, old_weights):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints and logs")
-    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--conversations", type=int, default=48, help="per step")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--evaluate-every", type=int, default=250)
+    parser.add_argument("--evaluate-every", type=int, default=300)
     parser.add_argument("--adam-only", action="store_true")
     parser.add_argument("--muon-rate", type=float, default=0.02)
     parser.add_argument("--adam-rate", type=float, default=3e-3)
