@@ -71,21 +71,27 @@ def answer_weights(spoken, number):
     return weights
 
 
-def make_batch(tokenizer, seed, number, weights, count):
-    """Rows of a few lengths; each holds whole conversations that cannot see one another."""
-    pieces, hashes = [], []
-    context = ROW_LENGTHS[-1]
+def training_pieces(tokenizer, seed, number, weights, count):
+    """Each conversation of a batch with its tokens, positions and weights. One source of chance runs through all of
+    them, so only this replays what training saw."""
     for conversation, random in training_conversations(seed, number, weights, count):
         ids, spoken, starts = tokenise(conversation, tokenizer)
-        if len(ids) > context:
+        if len(ids) > ROW_LENGTHS[-1]:
             continue
-        hashes.append(prompt_hash(conversation.prompt()))
-        positions = spread_positions(random, len(ids), starts, context)
+        positions = spread_positions(random, len(ids), starts, ROW_LENGTHS[-1])
         weight = numpy.where(spoken, answer_weights(spoken, number), OTHER_WEIGHT / OTHER_SAMPLE).astype(numpy.float32)
         unseen = numpy.array([random.random() >= OTHER_SAMPLE for _ in range(len(ids))])
         weight[unseen & ~spoken] = 0
         weight[0] = 0
-        pieces.append((ids, positions, weight))
+        yield conversation, (ids, positions, weight)
+
+
+def make_batch(tokenizer, seed, number, weights, count):
+    """Rows of a few lengths; each holds whole conversations that cannot see one another."""
+    pieces, hashes = [], []
+    for conversation, piece in training_pieces(tokenizer, seed, number, weights, count):
+        hashes.append(prompt_hash(conversation.prompt()))
+        pieces.append(piece)
     rows = {length: [] for length in ROW_LENGTHS}
     for piece in sorted(pieces, key=lambda piece: -len(piece[0])):
         size = len(piece[0])

@@ -5,8 +5,9 @@ import json
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from batches import BASE_WEIGHTS, STEPS, prompt_hash, training_conversations
+from batches import BASE_WEIGHTS, FOLDER, STEPS, prompt_hash, training_pieces
 from template import render
+from tokenizer import Tokenizer
 
 TOLD_EARLIER = ("recall", "tool_result")  # their last message may be common; what is new stands in earlier ones
 
@@ -36,10 +37,10 @@ def last_user_text(messages):
 def replay(seed, steps, count, log):
     """What training held: prompt hashes, user messages, tool names, JSON keys."""
     prompts, asked, names, keys = set(), set(), set(), set()
-    schedule = mixes(log)
+    schedule, tokenizer = mixes(log), Tokenizer.load(FOLDER / "tokenizer.json")
     for number in range(steps):
         weights = [weights for first, weights in schedule if first <= number][-1]
-        for conversation, _ in training_conversations(seed, number, weights, count):
+        for conversation, _ in training_pieces(tokenizer, seed, number, weights, count):
             prompts.add(prompt_hash(conversation.prompt()))
             for message in conversation.messages:
                 if message["role"] == "user":
@@ -62,10 +63,12 @@ def main():
     parser.add_argument("--recorded", type=Path, help="prompts.hash of the run: must be the replayed stream")
     arguments = parser.parse_args()
     prompts, asked, names, keys = replay(arguments.seed, arguments.steps, arguments.conversations, arguments.log)
+    missing = set()
     if arguments.recorded:
         recorded = arguments.recorded.read_bytes()
         recorded = {recorded[start:start + 8] for start in range(0, len(recorded), 8)}
-        print(f"recorded prompts: {len(recorded):,}; not in the replay: {len(recorded - prompts):,}")
+        missing = recorded - prompts
+        print(f"recorded prompts: {len(recorded):,}; not in the replay: {len(missing):,}")
     overlap = defaultdict(Counter)
     tool_names, tool_unseen, key_count, key_unseen = 0, 0, 0, 0
     for line in arguments.cases.read_text("utf-8").splitlines():
@@ -84,8 +87,9 @@ def main():
     print("skill, cases, prompts seen in training, last user message seen in training")
     for skill, counts in overlap.items():
         print(f"{skill}, {counts['cases']}, {counts['prompts']}, {counts['questions']}")
-    print(f"tool names unseen: {100 * tool_unseen / tool_names:.1f} % of {tool_names}; JSON keys unseen: {100 * key_unseen / key_count:.1f} % of {key_count}")
-    clean = all(counts["prompts"] == 0 and (counts["questions"] == 0 or skill in TOLD_EARLIER) for skill, counts in overlap.items())
+    print(f"tool names unseen: {100 * tool_unseen / tool_names:.1f} % of {tool_names}; "
+          f"JSON keys unseen: {100 * key_unseen / key_count:.1f} % of {key_count}")
+    clean = not missing and all(counts["prompts"] == 0 and (counts["questions"] == 0 or skill in TOLD_EARLIER) for skill, counts in overlap.items())
     print("held out: yes" if clean else "held out: NO")
     raise SystemExit(0 if clean else 1)
 

@@ -1,10 +1,11 @@
 #!/bin/sh
 # Makes both canary GGUFs again from nothing: tokenizer, training, evaluation, export. Seeded; shows progress.
 # Needs Debian's python3-torch, python3-numpy, python3-regex, python3-jinja2 and libopenblas0-pthread.
-# Usage: train/reproduce.sh [folder for checkpoints and logs]      After an interruption, run it again: it resumes.
+# Usage: train/reproduce.sh FOLDER      checkpoints and logs go there. After an interruption, run it again: it resumes.
 set -eu
+mkdir -p "${1:?the folder for checkpoints and logs}"
+run=$(cd "$1" && pwd)
 cd "$(dirname "$0")"
-run=${1:-/tmp/canary-run}
 python=${PYTHON:-python3}
 # Two single-threaded processes work side by side; threads inside them only get in each other's way.
 export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1

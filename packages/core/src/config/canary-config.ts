@@ -23,6 +23,6 @@ export function canaryConfig(): Config {
 }
 
 const canarySha256 = {
-  chat: 'c12da9dd062358e42b127308bbe8fcc4dc03e2b582b8d1bf53828e764ce1e4d2',
-  embedding: '2f4c1b112c0a9190d237400837cd28d0ab5faed6929862b2442e48694239d181',
+  chat: '727bc1a8c0f0c06e9c1eceb8321d974f5f6aae1c15537b3e0c8a2405e56b97ae',
+  embedding: 'a92f846f8b923e3a413e5f92666e160aad3bce63639fb16c1d79572dd656c576',
 }
