@@ -50,6 +50,11 @@ const timeoutPhases: Readonly<Record<TimeoutPhase, { span: string; key: string }
   total: { span: 'from its arrival to its end', key: 'totalMs' },
 }
 
+const keepResponses: Step[] = [
+  { do: 'request', change: 'Create responses that are needed later without "store": false.' },
+  { do: 'configure', path: 'server.maxStoredResponses', value: 'a higher number', reason: 'keeps more of them' },
+]
+
 const askAgain: Step = { do: 'request', change: 'Send the same request again.' }
 
 /**
@@ -751,6 +756,28 @@ export const errorCodes = {
     ],
     param: (d) => d.param,
     example: { param: 'messages', count: 5000, limit: 2048, setting: 'server.maxMessages' },
+  }),
+  response_not_found: define<{ id: string }>({
+    status: 404,
+    type: 'not_found_error',
+    retryable: false,
+    what: (d) => `There is no response "${d.id.slice(0, 100)}".`,
+    why: () =>
+      'Responses are kept in memory only: it was never stored, was deleted, gave way to newer ones, or the server has started anew.',
+    steps: () => keepResponses,
+    param: () => 'id',
+    example: { id: 'resp_0123456789abcdef' },
+  }),
+  previous_response_not_found: define<{ id: string }>({
+    status: 400,
+    type: 'invalid_request_error',
+    retryable: false,
+    what: (d) => `There is no response "${d.id.slice(0, 100)}" to go on from.`,
+    why: () =>
+      'Responses are kept in memory only: it was never stored, was deleted, gave way to newer ones, or the server has started anew.',
+    steps: () => [{ do: 'request', change: 'Send the whole conversation as "input", without "previous_response_id".' }, ...keepResponses],
+    param: () => 'previous_response_id',
+    example: { id: 'resp_0123456789abcdef' },
   }),
   url_too_long: define<{ limitBytes: number }>({
     status: 414,

@@ -16,7 +16,9 @@ import { chatCompletions } from './routes/chat-completions.ts'
 import { docs } from './routes/docs.ts'
 import { embeddings } from './routes/embeddings.ts'
 import { health } from './routes/health.ts'
+import { messages } from './routes/messages.ts'
 import { models } from './routes/models.ts'
+import { responses } from './routes/responses.ts'
 
 // Node looks for connections that are too slow at intervals; they live longer than they may by up to this.
 const slowCheckMs = 1000
@@ -79,6 +81,8 @@ export function buildServer({ router, config, apiKeys: keys, logger = false }: S
   app.register(jsonBody)
   app.register(chatCompletions, { router })
   app.register(embeddings, { router })
+  app.register(responses, { router, server })
+  app.register(messages, { router })
   app.register(models, { router })
   app.register(health, { router })
   app.register(docs)

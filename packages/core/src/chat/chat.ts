@@ -140,5 +140,5 @@ export type ChatEvent =
   | ({ type: 'tool-call-delta'; index: number; argumentsText: string } & OfChoice)
   /** A call is complete. */
   | ({ type: 'tool-call'; call: ToolCall } & OfChoice)
-  /** `choices` holds the end of each answer when several were asked for; `reason` and `tokens` are those of the first. */
-  | { type: 'end'; reason: EndReason; usage: Usage; tokens: number[]; choices?: ChoiceEnd[] }
+  /** `stop`: the text that ended it. `choices` holds the end of each answer when several were asked for; `reason` and `tokens` are those of the first. */
+  | { type: 'end'; reason: EndReason; stop?: string; usage: Usage; tokens: number[]; choices?: ChoiceEnd[] }

@@ -9,17 +9,18 @@ export class StopScanner {
     this.#stops = stops
   }
 
-  /** Takes more text; returns what is safe to pass on, and whether a stop string was found. */
-  push(text: string): { text: string; stopped: boolean } {
+  /** Takes more text; returns what is safe to pass on, and the stop string that was found. */
+  push(text: string): { text: string; stop?: string } {
     const seen = this.#held + text
-    const found = this.#stops.map((stop) => seen.indexOf(stop)).filter((index) => index >= 0)
-    if (found.length > 0) {
+    const found = this.#stops.map((stop) => ({ stop, index: seen.indexOf(stop) })).filter(({ index }) => index >= 0)
+    const [first] = found.sort((a, b) => a.index - b.index)
+    if (first) {
       this.#held = ''
-      return { text: seen.slice(0, Math.min(...found)), stopped: true }
+      return { text: seen.slice(0, first.index), stop: first.stop }
     }
     const safe = seen.length - partialSuffixLength(seen, this.#stops)
     this.#held = seen.slice(safe)
-    return { text: seen.slice(0, safe), stopped: false }
+    return { text: seen.slice(0, safe) }
   }
 
   /** Ends the text; returns what was held back. */

@@ -36,6 +36,16 @@ export const serverConfig = z.strictObject({
   maxMessages: z.int().positive().default(2048).describe('Most messages of a chat.'),
   maxTools: z.int().positive().default(128).describe('Most tools of a chat.'),
   maxInputs: z.int().positive().default(2048).describe('Most texts of an embedding request, most input items of any other.'),
+  maxStoredResponses: z
+    .int()
+    .min(0)
+    .default(1000)
+    .describe('Most responses of /v1/responses kept in memory for later requests; 0 keeps none.'),
+  maxStoredResponsesBytes: z
+    .int()
+    .min(0)
+    .default(64 * 1024 ** 2)
+    .describe('Most memory that kept responses take; 0 keeps none.'),
   headersTimeoutSeconds: seconds.default(30).describe('Time for the headers of a request to arrive.'),
   requestTimeoutSeconds: seconds.default(120).describe('Time for a whole request to arrive.'),
   drainSeconds: z.number().min(0).max(86_400).default(10).describe('Time for running requests to finish once the server is told to stop.'),

@@ -43,3 +43,8 @@ test('the tokens of every delta spell its text, and none of them is of a stop te
     }),
   )
 })
+
+test('the end names the stop text that came first', () => {
+  expect(answerBytes('one two', ['two', ' t']).at(-1)).toMatchObject({ reason: 'stop', stop: ' t' })
+  expect(answerBytes('one', ['two']).at(-1)).not.toHaveProperty('stop')
+})

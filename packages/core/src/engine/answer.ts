@@ -27,6 +27,7 @@ export class Answer {
   #reasoningTokens = 0
   #called = false
   #ending: EndReason | undefined
+  #stop: string | undefined
 
   constructor(decoder: TokenDecoder<number>, limits: AnswerLimits) {
     this.#limits = limits
@@ -65,14 +66,22 @@ export class Answer {
     const stopped = this.#ending === 'stop'
     const held = stopped ? [] : [...this.#pass(this.#decoder.end()), ...this.#parse(this.#scanner.end())]
     const last = this.#note('', this.#parser.end())
-    return [...held, ...last, { type: 'end', reason: this.#endReason(), usage: { ...this.#usage(), ...drafts }, tokens: this.#tokens }]
+    const stop = this.#stop === undefined ? {} : { stop: this.#stop }
+    return [
+      ...held,
+      ...last,
+      { type: 'end', reason: this.#endReason(), ...stop, usage: { ...this.#usage(), ...drafts }, tokens: this.#tokens },
+    ]
   }
 
   #pass(text: string): ChatEvent[] {
     if (text === '') return []
     this.#logprobs.complete(text)
     const scanned = this.#scanner.push(text)
-    if (scanned.stopped) this.#ending = 'stop'
+    if (scanned.stop !== undefined) {
+      this.#ending = 'stop'
+      this.#stop = scanned.stop
+    }
     return this.#parse(scanned.text)
   }
 

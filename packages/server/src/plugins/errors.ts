@@ -8,13 +8,17 @@ declare module 'fastify' {
     /** The error to report for what was thrown while this request was served; the log line gets it too. */
     fail(error: unknown): RouterError
   }
+  interface FastifyContextConfig {
+    /** The body of an error on routes of another shape than OpenAI's. */
+    toErrorBody?: (error: RouterError, requestId: string) => object
+  }
 }
 
 /** Answers every failure with the body of the error table. */
 export const errors = fastifyPlugin(async (app) => {
   const routes = collectRoutes(app)
   app.decorateRequest('fail', fail)
-  app.setErrorHandler((error, request, reply) => answer(reply, request.fail(error)))
+  app.setErrorHandler((error, request, reply) => answer(request, reply, request.fail(error)))
   app.setNotFoundHandler(async () => undefined)
   // Before the body is read: a wrong address is the first thing to say about a request.
   app.addHook('onRequest', async (request) => {
@@ -33,12 +37,12 @@ function fail(this: FastifyRequest, thrown: unknown): RouterError {
   return error
 }
 
-function answer(reply: FastifyReply, error: RouterError): FastifyReply {
+function answer({ id, routeOptions }: FastifyRequest, reply: FastifyReply, error: RouterError): FastifyReply {
   if ('retryAfterSeconds' in error.details) reply.header('retry-after', error.details.retryAfterSeconds)
   // Fastify would close the connection under a client that still sends, who then never reads this answer.
   if (error.code === 'body_too_large') reply.removeHeader('connection')
   if ('allowed' in error.details) reply.header('allow', error.details.allowed.join(', '))
-  return reply.code(error.status).send(error.toBody())
+  return reply.code(error.status).send(routeOptions.config.toErrorBody?.(error, id) ?? error.toBody())
 }
 
 function notFound({ method, url }: FastifyRequest, routes: Map<string, string[]>): RouterError {

@@ -1,0 +1,78 @@
+import type { Block, BlockEvent } from '../to-blocks.ts'
+import type { MessageHead } from './message-head.ts'
+import { toStopReason } from './to-stop-reason.ts'
+import { toFinalUsage, toFirstUsage } from './to-usage.ts'
+
+/** What a stream needs besides the answer. */
+type Facts = {
+  /** Length of the prompt. */
+  promptTokens: number
+  honestai: object
+  /** The last event after what was thrown. */
+  toFailure: (thrown: unknown) => { type: 'error' }
+}
+
+/** The events of a streamed answer as Anthropic's API tells them. A failure is told as `error`, and nothing follows. */
+export async function* toMessageEvents({ id, model, maxTokens }: MessageHead, blocks: AsyncIterable<BlockEvent>, facts: Facts) {
+  yield {
+    type: 'message_start' as const,
+    message: {
+      id,
+      type: 'message' as const,
+      role: 'assistant' as const,
+      model,
+      content: [],
+      stop_reason: null,
+      stop_sequence: null,
+      stop_details: null,
+      container: null,
+      diagnostics: null,
+      usage: toFirstUsage(facts.promptTokens),
+    },
+  }
+  yield { type: 'ping' as const }
+  try {
+    for await (const event of blocks) {
+      switch (event.type) {
+        case 'block-start':
+          yield { type: 'content_block_start' as const, index: event.index, content_block: toEmptyBlock(event.block) }
+          break
+        case 'block-delta':
+          yield { type: 'content_block_delta' as const, index: event.index, delta: toDelta(event.block, event.text) }
+          break
+        case 'block-end':
+          yield { type: 'content_block_stop' as const, index: event.index }
+          break
+        case 'end': {
+          const delta = { ...toStopReason(event, maxTokens), stop_details: null, container: null }
+          yield { type: 'message_delta' as const, delta, usage: toFinalUsage(event.usage) }
+          yield { type: 'message_stop' as const, honestai: facts.honestai }
+        }
+      }
+    }
+  } catch (thrown) {
+    yield facts.toFailure(thrown)
+  }
+}
+
+function toEmptyBlock(block: Block) {
+  switch (block.kind) {
+    case 'text':
+      return { type: 'text' as const, text: '', citations: null }
+    case 'reasoning':
+      return { type: 'thinking' as const, thinking: '', signature: '' }
+    case 'tool-call':
+      return { type: 'tool_use' as const, id: block.id, name: block.name, input: {}, caller: { type: 'direct' as const } }
+  }
+}
+
+function toDelta({ kind }: Block, text: string) {
+  switch (kind) {
+    case 'text':
+      return { type: 'text_delta' as const, text }
+    case 'reasoning':
+      return { type: 'thinking_delta' as const, thinking: text }
+    case 'tool-call':
+      return { type: 'input_json_delta' as const, partial_json: text }
+  }
+}

@@ -1,0 +1,37 @@
+import type { ChatMessage } from '@honestai/core'
+import type { InputItem } from './input-item.ts'
+
+/**
+ * The messages that items stand for. Calls join the assistant's turn before them. Reasoning is left out, since templates drop that of
+ * earlier turns, and so is a call that was cut off: it stands in the text behind it.
+ */
+export function toChatMessages(items: readonly InputItem[]): ChatMessage[] {
+  const messages: ChatMessage[] = []
+  for (const item of items) {
+    switch (item.type) {
+      case 'message':
+        messages.push({ role: item.role === 'developer' ? 'system' : item.role, content: toText(item.content) })
+        break
+      case 'function_call':
+        if (item.status !== 'incomplete') addCall(messages, item)
+        break
+      case 'function_call_output':
+        messages.push({ role: 'tool', content: toText(item.output), toolCallId: item.call_id })
+        break
+      case 'reasoning':
+        break
+    }
+  }
+  return messages
+}
+
+function addCall(messages: ChatMessage[], { call_id: id, name, arguments: text }: Extract<InputItem, { type: 'function_call' }>): void {
+  const call = { id, name, arguments: text }
+  const last = messages.at(-1)
+  if (last?.role === 'assistant') last.toolCalls = [...(last.toolCalls ?? []), call]
+  else messages.push({ role: 'assistant', content: '', toolCalls: [call] })
+}
+
+// Parts are joined without a separator: the server adds no text of its own to a prompt.
+const toText = (content: string | readonly { text: string }[]): string =>
+  typeof content === 'string' ? content : content.map(({ text }) => text).join('')

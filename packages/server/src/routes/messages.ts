@@ -1,0 +1,60 @@
+import { Readable } from 'node:stream'
+import type { Router } from '@honestai/core'
+import type { FastifyPluginAsync } from 'fastify'
+import { createMessageHead } from '../anthropic/message-head.ts'
+import { countTokensRequest, messagesRequest } from '../anthropic/messages-request.ts'
+import { toChatRequest, unseenByModel } from '../anthropic/to-chat-request.ts'
+import { toErrorBody } from '../anthropic/to-error-body.ts'
+import { toMessage } from '../anthropic/to-message.ts'
+import { toMessageEvents } from '../anthropic/to-message-events.ts'
+import { toSchemaParam } from '../anthropic/to-schema-param.ts'
+import { eventStreamHeaders } from '../event-stream-headers.ts'
+import { openChat } from '../open-chat.ts'
+import { parseBody } from '../openai/parse-body.ts'
+import { toTarget } from '../openai/to-target.ts'
+import { readEnd } from '../read-end.ts'
+import { renameSchemaParam } from '../rename-schema-param.ts'
+import { toBlocks } from '../to-blocks.ts'
+import { toChatFacts } from '../to-chat-facts.ts'
+import { toNamedEvents } from '../to-named-events.ts'
+
+/** `POST /v1/messages`, streamed and not, and `POST /v1/messages/count_tokens`: Anthropic's Messages API. */
+export const messages: FastifyPluginAsync<{ router: Router }> = async (app, { router }) => {
+  const config = { toErrorBody }
+  // Where Anthropic's clients look for the id.
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('request-id', request.id)
+  })
+
+  app.post('/v1/messages', { config }, async (request, reply) => {
+    const { request: body, warnings: unknown } = parseBody(messagesRequest, request.body)
+    const warnings = [...unknown, ...unseenByModel(body)]
+    const target = toTarget(body.model)
+    const ask = toChatRequest(body)
+    const options = { signal: request.cancellation, requestId: request.id }
+    // Before the chat begins: a count that failed later would leave it running.
+    const { tokens } = body.stream ? await router.countTokens(target, ask, options) : { tokens: 0 }
+    const chat = await renameSchemaParam(openChat(router, request, { target, chat: ask }), toSchemaParam)
+    const head = createMessageHead(chat.decision.model, body.max_tokens)
+    const honestai = toChatFacts(chat, warnings)
+    const blocks = toBlocks(chat.events)
+    if (!body.stream) return { ...toMessage(head, await readEnd(blocks)), honestai }
+
+    const events = toMessageEvents(head, blocks, {
+      promptTokens: tokens,
+      honestai,
+      toFailure: (thrown) => toErrorBody(request.fail(thrown), request.id),
+    })
+    reply.headers(eventStreamHeaders)
+    // A generator is asked for the next event only when the client took the last one, so a slow reader slows its own generation.
+    return reply.send(Readable.from(toNamedEvents(events)))
+  })
+
+  app.post('/v1/messages/count_tokens', { config }, async (request) => {
+    const { request: body, warnings } = parseBody(countTokensRequest, request.body)
+    const options = { signal: request.cancellation, requestId: request.id }
+    const { decision, tokens } = await router.countTokens(toTarget(body.model), toChatRequest(body), options)
+    request.outcome.model = decision.model
+    return { input_tokens: tokens, honestai: toChatFacts({ decision, dropped: [] }, [...warnings, ...unseenByModel(body)]) }
+  })
+}

@@ -1,0 +1,82 @@
+import { Readable } from 'node:stream'
+import { type Router, routerError, type ServerConfig } from '@honestai/core'
+import type { FastifyPluginAsync } from 'fastify'
+import { eventStreamHeaders } from '../event-stream-headers.ts'
+import { openChat } from '../open-chat.ts'
+import { parseBody } from '../openai/parse-body.ts'
+import { toTarget } from '../openai/to-target.ts'
+import { readEnd } from '../read-end.ts'
+import { renameSchemaParam } from '../rename-schema-param.ts'
+import type { InputItem } from '../responses/input-item.ts'
+import { createResponseStamp, isStored, toResponseHead } from '../responses/response-head.ts'
+import { responseRequest } from '../responses/response-request.ts'
+import { createResponseStore, type StoredResponse } from '../responses/response-store.ts'
+import { retrieveQuery } from '../responses/retrieve-query.ts'
+import { toChatMessages } from '../responses/to-chat-messages.ts'
+import { toChatRequest } from '../responses/to-chat-request.ts'
+import { inputItemQuery, toInputItemList } from '../responses/to-input-item-list.ts'
+import { type EndedResponse, toResponse } from '../responses/to-response.ts'
+import { toResponseEvents } from '../responses/to-response-events.ts'
+import { toSchemaParam } from '../responses/to-schema-param.ts'
+import { toBlocks } from '../to-blocks.ts'
+import { toChatFacts } from '../to-chat-facts.ts'
+import { toNamedEvents } from '../to-named-events.ts'
+
+type Parts = { router: Router; server: Pick<ServerConfig, 'maxStoredResponses' | 'maxStoredResponsesBytes'> }
+type ById = { Params: { id: string } }
+
+const unseenReasoning = 'Reasoning items of the input are not shown to the model.'
+
+/** OpenAI's Responses API: create, streamed and not, retrieve, delete, and list what a response answered. */
+export const responses: FastifyPluginAsync<Parts> = async (app, { router, server }) => {
+  const store = createResponseStore(server)
+
+  app.post('/v1/responses', async (request, reply) => {
+    const { request: body, warnings: unknown } = parseBody(responseRequest, request.body)
+    const own: InputItem[] = typeof body.input === 'string' ? [{ type: 'message', role: 'user', content: body.input }] : body.input
+    const warnings = own.some(({ type }) => type === 'reasoning') ? [...unknown, unseenReasoning] : unknown
+    const input = [...earlierItems(body.previous_response_id), ...own]
+    const ask = { target: toTarget(body.model), chat: toChatRequest(body, toChatMessages(input)), truncation: body.truncation ?? undefined }
+    const chat = await renameSchemaParam(openChat(router, request, ask), toSchemaParam)
+    const head = toResponseHead(createResponseStamp(), chat.decision.model, body)
+    const honestai = toChatFacts(chat, warnings)
+    const onEnd = (response: EndedResponse) => void (isStored(body) && store.put({ response, input }))
+    const blocks = toBlocks(chat.events)
+    if (!body.stream) {
+      const response = toResponse(head, await readEnd(blocks), honestai)
+      onEnd(response)
+      return response
+    }
+    const events = toResponseEvents(head, blocks, { honestai, onEnd, toError: (thrown) => request.fail(thrown) })
+    reply.headers(eventStreamHeaders)
+    // A generator is asked for the next event only when the client took the last one, so a slow reader slows its own generation.
+    return reply.send(Readable.from(toNamedEvents(events)))
+  })
+
+  app.get<ById>('/v1/responses/:id', async ({ params: { id }, query }) => {
+    parseBody(retrieveQuery, query)
+    return stored(id).response
+  })
+
+  app.delete<ById>('/v1/responses/:id', async ({ params: { id } }) => {
+    if (!store.delete(id)) throw routerError('response_not_found', { id })
+    return { id, object: 'response', deleted: true }
+  })
+
+  app.get<ById>('/v1/responses/:id/input_items', async ({ params: { id }, query }) =>
+    toInputItemList(stored(id), parseBody(inputItemQuery, query).request),
+  )
+
+  function stored(id: string): StoredResponse {
+    const found = store.get(id)
+    if (!found) throw routerError('response_not_found', { id })
+    return found
+  }
+
+  function earlierItems(id: string | null | undefined): InputItem[] {
+    if (id == null) return []
+    const previous = store.get(id)
+    if (!previous) throw routerError('previous_response_not_found', { id })
+    return [...previous.input, ...previous.response.output]
+  }
+}
