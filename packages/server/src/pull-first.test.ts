@@ -33,3 +33,20 @@ test('a reader that stops closes the source', async () => {
   for await (const _item of await pullFirst(source())) break
   expect(closed).toBe(true)
 })
+
+test('where patience ends before the first item, nothing is lost, and a failure is thrown where it is read', async () => {
+  const late = Promise.withResolvers<number>()
+  async function* source() {
+    yield await late.promise
+  }
+  const patient = await pullFirst(source(), 1)
+  late.resolve(7)
+  expect(await Array.fromAsync(patient)).toEqual([7])
+  const broken = await pullFirst(
+    (async function* () {
+      yield await new Promise((_, reject) => setTimeout(() => reject(new Error('gone')), 5))
+    })(),
+    1,
+  )
+  await expect(Array.fromAsync(broken)).rejects.toThrow('gone')
+})

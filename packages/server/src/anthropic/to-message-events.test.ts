@@ -7,7 +7,7 @@ import { toMessage } from './to-message.ts'
 import { toMessageEvents } from './to-message-events.ts'
 
 const head = { id: 'msg_1', model: 'canary', maxTokens: 100 }
-const facts = { promptTokens: 12, honestai: {}, toFailure: () => ({ type: 'error' as const }) }
+const facts = { promptTokens: 12, toFacts: () => ({}), toFailure: () => ({ type: 'error' as const }) }
 const events: ChatEvent[] = [
   { type: 'reasoning-delta', text: 'Hm.' },
   { type: 'text-delta', text: 'I look.' },

@@ -7,7 +7,8 @@ import { toFinalUsage, toFirstUsage } from './to-usage.ts'
 type Facts = {
   /** Length of the prompt. */
   promptTokens: number
-  honestai: object
+  /** What `honestai` says, known at the end. */
+  toFacts: () => object
   /** The last event after what was thrown. */
   toFailure: (thrown: unknown) => { type: 'error' }
 }
@@ -46,7 +47,7 @@ export async function* toMessageEvents({ id, model, maxTokens }: MessageHead, bl
         case 'end': {
           const delta = { ...toStopReason(event, maxTokens), stop_details: null, container: null }
           yield { type: 'message_delta' as const, delta, usage: toFinalUsage(event.usage) }
-          yield { type: 'message_stop' as const, honestai: facts.honestai }
+          yield { type: 'message_stop' as const, honestai: facts.toFacts() }
         }
       }
     }

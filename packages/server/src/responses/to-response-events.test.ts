@@ -15,7 +15,7 @@ const call: ChatEvent[] = [
 
 async function eventsOf(events: ChatEvent[]) {
   const ended: unknown[] = []
-  const facts = { honestai: {}, onEnd: (response: unknown) => void ended.push(response), toError: () => crash }
+  const facts = { toFacts: () => ({}), onEnd: (response: unknown) => void ended.push(response), toError: () => crash }
   return { told: await Array.fromAsync(toResponseEvents(head, toBlocks(yieldEvents(events)), facts)), ended }
 }
 

@@ -6,7 +6,8 @@ import { type EndedResponse, toResponse } from './to-response.ts'
 
 /** What a stream needs besides the answer. */
 type Facts = {
-  honestai: object
+  /** What `honestai` says, known at the end. */
+  toFacts: () => object
   /** Is given the whole response before its last event is sent. */
   onEnd: (response: EndedResponse) => void
   /** The error to tell for what was thrown. */
@@ -19,7 +20,7 @@ export async function* toResponseEvents(head: ResponseHead, blocks: AsyncIterabl
   for await (const event of unnumbered(head, blocks, facts)) yield { ...event, sequence_number: number++ }
 }
 
-async function* unnumbered(head: ResponseHead, blocks: AsyncIterable<BlockEvent>, { honestai, onEnd, toError }: Facts) {
+async function* unnumbered(head: ResponseHead, blocks: AsyncIterable<BlockEvent>, { toFacts, onEnd, toError }: Facts) {
   const begun = { ...head, status: 'in_progress' as const, output: [] }
   yield { type: 'response.created' as const, response: begun }
   yield { type: 'response.in_progress' as const, response: begun }
@@ -40,7 +41,7 @@ async function* unnumbered(head: ResponseHead, blocks: AsyncIterable<BlockEvent>
           ended = event
           break
         case 'end': {
-          const response = toResponse(head, event, honestai)
+          const response = toResponse(head, event, toFacts())
           onEnd(response)
           yield { type: response.status === 'completed' ? ('response.completed' as const) : ('response.incomplete' as const), response }
         }
@@ -52,7 +53,7 @@ async function* unnumbered(head: ResponseHead, blocks: AsyncIterable<BlockEvent>
     // Flat as OpenAI documents it, and nested as its API sends it and its client reads it.
     yield { type: 'error' as const, code: body.code, message: body.message, param: body.param, error: body }
     const failure = { code: 'server_error' as const, message: body.message }
-    yield { type: 'response.failed' as const, response: { ...begun, status: 'failed' as const, error: failure, honestai } }
+    yield { type: 'response.failed' as const, response: { ...begun, status: 'failed' as const, error: failure, honestai: toFacts() } }
   }
 }
 

@@ -17,6 +17,7 @@ import { renameSchemaParam } from '../rename-schema-param.ts'
 import { toBlocks } from '../to-blocks.ts'
 import { toChatFacts } from '../to-chat-facts.ts'
 import { toNamedEvents } from '../to-named-events.ts'
+import { withPings } from '../with-pings.ts'
 
 /** `POST /v1/messages`, streamed and not, and `POST /v1/messages/count_tokens`: Anthropic's Messages API. */
 export const messages: FastifyPluginAsync<{ router: Router }> = async (app, { router }) => {
@@ -34,20 +35,21 @@ export const messages: FastifyPluginAsync<{ router: Router }> = async (app, { ro
     const options = { signal: request.cancellation, requestId: request.id }
     // Before the chat begins: a count that failed later would leave it running.
     const { tokens } = body.stream ? await router.countTokens(target, ask, options) : { tokens: 0 }
-    const chat = await renameSchemaParam(openChat(router, request, { target, chat: ask }), toSchemaParam)
+    const chat = await renameSchemaParam(openChat(router, request, { target, chat: ask, stream: body.stream ?? false }), toSchemaParam)
     const head = createMessageHead(chat.decision.model, body.max_tokens)
-    const honestai = toChatFacts(chat, warnings)
+    // Told at the end, when they are settled.
+    const toFacts = () => toChatFacts(chat, warnings)
     const blocks = toBlocks(chat.events)
-    if (!body.stream) return { ...toMessage(head, await readEnd(blocks)), honestai }
+    if (!body.stream) return { ...toMessage(head, await readEnd(blocks)), honestai: toFacts() }
 
     const events = toMessageEvents(head, blocks, {
       promptTokens: tokens,
-      honestai,
+      toFacts,
       toFailure: (thrown) => toErrorBody(request.fail(thrown), request.id),
     })
     reply.headers(eventStreamHeaders)
     // A generator is asked for the next event only when the client took the last one, so a slow reader slows its own generation.
-    return reply.send(Readable.from(toNamedEvents(events)))
+    return reply.send(Readable.from(withPings(toNamedEvents(events), 'event: ping\ndata: {"type":"ping"}\n\n')))
   })
 
   app.post('/v1/messages/count_tokens', { config }, async (request) => {

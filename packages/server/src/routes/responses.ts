@@ -21,6 +21,7 @@ import { toSchemaParam } from '../responses/to-schema-param.ts'
 import { toBlocks } from '../to-blocks.ts'
 import { toChatFacts } from '../to-chat-facts.ts'
 import { toNamedEvents } from '../to-named-events.ts'
+import { withPings } from '../with-pings.ts'
 
 type Parts = { router: Router; server: Pick<ServerConfig, 'maxStoredResponses' | 'maxStoredResponsesBytes'> }
 type ById = { Params: { id: string } }
@@ -36,21 +37,27 @@ export const responses: FastifyPluginAsync<Parts> = async (app, { router, server
     const own: InputItem[] = typeof body.input === 'string' ? [{ type: 'message', role: 'user', content: body.input }] : body.input
     const warnings = own.some(({ type }) => type === 'reasoning') ? [...unknown, unseenReasoning] : unknown
     const input = [...earlierItems(body.previous_response_id), ...own]
-    const ask = { target: toTarget(body.model), chat: toChatRequest(body, toChatMessages(input)), truncation: body.truncation ?? undefined }
+    const ask = {
+      target: toTarget(body.model),
+      chat: toChatRequest(body, toChatMessages(input)),
+      truncation: body.truncation ?? undefined,
+      stream: body.stream ?? false,
+    }
     const chat = await renameSchemaParam(openChat(router, request, ask), toSchemaParam)
     const head = toResponseHead(createResponseStamp(), chat.decision.model, body)
-    const honestai = toChatFacts(chat, warnings)
+    // Told at the end, when they are settled.
+    const toFacts = () => toChatFacts(chat, warnings)
     const onEnd = (response: EndedResponse) => void (isStored(body) && store.put({ response, input }))
     const blocks = toBlocks(chat.events)
     if (!body.stream) {
-      const response = toResponse(head, await readEnd(blocks), honestai)
+      const response = toResponse(head, await readEnd(blocks), toFacts())
       onEnd(response)
       return response
     }
-    const events = toResponseEvents(head, blocks, { honestai, onEnd, toError: (thrown) => request.fail(thrown) })
+    const events = toResponseEvents(head, blocks, { toFacts, onEnd, toError: (thrown) => request.fail(thrown) })
     reply.headers(eventStreamHeaders)
     // A generator is asked for the next event only when the client took the last one, so a slow reader slows its own generation.
-    return reply.send(Readable.from(toNamedEvents(events)))
+    return reply.send(Readable.from(withPings(toNamedEvents(events), ': ping\n\n')))
   })
 
   app.get<ById>('/v1/responses/:id', async ({ params: { id }, query }) => {
