@@ -76,4 +76,11 @@ export const integrationFaults: readonly Fault[] = [
     find: 'yield chunk({ content: event.text })',
     replace: 'yield chunk({ content: event.text.trim() })',
   },
+  {
+    check: 'integration/other-apis-answer-as-chat-completions',
+    fault: "Cached tokens are counted twice in Anthropic's shape.",
+    file: 'packages/server/src/anthropic/to-usage.ts',
+    find: 'input_tokens: promptTokens - cachedTokens,',
+    replace: 'input_tokens: promptTokens,',
+  },
 ]
