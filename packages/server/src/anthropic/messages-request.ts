@@ -35,7 +35,10 @@ const message = z.discriminatedUnion(
     z.object({ role: z.literal('system'), content: texts }),
     z.object({
       role: z.literal('user'),
-      content: blocksOf(byType(['text', 'tool_result'], z.discriminatedUnion('type', [textBlock, toolResult]))),
+      content: blocksOf(byType(['text', 'tool_result'], z.discriminatedUnion('type', [textBlock, toolResult]))).refine(
+        ({ length }) => length > 0,
+        'expected some content',
+      ),
     }),
     z.object({
       role: z.literal('assistant'),

@@ -35,7 +35,8 @@ type AssistantBlock = Exclude<Extract<WireMessage, { role: 'assistant' }>['conte
 type Block = UserBlock | AssistantBlock
 type Texts = NonNullable<CountTokensRequest['system']>
 
-const toSystem = (system: CountTokensRequest['system']): ChatMessage[] => (system ? [{ role: 'system', content: toText(system) }] : [])
+const toSystem = (system: CountTokensRequest['system']): ChatMessage[] =>
+  system?.length ? [{ role: 'system', content: toText(system) }] : []
 
 function toChatMessages(message: WireMessage): ChatMessage[] {
   switch (message.role) {

@@ -54,7 +54,7 @@ const elsewhere = {
 export const responseRequest = z
   .object({
     model: z.string().min(1),
-    input: z.union([z.string(), z.array(inputItem)], { error: 'expected a string or an array of items' }),
+    input: z.union([z.string(), z.array(inputItem).min(1)], { error: 'expected a string or an array of items that is not empty' }),
     instructions: z.string().nullish(),
     previous_response_id: z.string().min(1).nullish(),
     store: z.boolean().nullish(),

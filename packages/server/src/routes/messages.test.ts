@@ -44,6 +44,12 @@ test.each([
     status: 400,
     type: 'invalid_request_error',
   },
+  {
+    why: 'a turn of the user that says nothing',
+    body: JSON.stringify({ model: 'canary', max_tokens: 9, messages: [{ role: 'user', content: [] }] }),
+    status: 400,
+    type: 'invalid_request_error',
+  },
   { why: 'a body that is no JSON', body: '{', status: 400, type: 'invalid_request_error' },
   { why: 'a body that is too large', body: `"${'x'.repeat(9_000_000)}"`, status: 413, type: 'request_too_large' },
 ])('$why is refused in the shape that clients of this API read', async ({ body, status, type }) => {

@@ -45,6 +45,10 @@ test('each event has its name, and a ping fills the time before the first token'
   expect(body).toMatch(/^(event: (response\.\w+)\ndata: {"type":"\2".*}\n\n){2}: ping\n\n(event: ([\w.]+)\ndata: {"type":"\4".*}\n\n)+$/)
 })
 
+test('an input without items is refused', async () => {
+  expect((await ask(serverWith(), { input: [] })).json().error).toMatchObject({ code: 'invalid_request', param: 'input' })
+})
+
 test.each([
   { url: '/v1/responses/resp_1', method: 'GET' as const },
   { url: '/v1/responses/resp_1', method: 'DELETE' as const },
