@@ -1,4 +1,5 @@
 import type { ChatEvent } from '@honestai/core'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fakeUsage, yieldEvents } from './fake-router.ts'
 import { toBlocks } from './to-blocks.ts'
@@ -60,4 +61,38 @@ test('two calls are two blocks', async () => {
 
 test('an answer without an end is a fault', async () => {
   await expect(blocksOf({ type: 'text-delta', text: 'Par' })).rejects.toThrow('without an end')
+})
+
+const someText = fc.string({ minLength: 1, maxLength: 4 })
+const someCall = fc
+  .tuple(fc.array(someText, { maxLength: 3 }), fc.boolean())
+  .map(([parts, whole]): ChatEvent[] => [
+    { type: 'tool-call-start', index: 0, id: 'call_1', name: 'f' },
+    ...parts.map((argumentsText): ChatEvent => ({ type: 'tool-call-delta', index: 0, argumentsText })),
+    ...(whole ? [{ type: 'tool-call' as const, call: { id: 'call_1', name: 'f', arguments: parts.join('') } }] : []),
+  ])
+const someEvents = fc
+  .array(
+    fc.oneof(
+      someText.map((text): ChatEvent[] => [{ type: 'text-delta', text }]),
+      someText.map((text): ChatEvent[] => [{ type: 'reasoning-delta', text }]),
+      someCall,
+    ),
+  )
+  .map((parts) => [...parts.flat(), end])
+
+test('whatever comes, blocks do not overlap, and the deltas of each spell it', async () => {
+  await fc.assert(
+    fc.asyncProperty(someEvents, async (events) => {
+      const open: number[] = []
+      const spelled: string[] = []
+      for await (const event of toBlocks(yieldEvents(events))) {
+        if (event.type === 'block-start') open.push(spelled.push('') - 1)
+        if (event.type === 'block-delta') spelled[event.index] += event.text
+        if (event.type !== 'end') expect(open).toEqual([event.index])
+        if (event.type === 'block-end') open.pop()
+        if (event.type === 'end') expect([open, event.blocks.map(({ text }) => text)]).toEqual([[], spelled])
+      }
+    }),
+  )
 })
