@@ -12,13 +12,9 @@ import { jsonBody } from './plugins/json-body.ts'
 import { requestId } from './plugins/request-id.ts'
 import { requestLimits } from './plugins/request-limits.ts'
 import { requestLog } from './plugins/request-log.ts'
-import { chatCompletions } from './routes/chat-completions.ts'
+import { api } from './routes/api.ts'
 import { docs } from './routes/docs.ts'
-import { embeddings } from './routes/embeddings.ts'
 import { health } from './routes/health.ts'
-import { messages } from './routes/messages.ts'
-import { models } from './routes/models.ts'
-import { responses } from './routes/responses.ts'
 
 // Node looks for connections that are too slow at intervals; they live longer than they may by up to this.
 const slowCheckMs = 1000
@@ -79,11 +75,7 @@ export function buildServer({ router, config, apiKeys: keys, logger = false }: S
   app.register(apiKeys, { digests: keys?.digests ?? [] })
   app.register(expectContinue)
   app.register(jsonBody)
-  app.register(chatCompletions, { router })
-  app.register(embeddings, { router })
-  app.register(responses, { router, server })
-  app.register(messages, { router })
-  app.register(models, { router })
+  app.register(api, { router, config })
   app.register(health, { router })
   app.register(docs)
   return app
