@@ -31,7 +31,7 @@ export type { ServerConfig } from './config/server-config.ts'
 export { type TaskName, taskNames } from './config/task-config.ts'
 export type { Timeouts } from './config/timeouts.ts'
 export { createTokenizer, type Tokenizer } from './engine/create-tokenizer.ts'
-export type { EmbedResult, Engine, EngineFacts, LabelChoice } from './engine/engine.ts'
+export type { EmbedOptions, EmbedResult, Engine, EngineFacts, LabelChoice } from './engine/engine.ts'
 export { estimateTokens, type TokenEstimate } from './engine/estimate-tokens.ts'
 export { createProcessEngine } from './engine/process-engine.ts'
 export type { StepReport } from './engine/step-pace.ts'
@@ -55,6 +55,7 @@ export { type ContextBudget, type ContextPlan, type DroppedMessage, prepareConte
 export type {
   ChatOptions,
   Decision,
+  LoadCallOptions,
   ModelHealth,
   ModelState,
   Readiness,

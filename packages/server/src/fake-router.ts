@@ -56,13 +56,15 @@ export function createFakeRouter(overrides: Partial<Router> = {}): Router {
       }
       return chatWith(() => yieldEvents(fakeEvents))(target, ...rest)
     },
-    embed: async (_target, texts) => ({
+    embed: async (_target, texts, { dimensions } = {}) => ({
       decision: { model: 'canary-embedding', reason: 'named by the request' },
-      result: { vectors: texts.map(() => [0.5, -0.5, 0.25, 1]), promptTokens: texts.length * 2 },
+      result: { vectors: texts.map(() => [0.5, -0.5, 0.25, 1].slice(0, dimensions)), promptTokens: texts.length * 2 },
     }),
     decide: () => fakeDecision,
     runTask: async (task) => ({ task, decision: fakeDecision, output: fakeOutputs[task], usage: fakeUsage, durationMs: 1 }),
     countTokens: async () => ({ decision: fakeDecision, tokens: fakeUsage.promptTokens }),
+    tokenize: async (_target, text) => ({ decision: fakeDecision, tokens: text.split(' ').map((word) => word.length) }),
+    detokenize: async (_target, tokens) => ({ decision: fakeDecision, text: tokens.join(' ') }),
     planContext: async (_target, { messages }) => ({
       decision: fakeDecision,
       plan: { messages, kept: [], dropped: [], promptTokens: fakeUsage.promptTokens, reserveTokens: 1 },

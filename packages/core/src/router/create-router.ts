@@ -5,6 +5,7 @@ import { EngineKeeper } from './engine-keeper.ts'
 import type { CreateEngine } from './engine-life.ts'
 import { MemoryBudget } from './memory-budget.ts'
 import { ModelRunner } from './model-runner.ts'
+import { orAbort } from './or-abort.ts'
 import { planChat } from './plan-chat.ts'
 import type { DroppedMessage } from './prepare-context.ts'
 import type { Readiness, Router, Target } from './router.ts'
@@ -85,10 +86,10 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
         events: chat.values,
       }
     },
-    async embed(target, texts, options = {}) {
+    async embed(target, texts, { dimensions, ...options } = {}) {
       const embedding = dispatcher.dispatch(target, 'embed', options, {
         async *work(engine, _config, signal) {
-          yield await engine.embed(texts, signal)
+          yield await engine.embed(texts, signal, { dimensions })
         },
         usageOf: ({ promptTokens }) => embeddingUsage(promptTokens),
       })
@@ -108,6 +109,14 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
       const { length } = await runner.use((engine) => (isText ? engine.tokenize(input) : engine.promptTokens(input)), options)
       return { decision, tokens: length }
     },
+    async tokenize(target, text, { special = false, ...options } = {}) {
+      const { decision, runner } = dispatcher.choose(target, undefined)
+      return { decision, tokens: await runner.use((engine) => engine.tokenize(text, { special }), options) }
+    },
+    async detokenize(target, tokens, { special = true, ...options } = {}) {
+      const { decision, runner } = dispatcher.choose(target, undefined)
+      return { decision, text: await runner.use((engine) => engine.detokenize(tokens, { special }), options) }
+    },
     async planContext(target, request, { truncation = 'disabled', ...options } = {}) {
       const { decision, runner } = dispatcher.choose(target, 'chat')
       const plan = await runner.use(
@@ -116,8 +125,10 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
       )
       return { decision, plan }
     },
-    async load(model) {
-      await dispatcher.runnerOf(model).keeper.load('load-called')
+    async load(model, { onProgress = () => {}, signal = new AbortController().signal } = {}) {
+      const { keeper } = dispatcher.runnerOf(model)
+      using _ = keeper.onProgress(onProgress)
+      await orAbort(keeper.load('load-called'), signal)
     },
     async unload(model) {
       await dispatcher.runnerOf(model).keeper.unload()

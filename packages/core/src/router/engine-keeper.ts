@@ -93,6 +93,11 @@ export class EngineKeeper implements Resident {
     await this.#ask(cause)
   }
 
+  /** Tells how far loads are, from 0 to 1, until it is disposed of. */
+  onProgress(listener: (progress: number) => void): Disposable {
+    return this.#status.onProgress(listener)
+  }
+
   /** Unloads the engine once nobody has it; who comes meanwhile waits, and then loads it again. */
   unload(): Promise<void> {
     return this.#retire('unload-called')

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { createFakeEngine } from '../engine/fake-engine.ts'
 import type { RouterEvent } from './router-event.ts'
 import { answer, routerSubject, say, stateOf, until } from './router-subject.ts'
 
@@ -107,4 +108,25 @@ test('busy models are never evicted: who needs their memory is told both figures
 test('a model that could not fit even alone is refused at the start', async () => {
   const { router } = await routerSubject({ config: { memoryBudgetBytes: 1000 } })
   await expect(router.start()).rejects.toMatchObject({ code: 'model_exceeds_memory_budget', details: { budgetBytes: 1000 } })
+})
+
+test('who asks for a load is told how far it is, and who leaves stops waiting, not the load', async () => {
+  const { router, createEngine } = await routerSubject()
+  await router.start()
+  const gate = Promise.withResolvers<void>()
+  createEngine.mockImplementationOnce(async (model, { onProgress }) => {
+    onProgress?.(0.5)
+    await gate.promise
+    return createFakeEngine({ model: model.id })
+  })
+  const told: number[] = []
+  const controller = new AbortController()
+  const leaving = router.load('m0', { onProgress: (progress) => told.push(progress), signal: controller.signal })
+  await vi.waitFor(() => expect(told).toEqual([0.5]))
+  controller.abort()
+  await expect(leaving).rejects.toMatchObject({ code: 'request_cancelled' })
+  expect(await stateOf(router)).toBe('loading')
+  gate.resolve()
+  await router.load('m0')
+  expect(createEngine).toHaveBeenCalledOnce()
 })

@@ -10,6 +10,7 @@ export class ModelStatus {
   readonly #onEvent: (event: RouterEvent) => void
   #state: ModelState = { state: 'unloaded' }
   #fault: Fault | undefined
+  readonly #progressListeners = new Set<(progress: number) => void>()
 
   constructor(model: string, onEvent: (event: RouterEvent) => void) {
     this.#model = model
@@ -32,7 +33,17 @@ export class ModelStatus {
 
   /** Notes how far a load is, which is no change of state. */
   progress(progress: number): void {
-    if (this.#state.state === 'loading') this.#state = { state: 'loading', progress }
+    if (this.#state.state !== 'loading') return
+    this.#state = { state: 'loading', progress }
+    for (const listener of this.#progressListeners) listener(progress)
+  }
+
+  /** Tells how far loads are, until it is disposed of. */
+  onProgress(listener: (progress: number) => void): Disposable {
+    // A function of its own, as two may listen with the same.
+    const own = (progress: number) => listener(progress)
+    this.#progressListeners.add(own)
+    return { [Symbol.dispose]: () => this.#progressListeners.delete(own) }
   }
 
   /** Fails the model until then; returns the error of the table that says why. */

@@ -9,6 +9,7 @@ import type { Engine } from '../engine/engine.ts'
 import { createFakeEngine, type FakeEngine, type FakeEngineOptions } from '../engine/fake-engine.ts'
 import type { Model } from '../models/model.ts'
 import { createRouter } from './create-router.ts'
+import type { CreateEngine } from './engine-life.ts'
 import type { ChatOptions, Router, Target } from './router.ts'
 import type { RouterEvent } from './router-event.ts'
 
@@ -32,7 +33,7 @@ export async function routerSubject({ models = [{}], config: extra = {}, engine:
   await Promise.all(paths.map((path) => copyFile(canaryPath, path)))
   const engines: FakeEngine[] = []
   const events: RouterEvent[] = []
-  const createEngine = vi.fn(async (model: Model) => {
+  const createEngine = vi.fn<CreateEngine>(async (model) => {
     const engine = createFakeEngine({ model: model.id, ...options })
     engines.push(engine)
     return alter(engine, model)

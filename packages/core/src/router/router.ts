@@ -1,7 +1,7 @@
 import type { ChatEvent, ChatRequest } from '../chat/chat.ts'
 import type { TaskName } from '../config/task-config.ts'
 import type { Timeouts } from '../config/timeouts.ts'
-import type { EmbedResult } from '../engine/engine.ts'
+import type { EmbedOptions, EmbedResult } from '../engine/engine.ts'
 import type { ErrorBody } from '../errors.ts'
 import type { Ability } from '../models/model.ts'
 import type { ContextPlan, DroppedMessage, Truncation } from './prepare-context.ts'
@@ -54,6 +54,17 @@ export type ChatOptions = RequestOptions & {
   truncation?: Truncation | undefined
 }
 
+/** Whether special tokens are meant by their text. */
+type SpecialTokensOption = { special?: boolean | undefined }
+
+/** How a load is followed. */
+export type LoadCallOptions = {
+  /** Told the share of the weights that was read, 0 to 1. */
+  onProgress?: ((progress: number) => void) | undefined
+  /** Aborting it ends the wait with `request_cancelled`. */
+  signal?: AbortSignal | undefined
+}
+
 /** A chat under way. It begins when its events are read. */
 export type RoutedChat = {
   /** Known before the first event; it changes only when a fallback steps in. */
@@ -80,7 +91,8 @@ export type Router = AsyncDisposable & {
   decide(target: Target, ability?: Ability): Decision
   /** Answers a chat. */
   chat(target: Target, request: ChatRequest, options?: ChatOptions): RoutedChat
-  embed(target: Target, texts: string[], options?: RequestOptions): Promise<{ decision: Decision; result: EmbedResult }>
+  /** Embeds texts; `dimensions` cuts every vector to its first so many. */
+  embed(target: Target, texts: string[], options?: EmbedOptions & RequestOptions): Promise<{ decision: Decision; result: EmbedResult }>
   /** Does a task on one input, as the config says. Throws `input_too_long` too. */
   runTask<Task extends TaskName>(
     task: Task,
@@ -89,10 +101,21 @@ export type Router = AsyncDisposable & {
   ): Promise<TaskResult<Task>>
   /** Counts the tokens of a text, or of a chat as the model's template renders it. Takes no slot. */
   countTokens(target: Target, input: string | ChatRequest, options?: RequestOptions): Promise<{ decision: Decision; tokens: number }>
+  /** Token ids of a text. Special tokens in it stay plain text unless `special`. Takes no slot. */
+  tokenize(target: Target, text: string, options?: SpecialTokensOption & RequestOptions): Promise<{ decision: Decision; tokens: number[] }>
+  /**
+   * Text of token ids, special tokens included unless `special` is false. Takes no slot. Throws `invalid_request` for an id that
+   * there is not.
+   */
+  detokenize(
+    target: Target,
+    tokens: readonly number[],
+    options?: SpecialTokensOption & RequestOptions,
+  ): Promise<{ decision: Decision; text: string }>
   /** Says what of a chat would be sent. Takes no slot. Throws `context_length_exceeded`. */
   planContext(target: Target, request: ChatRequest, options?: ChatOptions): Promise<{ decision: Decision; plan: ContextPlan }>
-  /** Loads a model now, or joins its load. */
-  load(model: string): Promise<void>
+  /** Loads a model now, or joins its load; who leaves stops waiting, and the load goes on. */
+  load(model: string, options?: LoadCallOptions): Promise<void>
   /** Unloads a model once nobody uses it; who comes meanwhile waits, and then loads it again. */
   unload(model: string): Promise<void>
 }

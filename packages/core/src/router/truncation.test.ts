@@ -42,3 +42,13 @@ test('tokens are counted for a text and for a chat', async () => {
   expect((await router.countTokens({}, long)).tokens).toBe(76)
   expect((await router.health())[0]?.slots.active).toBe(0)
 })
+
+test('a text becomes tokens, and tokens a text, without a slot', async () => {
+  const { router } = await routerSubject()
+  await router.start()
+  const { decision, tokens } = await router.tokenize({}, 'one two three')
+  expect(decision).toEqual({ model: 'm0', reason: 'first that can' })
+  expect(tokens).toHaveLength(3)
+  expect((await router.detokenize({ model: 'm0' }, tokens)).text).toBe('one two three')
+  await expect(router.detokenize({ model: 'm0' }, [99])).rejects.toMatchObject({ code: 'invalid_request' })
+})
