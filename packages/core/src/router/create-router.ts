@@ -75,6 +75,7 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
           yield* engine.chat({ ...whole, messages: plan.messages }, signal)
         },
         usageOf: (event) => (event.type === 'end' ? event.usage : undefined),
+        slots: request.choices,
       })
       return {
         get decision() {

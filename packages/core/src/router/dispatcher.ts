@@ -14,6 +14,8 @@ type Request<Value> = {
   work: Work<Value>
   /** The counts of the value that ends the request; undefined for one that comes before. */
   usageOf: (value: Value) => Usage | undefined
+  /** How many slots it takes; 1 by default. */
+  slots?: number | undefined
 }
 
 /** A request under way. `decision` changes when a fallback steps in. */
@@ -46,7 +48,7 @@ export class Dispatcher {
   }
 
   /** Prepares a request; it begins when its values are read. Throws as `choose` does. */
-  dispatch<Value>(target: Target, ability: Ability, options: RequestOptions, request: Request<Value>): Dispatched<Value> {
+  dispatch<Value>(target: Target, ability: Ability, options: RequestOptions, { slots = 1, ...request }: Request<Value>): Dispatched<Value> {
     const { decision: chosen, runner } = this.choose(target, ability)
     let decision = chosen
     const { signal, timeouts, requestId } = options
@@ -54,7 +56,7 @@ export class Dispatcher {
     const onFallback = (next: ModelRunner) => {
       decision = { model: next.config.id, reason: 'fallback', fallbackFrom: chosen.model }
     }
-    const values = serveRequest(this.#withFallbacks(runner), { signal, timeouts, trace, onFallback, ...request })
+    const values = serveRequest(this.#withFallbacks(runner), { signal, timeouts, trace, slots, onFallback, ...request })
     return {
       get decision() {
         return decision

@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../config/config.ts'
 import type { Engine } from '../engine/engine.ts'
-import { RouterError } from '../errors.ts'
+import { RouterError, routerError } from '../errors.ts'
 import { abortError } from './abort-error.ts'
 import { Deadlines } from './deadlines.ts'
 import type { EngineKeeper, Lease } from './engine-keeper.ts'
@@ -13,7 +13,11 @@ import { SlotQueue } from './slot-queue.ts'
 export type Work<Value> = (engine: Engine, config: ModelConfig, signal: AbortSignal) => AsyncIterable<Value>
 
 /** How a request is to be served. */
-export type Serving = Omit<RequestOptions, 'requestId'> & { trace: RequestTrace }
+export type Serving = Omit<RequestOptions, 'requestId'> & {
+  trace: RequestTrace
+  /** How many slots it takes: one for each of its answers. */
+  slots: number
+}
 
 /** Serves the requests of one model: a slot first, then the engine, loaded if need be. */
 export class ModelRunner {
@@ -28,7 +32,7 @@ export class ModelRunner {
   }
 
   /** Does a request's work in a slot, within its time limits. */
-  async *serve<Value>(work: Work<Value>, { signal: caller, timeouts, trace }: Serving): AsyncGenerator<Value, void> {
+  async *serve<Value>(work: Work<Value>, { signal: caller, timeouts, trace, slots }: Serving): AsyncGenerator<Value, void> {
     const limits = { ...this.config.timeouts, ...timeouts }
     using deadlines = new Deadlines({ model: this.config.id, limits, signal: caller, elapsedMs: trace.elapsedMs })
     const { signal } = deadlines
@@ -37,8 +41,9 @@ export class ModelRunner {
     const letGo = () => void held.disposeAsync()
     try {
       trace.queued(this.config.id, this.#queue.counts.waiting)
+      this.#checkSlots(slots)
       deadlines.enter('queue')
-      held.defer(await this.#queue.acquire(signal))
+      held.defer(await this.#queue.acquire(signal, slots))
       trace.started()
       deadlines.enter('first-token')
       signal.addEventListener('abort', letGo, { once: true })
@@ -87,6 +92,14 @@ export class ModelRunner {
       slots: { active, total: slots },
       queue: { waiting, limit },
     }
+  }
+
+  // More would wait for ever; anything else is no number of slots.
+  #checkSlots(slots: number): void {
+    const { id, slots: most } = this.config
+    if (Number.isInteger(slots) && slots >= 1 && slots <= most) return
+    const problem = `expected a whole number from 1 to ${most}, as each takes a slot and ${id} has ${most}`
+    throw routerError('invalid_request', { param: 'choices', problem })
   }
 
   // One who leaves during a load leaves at once; the load goes on for the others.

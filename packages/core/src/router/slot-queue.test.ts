@@ -52,6 +52,76 @@ test('one whose wait is ended by a deadline is told so', async () => {
   await expect(waiting).rejects.toBe(deadline)
 })
 
+test('who wants many slots waits until there are that many, and nobody overtakes', async () => {
+  const queue = queueOf(3, 10)
+  const order: string[] = []
+  const enter = async (name: string, slots: number) => {
+    const release = await queue.acquire(never, slots)
+    order.push(name)
+    return release
+  }
+  const first = await enter('first', 1)
+  const [wide, narrow] = [enter('wide', 3), enter('narrow', 1)]
+  await Promise.resolve()
+  expect(queue.counts).toMatchObject({ active: 1, waiting: 2 })
+  first()
+  ;(await wide)()
+  ;(await narrow)()
+  expect(order).toEqual(['first', 'wide', 'narrow'])
+})
+
+test('when one who wanted many slots leaves, those behind get the slots that are free', async () => {
+  const queue = queueOf(2, 10)
+  await queue.acquire(never)
+  const controller = new AbortController()
+  const wide = queue.acquire(controller.signal, 2)
+  const narrow = queue.acquire(never)
+  controller.abort()
+  await expect(wide).rejects.toMatchObject({ code: 'request_cancelled' })
+  await narrow
+  expect(queue.counts).toMatchObject({ active: 2, waiting: 0 })
+})
+
+const step = fc.oneof(
+  fc.record({ do: fc.constant('come' as const), slots: fc.integer({ min: 1, max: 4 }) }),
+  fc.record({ do: fc.constant('give back' as const), which: fc.nat() }),
+  fc.record({ do: fc.constant('leave' as const), which: fc.nat() }),
+)
+
+test('whatever comes, gives back and leaves, slots are never exceeded, none is left idle for the first, and turns keep their order', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+      const queue = queueOf(4, 1000)
+      let waiting: { slots: number; controller: AbortController }[] = []
+      const holding: { slots: number; release: () => void }[] = []
+      for (const action of steps) {
+        if (action.do === 'come') {
+          const comer = { slots: action.slots, controller: new AbortController() }
+          waiting.push(comer)
+          queue.acquire(comer.controller.signal, comer.slots).then(
+            (release) => {
+              expect(waiting.shift(), 'turns keep their order').toBe(comer)
+              holding.push({ slots: comer.slots, release })
+            },
+            () => {},
+          )
+        } else if (action.do === 'give back') {
+          holding.splice(action.which % Math.max(1, holding.length), 1)[0]?.release()
+        } else {
+          const [leaver] = waiting.slice(action.which % Math.max(1, waiting.length))
+          waiting = waiting.filter((other) => other !== leaver)
+          leaver?.controller.abort()
+        }
+        await new Promise(setImmediate)
+        const active = holding.reduce((sum, { slots }) => sum + slots, 0)
+        expect(active).toBeLessThanOrEqual(4)
+        expect(queue.counts).toMatchObject({ active, waiting: waiting.length })
+        if (waiting[0]) expect(active + waiting[0].slots).toBeGreaterThan(4)
+      }
+    }),
+  )
+})
+
 const milliseconds = fc.integer({ min: 1, max: 600_000 })
 
 test('who comes back when told finds a place, when the rate stays as it was', async () => {

@@ -1,20 +1,20 @@
 import { routerError } from '../errors.ts'
 import { abortError } from './abort-error.ts'
 
-type Waiting = { grant: () => void }
+type Waiting = { slots: number; grant: () => void }
+type Hold = { slots: number; sinceMs: number }
 
 /** Roughly how many of the last holds the mean remembers. */
 const holdsInMean = 8
 
-/** Hands out a model's slots, first come first served, to a bounded number of waiting requests. */
+/** Hands out a model's slots, strictly first come first served, to a bounded number of waiting requests. */
 export class SlotQueue {
   readonly #model: string
   readonly #slots: number
   readonly #limit: number
   readonly #waiting: Waiting[] = []
-  /** When each slot in use was given out. */
-  readonly #heldSinceMs = new Map<symbol, number>()
-  /** Running mean of how long a slot is held, in milliseconds. */
+  readonly #holds = new Set<Hold>()
+  /** Running mean of how long slots are held, in milliseconds. */
   #meanHoldMs = 0
 
   constructor({ model, slots, limit }: { model: string; slots: number; limit: number }) {
@@ -24,62 +24,79 @@ export class SlotQueue {
   }
 
   get counts() {
-    return { active: this.#heldSinceMs.size, slots: this.#slots, waiting: this.#waiting.length, limit: this.#limit }
+    return { active: sumOfSlots(this.#holds), slots: this.#slots, waiting: this.#waiting.length, limit: this.#limit }
   }
 
-  /** Waits for a slot; returns how to give it back, once. Throws `overloaded`, and the signal's error when it aborts. */
-  async acquire(signal: AbortSignal): Promise<() => void> {
+  /**
+   * Waits for so many slots, of which there are enough; returns how to give them all back, once. Who is first waits until
+   * there are that many, and nobody overtakes. Throws `overloaded`, and the signal's error when it aborts.
+   */
+  async acquire(signal: AbortSignal, slots = 1): Promise<() => void> {
     if (signal.aborted) throw abortError(signal)
-    if (this.#heldSinceMs.size < this.#slots) return this.#grant()
+    if (this.#waiting.length === 0 && this.#free >= slots) return this.#grant(slots)
     if (this.#waiting.length >= this.#limit) {
       const waiting = this.#waiting.length
       throw routerError('overloaded', { model: this.#model, waiting, retryAfterSeconds: this.#retryAfterSeconds() })
     }
-    return this.#wait(signal)
+    return this.#wait(signal, slots)
   }
 
-  #wait(signal: AbortSignal): Promise<() => void> {
+  get #free(): number {
+    return this.#slots - sumOfSlots(this.#holds)
+  }
+
+  #wait(signal: AbortSignal, slots: number): Promise<() => void> {
     const { promise, resolve, reject } = Promise.withResolvers<() => void>()
     const entry: Waiting = {
-      // The slot is taken here and not when the promise is read, so that nobody slips in between.
+      slots,
+      // Slots are taken here and not when the promise is read, so that nobody slips in between.
       grant: () => {
         signal.removeEventListener('abort', leave)
-        resolve(this.#grant())
+        resolve(this.#grant(slots))
       },
     }
     const leave = () => {
       this.#waiting.splice(this.#waiting.indexOf(entry), 1)
       reject(abortError(signal))
+      // One that wanted many may have kept others from slots that are free.
+      this.#serve()
     }
     this.#waiting.push(entry)
     signal.addEventListener('abort', leave, { once: true })
     return promise
   }
 
-  #grant(): () => void {
-    const hold = Symbol('hold')
-    this.#heldSinceMs.set(hold, performance.now())
+  #serve(): void {
+    for (let [first] = this.#waiting; first && first.slots <= this.#free; [first] = this.#waiting) {
+      this.#waiting.shift()
+      first.grant()
+    }
+  }
+
+  #grant(slots: number): () => void {
+    const hold = { slots, sinceMs: performance.now() }
+    this.#holds.add(hold)
     return () => this.#release(hold)
   }
 
-  #release(hold: symbol): void {
-    const sinceMs = this.#heldSinceMs.get(hold)
-    if (sinceMs === undefined) return
-    this.#heldSinceMs.delete(hold)
-    this.#meanHoldMs += (performance.now() - sinceMs - this.#meanHoldMs) / (this.#meanHoldMs === 0 ? 1 : holdsInMean)
-    this.#waiting.shift()?.grant()
+  #release(hold: Hold): void {
+    if (!this.#holds.delete(hold)) return
+    this.#meanHoldMs += (performance.now() - hold.sinceMs - this.#meanHoldMs) / (this.#meanHoldMs === 0 ? 1 : holdsInMean)
+    this.#serve()
   }
 
   // When half of those who wait now will have had their turn, and at least one, at the rate seen so far.
   #retryAfterSeconds(): number {
-    const turns = Math.max(1, this.#waiting.length / 2)
+    const turns = Math.max(1, sumOfSlots(this.#waiting) / 2)
     return Math.max(1, Math.ceil((this.#holdMs() * turns) / (this.#slots * 1000)))
   }
 
   // Holds that go on longer than the mean say that the mean is out of date.
   #holdMs(): number {
     const nowMs = performance.now()
-    const runningMs = [...this.#heldSinceMs.values()].reduce((sum, sinceMs) => sum + nowMs - sinceMs, 0)
-    return Math.max(this.#meanHoldMs, runningMs / Math.max(1, this.#heldSinceMs.size))
+    const runningMs = [...this.#holds].reduce((sum, { sinceMs }) => sum + nowMs - sinceMs, 0)
+    return Math.max(this.#meanHoldMs, runningMs / Math.max(1, this.#holds.size))
   }
 }
+
+const sumOfSlots = (requests: Iterable<{ slots: number }>) => [...requests].reduce((sum, { slots }) => sum + slots, 0)
