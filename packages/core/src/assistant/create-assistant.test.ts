@@ -57,6 +57,7 @@ test('the answer comes as it is made', async () => {
     'step-end',
     'step-end',
     'step-end',
+    'start',
     'text-delta',
     'text-delta',
     'step-end',

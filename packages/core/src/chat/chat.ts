@@ -71,9 +71,17 @@ export type ResponseFormat =
 /** Whether tools are called: as the model likes, never, at least one, or this one. */
 export type ToolChoice = 'auto' | 'none' | 'required' | { name: string }
 
-/** What to answer. */
+/** What to answer: messages, which the model's template turns into a prompt, or a prompt. */
 export type ChatRequest = {
+  /** Empty where there is a prompt. */
   messages: ChatMessage[]
+  /**
+   * A prompt that no template touches, as text or as token ids; its answer is all text. A text begins as the vocabulary has it, with
+   * its first token where it asks for one; ids are taken as they are.
+   */
+  prompt?: string | number[] | undefined
+  /** Recognises special tokens in the text of `prompt`; false by default. */
+  parseSpecial?: boolean | undefined
   tools?: ToolDefinition[] | undefined
   /** `auto` by default. */
   toolChoice?: ToolChoice | undefined
@@ -130,8 +138,10 @@ export type ChoiceEnd = { reason: EndReason; tokens: number[] }
 /** To which of several answers an event belongs, from 0; absent when one was asked for. */
 type OfChoice = { choice?: number }
 
-/** What comes out of an engine, in order; exactly one `end` comes last. */
+/** What comes out of an engine, in order: one `start` comes first, one `end` last. */
 export type ChatEvent =
+  /** The prompt is known and its slot chosen, which held `cachedTokens` of it already. */
+  | { type: 'start'; promptTokens: number; cachedTokens: number }
   | ({ type: 'text-delta'; text: string; logprobs?: ChosenTokenLogprob[] } & OfChoice)
   | ({ type: 'reasoning-delta'; text: string; logprobs?: ChosenTokenLogprob[] } & OfChoice)
   /** A call begins; `index` numbers the calls of an answer from 0. */

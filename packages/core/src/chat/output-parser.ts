@@ -16,7 +16,7 @@ export type OutputFormat = {
   toolNames: readonly string[]
 }
 
-type OutputEvent = Exclude<ChatEvent, { type: 'end' }>
+type OutputEvent = Exclude<ChatEvent, { type: 'start' | 'end' }>
 type Mode = 'content' | 'reasoning' | 'call' | 'between-calls'
 
 /** `owed`: the end of a call that was complete before it; it is dropped wherever it comes. */

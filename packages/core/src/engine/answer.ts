@@ -36,9 +36,10 @@ export class Answer {
     this.#parser = new OutputParser(limits.output)
   }
 
-  /** Notes how many prompt tokens the slot held already. */
-  start(cachedTokens: number): void {
+  /** Begins in a slot that held so many prompt tokens already. */
+  start(cachedTokens: number): ChatEvent {
     this.#cachedTokens = cachedTokens
+    return { type: 'start', promptTokens: this.#limits.promptTokens, cachedTokens }
   }
 
   /** Whether the answer is complete and wants no further token. */

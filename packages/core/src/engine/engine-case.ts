@@ -10,10 +10,10 @@ export type EngineCase = { title: string; needs: 'chat' | 'embed'; run: (engine:
 /** A request to answer one message, always the same way. */
 export const say = (content: string): ChatRequest => ({ messages: [{ role: 'user', content }], sampling: { temperature: 0 } })
 
-/** All events of a chat; `onFirst` is called at the first. */
+/** All events of a chat; `onFirst` is called at the first of its answer. */
 export async function collect(chat: AsyncIterable<ChatEvent>, onFirst: () => void = () => {}): Promise<ChatEvent[]> {
   const events: ChatEvent[] = []
-  for await (const event of chat) if (events.push(event) === 1) onFirst()
+  for await (const event of chat) if (events.push(event) === 2) onFirst()
   return events
 }
 

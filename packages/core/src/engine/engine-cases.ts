@@ -3,6 +3,7 @@ import { answerFormCases } from './answer-form-cases.ts'
 import { embedCases } from './embed-cases.ts'
 import { collect, type EngineCase, endOf, rejection, say, textOf } from './engine-case.ts'
 import { labelCases } from './label-cases.ts'
+import { promptCases } from './prompt-cases.ts'
 import { samplingCases } from './sampling-cases.ts'
 
 /** The contract of an engine, as cases that every implementation passes. */
@@ -100,6 +101,7 @@ export const engineCases: readonly EngineCase[] = [
       for (const id of [1_000_000_000, -1, 0.5]) await rejection(engine.detokenize([id]), 'invalid_request')
     },
   },
+  ...promptCases,
   ...samplingCases,
   ...answerFormCases,
   ...labelCases,

@@ -47,6 +47,9 @@ async function serve(message: Exclude<ToEngine, { type: 'start' | 'cancel' }>, e
       case 'prompt-tokens':
         post({ id, type: 'result', value: await engine.promptTokens(message.request) })
         break
+      case 'render-prompt':
+        post({ id, type: 'result', value: await engine.renderPrompt(message.request) })
+        break
       case 'tokenize':
         post({ id, type: 'result', value: await engine.tokenize(message.text, { special: message.special }) })
         break

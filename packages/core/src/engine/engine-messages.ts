@@ -11,6 +11,7 @@ export type ToEngine =
   | { type: 'choose-label'; id: number; request: ChatRequest; labels: readonly string[] }
   | { type: 'embed'; id: number; texts: string[]; options: EmbedOptions | undefined }
   | { type: 'prompt-tokens'; id: number; request: ChatRequest }
+  | { type: 'render-prompt'; id: number; request: ChatRequest }
   | { type: 'tokenize'; id: number; text: string; special: boolean }
   | { type: 'detokenize'; id: number; tokens: number[]; special: boolean }
   | { type: 'cancel'; id: number }

@@ -53,8 +53,10 @@ export type Engine = AsyncDisposable & {
    * `engine_crashed`, `request_cancelled`.
    */
   embed(texts: string[], signal?: AbortSignal, options?: EmbedOptions): Promise<EmbedResult>
-  /** Token ids of a chat as the model's template renders it. Throws `template_failed`. */
+  /** Token ids of the prompt that a request comes to. Throws `invalid_request`, `unsupported_parameter`, `template_failed`. */
   promptTokens(request: ChatRequest): Promise<number[]>
+  /** Text of the prompt that a request comes to, a chat as the model's template renders it. Throws as `promptTokens` does. */
+  renderPrompt(request: ChatRequest): Promise<string>
   /** Token ids of a text. Special tokens in it stay plain text unless `special`. */
   tokenize(text: string, options?: { special?: boolean }): Promise<number[]>
   /** Text of token ids, special tokens included unless `special` is false. Throws `invalid_request` for an id that there is not. */

@@ -9,8 +9,10 @@ import { Answer } from './answer.ts'
 import { checkChatRequest } from './check-chat-request.ts'
 import { checkInputs } from './check-inputs.ts'
 import { checkLabels } from './check-labels.ts'
+import { checkPrompt } from './check-prompt.ts'
 import { checkTokens } from './check-tokens.ts'
 import type { EmbedResult, Engine, EngineFacts, LabelChoice } from './engine.ts'
+import { FakeVocabulary } from './fake-vocabulary.ts'
 import { generateChoices } from './generate-choices.ts'
 import { toUnitLength } from './to-unit-length.ts'
 
@@ -20,7 +22,7 @@ export type FakeEngine = Engine & { kill(): void }
 /** What a fake engine pretends to be. */
 export type FakeEngineOptions = Partial<EngineFacts> & {
   model?: string
-  /** Its answer to every chat; one word is one token. By default it repeats the last message. */
+  /** Its answer to every chat; one word is one token. By default it repeats the last message, or the prompt. */
   answer?: (request: ChatRequest) => string
 }
 
@@ -30,7 +32,7 @@ export type FakeEngineOptions = Partial<EngineFacts> & {
  * @example
  * const engine = createFakeEngine({ answer: () => 'The capital of France is Paris.' })
  */
-export function createFakeEngine({ model = 'fake', answer = repeatLastMessage, ...facts }: FakeEngineOptions = {}): FakeEngine {
+export function createFakeEngine({ model = 'fake', answer, ...facts }: FakeEngineOptions = {}): FakeEngine {
   const allFacts: EngineFacts = {
     contextTokens: 64,
     slots: 2,
@@ -43,7 +45,7 @@ export function createFakeEngine({ model = 'fake', answer = repeatLastMessage, .
   }
   const death = Promise.withResolvers<RouterError>()
   const gone = new AbortController()
-  const vocabulary = new Vocabulary()
+  const vocabulary = new FakeVocabulary()
   let activeSlots = 0
 
   const end = (error: RouterError) => {
@@ -51,7 +53,19 @@ export function createFakeEngine({ model = 'fake', answer = repeatLastMessage, .
     death.resolve(error)
   }
 
-  const encodePrompt = ({ messages }: ChatRequest) => messages.flatMap((message) => vocabulary.encode(message.content))
+  // No template: a chat is the words of its messages.
+  const encodePrompt = (request: ChatRequest): number[] => {
+    checkPrompt(request)
+    const { prompt, messages } = request
+    if (prompt === undefined) return messages.flatMap((message) => vocabulary.encode(message.content))
+    if (typeof prompt === 'string') return vocabulary.encode(prompt)
+    checkTokens(prompt, vocabulary.size, 'prompt')
+    return prompt
+  }
+
+  const lastText = ({ prompt, messages }: ChatRequest) =>
+    typeof prompt === 'object' ? vocabulary.decode(prompt) : (prompt ?? messages.at(-1)?.content ?? '')
+  const answerTo = answer ?? lastText
 
   const checkedPromptTokens = (request: ChatRequest): number => {
     const { length: promptTokens } = encodePrompt(request)
@@ -63,7 +77,7 @@ export function createFakeEngine({ model = 'fake', answer = repeatLastMessage, .
   const chooseLabel = (request: ChatRequest, labels: readonly string[]): LabelChoice => {
     checkLabels(labels)
     const promptTokens = checkedPromptTokens(request)
-    const text = answer(request)
+    const text = answerTo(request)
     const weights = labels.map((label): number => (text.includes(label) ? 9 : 1))
     const total = weights.reduce((sum, weight) => sum + weight, 0)
     const best = weights.indexOf(Math.max(...weights))
@@ -78,7 +92,7 @@ export function createFakeEngine({ model = 'fake', answer = repeatLastMessage, .
   async function* chat(request: ChatRequest, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent, void> {
     const promptTokens = checkedPromptTokens(request)
     const maxTokens = Math.min(request.maxTokens ?? Number.POSITIVE_INFINITY, allFacts.contextTokens - promptTokens)
-    const output = outputFormatOf(templateMarks, '', request)
+    const output = outputFormatOf(request.prompt === undefined ? templateMarks : '', '', request)
     const given = new Answer(new TokenDecoder<number>((tokens) => vocabulary.decode(tokens)), {
       promptTokens,
       maxTokens,
@@ -87,8 +101,9 @@ export function createFakeEngine({ model = 'fake', answer = repeatLastMessage, .
       parallelToolCalls: request.parallelToolCalls ?? true,
     })
     const form = answerGrammar(request, output, model)
-    const words = vocabulary.encode(form ? shortestText(form) : answer(request))
+    const words = vocabulary.encode(form ? shortestText(form) : answerTo(request))
     const tokens = request.ignoreEnd ? Array.from({ length: maxTokens }, (_, index) => words[index % words.length] ?? 0) : words
+    yield given.start(0)
     for (const token of tokens) {
       await nextTurn(signal, gone.signal)
       yield* given.take(token, request.logprobs && certain(vocabulary.decode([token]), request.logprobs.topTokens))
@@ -130,6 +145,7 @@ export function createFakeEngine({ model = 'fake', answer = repeatLastMessage, .
       }
     },
     promptTokens: async (request) => encodePrompt(request),
+    renderPrompt: async (request) => vocabulary.decode(encodePrompt(request)),
     tokenize: async (text) => vocabulary.encode(text),
     async detokenize(tokens) {
       checkTokens(tokens, vocabulary.size)
@@ -151,28 +167,6 @@ const templateMarks = '<tool_call>{"name": …, "arguments": …}</tool_call>'
 
 // An answer that must have a form is the shortest that has it.
 const shortestText = (grammar: Grammar): string => sampleGrammar(grammar, () => 0, [...grammar.keys()][0])
-
-const repeatLastMessage = ({ messages }: ChatRequest) => messages.at(-1)?.content ?? ''
-
-/** Words get numbers as they come; the white space before a word belongs to it. */
-class Vocabulary {
-  readonly #words: string[] = []
-
-  get size(): number {
-    return this.#words.length
-  }
-
-  encode(text: string): number[] {
-    return (text.match(/\s*\S+|\s+$/g) ?? []).map((word) => {
-      const known = this.#words.indexOf(word)
-      return known >= 0 ? known : this.#words.push(word) - 1
-    })
-  }
-
-  decode(tokens: readonly number[]): string {
-    return tokens.map((token) => this.#words[token]).join('')
-  }
-}
 
 async function nextTurn(signal: AbortSignal | undefined, gone: AbortSignal): Promise<void> {
   await new Promise(setImmediate)

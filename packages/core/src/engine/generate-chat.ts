@@ -52,7 +52,7 @@ async function fill(
       prompt,
       startTokens,
       signal,
-      onStart: (cachedTokens) => answer.start(cachedTokens),
+      onStart: (cachedTokens) => emit([answer.start(cachedTokens)]),
       onToken: (generated) => {
         emit(answer.take(generated.token, describe(generated)))
         return answer.complete ? 'stop' : 'continue'

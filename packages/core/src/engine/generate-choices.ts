@@ -1,5 +1,6 @@
 import type { ChatEvent, ChatRequest, ChoiceEnd, Usage } from '../chat/chat.ts'
 
+type Start = Extract<ChatEvent, { type: 'start' }>
 type End = Extract<ChatEvent, { type: 'end' }>
 
 /**
@@ -8,6 +9,7 @@ type End = Extract<ChatEvent, { type: 'end' }>
  */
 export async function* generateChoices(request: ChatRequest, generate: (single: ChatRequest) => AsyncGenerator<ChatEvent, void>) {
   const chats = singleRequests(request).map(generate)
+  let start: Start | undefined
   const ends: End[] = []
   const pull = async (choice: number) => ({ choice, result: await chats[choice]?.next() })
   const pulls = new Map(chats.map((_, choice) => [choice, pull(choice)]))
@@ -19,10 +21,15 @@ export async function* generateChoices(request: ChatRequest, generate: (single: 
         continue
       }
       pulls.set(choice, pull(choice))
-      if (result.value.type === 'end') ends[choice] = result.value
-      else yield { ...result.value, choice }
+      const event = result.value
+      if (event.type === 'end') ends[choice] = event
+      else if (event.type !== 'start') yield { ...event, choice }
+      else if (!start) {
+        start = event
+        yield start
+      }
     }
-    yield joinEnds(ends)
+    yield joinEnds(ends, start)
   } finally {
     await Promise.allSettled(chats.map((chat) => chat.return()))
   }
@@ -40,19 +47,27 @@ function singleRequests(request: ChatRequest): ChatRequest[] {
   }))
 }
 
-function joinEnds(ends: readonly End[]): End {
+function joinEnds(ends: readonly End[], start: Start | undefined): End {
   const [first] = ends
-  if (!first) throw new Error('No answer has ended.')
+  if (!first || !start) throw new Error('No answer has ended.')
   const choices: ChoiceEnd[] = ends.map(({ reason, tokens }) => ({ reason, tokens }))
-  return { ...first, usage: joinUsage(ends.map((end) => end.usage)), choices }
+  return {
+    ...first,
+    usage: joinUsage(
+      ends.map((end) => end.usage),
+      start.cachedTokens,
+    ),
+    choices,
+  }
 }
 
-/** The prompt is counted once, as it is one prompt; cached were those of its tokens that the first answer found. */
-function joinUsage(usages: readonly Usage[]): Usage {
+/** The prompt is counted once, as it is one prompt; cached were those of its tokens that the answer found that began first. */
+function joinUsage(usages: readonly Usage[], cachedTokens: number): Usage {
   const sum = (count: (usage: Usage) => number) => usages.reduce((total, usage) => total + count(usage), 0)
   const [first] = usages as [Usage]
   return {
     ...first,
+    cachedTokens,
     completionTokens: sum((usage) => usage.completionTokens),
     reasoningTokens: sum((usage) => usage.reasoningTokens),
     ...(first.draftTokens === undefined

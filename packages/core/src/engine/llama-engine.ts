@@ -1,9 +1,6 @@
-import type { LlamaGrammarEvaluationState, LlamaModel, Token } from 'node-llama-cpp'
+import type { LlamaGrammarEvaluationState, Token } from 'node-llama-cpp'
 import { answerGrammar } from '../chat/answer-grammar.ts'
 import type { ChatRequest } from '../chat/chat.ts'
-import { checkReasoning } from '../chat/check-reasoning.ts'
-import { outputFormatOf } from '../chat/output-parser.ts'
-import { type PromptPiece, renderPrompt } from '../chat/render-prompt.ts'
 import { TokenDecoder } from '../chat/token-decoder.ts'
 import { routerError } from '../errors.ts'
 import type { Model } from '../models/model.ts'
@@ -19,6 +16,7 @@ import type { Engine, EngineFacts } from './engine.ts'
 import { generateChat, type PreparedChat } from './generate-chat.ts'
 import { generateChoices } from './generate-choices.ts'
 import { type LoadedWeights, type LoadOptions, loadWeights } from './load-weights.ts'
+import { preparePrompt } from './prepare-prompt.ts'
 import { sampledTokens } from './sampled-tokens.ts'
 import { type SamplerOptions, samplerOptions } from './sampler-options.ts'
 import { scoredTokens } from './scored-tokens.ts'
@@ -59,7 +57,7 @@ export async function createLlamaEngine(model: Model, options: LoadOptions): Pro
     async chooseLabel(request, labels, signal) {
       if (!weights.loop) throw routerError('model_lacks_ability', { model: model.id, ability: 'chat', able: [] })
       checkLabels(labels)
-      const prompt = tokenizePieces(weights.model, renderPieces(model, weights.model, request))
+      const prompt = preparePrompt(model, weights.model, request).tokens
       const tokenized = labels.map((text) => ({ text, tokens: weights.model.tokenize(text, false, 'trimLeadingSpace') }))
       checkFits(model, prompt.length + Math.max(...tokenized.map((label) => label.tokens.length)))
       return chooseLabel(weights.loop, weights.model, prompt, tokenized, signal ?? new AbortController().signal)
@@ -68,7 +66,8 @@ export async function createLlamaEngine(model: Model, options: LoadOptions): Pro
       if (!weights.embedding) throw routerError('model_lacks_ability', { model: model.id, ability: 'embed', able: [] })
       return embedTexts({ model, context: weights.embedding, texts, dimensions, signal, onStep: options.onStep })
     },
-    promptTokens: async (request) => tokenizePieces(weights.model, renderPieces(model, weights.model, request)),
+    promptTokens: async (request) => preparePrompt(model, weights.model, request).tokens,
+    renderPrompt: async (request) => preparePrompt(model, weights.model, request).text,
     tokenize: async (text, { special = false } = {}) => weights.model.tokenize(text, special),
     async detokenize(tokens, { special = true } = {}) {
       checkTokens(tokens, model.gguf.vocabularySize)
@@ -79,15 +78,13 @@ export async function createLlamaEngine(model: Model, options: LoadOptions): Pro
 }
 
 async function prepareChat(model: Model, weights: LoadedWeights, grammars: GrammarCompiler, request: ChatRequest): Promise<PreparedChat> {
-  const pieces = renderPieces(model, weights.model, request)
-  const prompt = tokenizePieces(weights.model, pieces)
+  const { tokens: prompt, output } = preparePrompt(model, weights.model, request)
   checkFits(model, prompt.length)
   const decoder = new TokenDecoder<number>((tokens, before) => {
     // An ending that was passed over is a token of the answer, but no text.
     const written = (tokens as Token[]).filter((token) => !weights.model.isEogToken(token))
     return weights.model.detokenize(written, true, before as Token[])
   })
-  const output = outputFormatOf(model.gguf.chatTemplate ?? '', pieces.at(-1)?.text ?? '', request)
   const grammar = answerGrammar(request, output, model.id)
   const answer = new Answer(decoder, {
     promptTokens: prompt.length,
@@ -119,30 +116,4 @@ function startTokensOf(
 
 function checkFits({ id, contextTokens }: Model, promptTokens: number): void {
   if (promptTokens >= contextTokens) throw routerError('context_length_exceeded', { model: id, promptTokens, contextTokens })
-}
-
-function renderPieces(model: Model, weights: LlamaModel, request: ChatRequest): PromptPiece[] {
-  const { chatTemplate, controlTokens, userDefinedTokens } = model.gguf
-  if (chatTemplate === undefined) throw routerError('template_failed', { model: model.id, reason: 'The weights hold no chat template.' })
-  checkReasoning(request.reasoning, chatTemplate, model.id)
-  const { bosString, eosString } = weights.tokens
-  try {
-    return renderPrompt(request, {
-      chatTemplate,
-      bosToken: bosString ?? '',
-      eosToken: eosString ?? '',
-      controlTokens,
-      userDefinedTokens,
-    })
-  } catch (error) {
-    throw routerError('template_failed', { model: model.id, reason: error instanceof Error ? error.message : String(error) })
-  }
-}
-
-function tokenizePieces(weights: LlamaModel, pieces: PromptPiece[]): Token[] {
-  // Some tokenizers put a space before a text; inside a prompt there is none.
-  const tokens = pieces.flatMap(({ text, special }, index) => weights.tokenize(text, special, index > 0 ? 'trimLeadingSpace' : undefined))
-  const { bos, shouldPrependBosToken } = weights.tokens
-  // Many templates write the first token themselves; it must not stand twice.
-  return shouldPrependBosToken && bos !== null && tokens[0] !== bos ? [bos, ...tokens] : tokens
 }

@@ -42,14 +42,14 @@ const say = (content: string): ChatRequest => ({ messages: [{ role: 'user', cont
 const longPrompt = say('What is 3 plus 4? '.repeat(30))
 const longAnswer = say('Count to 30.')
 
-/** Runs a chat to its end and calls back at its first event. */
+/** Runs a chat to its end, counts its events and calls back at the first of its answer. */
 async function follow(
   engine: Engine,
   request: ChatRequest,
   { onFirst = () => {}, signal }: { onFirst?: () => void; signal?: AbortSignal } = {},
 ) {
   let events = 0
-  for await (const _ of engine.chat(request, signal)) if (++events === 1) onFirst()
+  for await (const _ of engine.chat(request, signal)) if (++events === 2) onFirst()
   return events
 }
 

@@ -108,6 +108,7 @@ function engineOver(connection: EngineConnection, facts: EngineFacts): Engine {
     },
     embed: (texts, signal, options) => ask<EmbedResult>({ type: 'embed', texts, options }, signal),
     promptTokens: (request) => ask<number[]>({ type: 'prompt-tokens', request }),
+    renderPrompt: (request) => ask<string>({ type: 'render-prompt', request }),
     tokenize: (text, { special = false } = {}) => ask<number[]>({ type: 'tokenize', text, special }),
     detokenize: (tokens, { special = true } = {}) => ask<string>({ type: 'detokenize', tokens: [...tokens], special }),
     [Symbol.asyncDispose]: () => connection.close(),

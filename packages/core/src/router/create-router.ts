@@ -3,6 +3,7 @@ import { createProcessEngine } from '../engine/process-engine.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { EngineKeeper } from './engine-keeper.ts'
 import type { CreateEngine } from './engine-life.ts'
+import { holdStart } from './hold-start.ts'
 import { MemoryBudget } from './memory-budget.ts'
 import { ModelRunner } from './model-runner.ts'
 import { orAbort } from './or-abort.ts'
@@ -69,10 +70,10 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
       const chat = dispatcher.dispatch(target, 'chat', options, {
         async *work(engine, config, signal) {
           const whole = withModelDefaults(request, config, taskLimit(target))
-          if (truncation === 'disabled') return yield* engine.chat(whole, signal)
+          if (truncation === 'disabled') return yield* holdStart(engine.chat(whole, signal))
           const plan = await planChat(config.id, engine, whole, truncation)
           dropped = plan.dropped
-          yield* engine.chat({ ...whole, messages: plan.messages }, signal)
+          yield* holdStart(engine.chat({ ...whole, messages: plan.messages }, signal))
         },
         usageOf: (event) => (event.type === 'end' ? event.usage : undefined),
         slots: request.choices,

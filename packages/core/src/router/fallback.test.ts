@@ -28,20 +28,24 @@ test('when loading fails, the named fallback answers, and both are named', async
   expect(events.find(({ type }) => type === 'request-fell-back')).toMatchObject({ to: 'm1', error: { code: 'weights_missing' } })
 })
 
-test('a crash before the first event falls back, a crash after it does not', async () => {
+test('a crash before the first token falls back, a crash after it does not', async () => {
   const { router, engines } = await routerSubject({
     ...pair,
     alter: (engine, model) => ({
       ...engine,
       async *chat(request, signal) {
-        if (model.id === 'm0' && request.messages[0]?.content === 'crash')
+        if (model.id === 'm0' && request.messages[0]?.content === 'crash') {
+          yield { type: 'start', promptTokens: 100, cachedTokens: 0 }
           throw routerError('engine_crashed', { model: 'm0', reason: 'SIGKILL.' })
+        }
         yield* engine.chat(request, signal)
       },
     }),
   })
   await router.start()
-  expect(await answer(router, { model: 'm0' }, say('crash'))).toBe('crash')
+  const events = await Array.fromAsync(router.chat({ model: 'm0' }, say('crash')).events)
+  expect(events.map(({ type }) => type)).toEqual(['start', 'text-delta', 'end'])
+  expect(events[0]).toMatchObject({ promptTokens: 1 })
   const late = answer(router, { model: 'm0' }, say('one two three'), { onFirst: () => engines[0]?.kill() })
   await expect(late).rejects.toMatchObject({ code: 'engine_crashed' })
 })

@@ -67,7 +67,7 @@ export type LoadCallOptions = {
 
 /** A chat under way. It begins when its events are read. */
 export type RoutedChat = {
-  /** Known before the first event; it changes only when a fallback steps in. */
+  /** Known before the first event; it changes only when a fallback steps in, and never after that event. */
   readonly decision: Decision
   /** Messages that were left out, known at the first event. */
   readonly dropped: readonly DroppedMessage[]

@@ -7,11 +7,12 @@ import { answer, routerSubject, say, until } from './router-subject.ts'
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
 afterEach(() => void vi.useRealTimers())
 
-/** Gives some words, then nothing until its signal aborts. */
+/** Starts, gives some words, then nothing until its signal aborts. */
 const stallAfter = (words: number) => (engine: FakeEngine) =>
   ({
     ...engine,
     async *chat(_request, signal) {
+      yield { type: 'start', promptTokens: 1, cachedTokens: 0 } satisfies ChatEvent
       for (let word = 0; word < words; word++) yield { type: 'text-delta', text: 'word ' } satisfies ChatEvent
       await new Promise((resolve) => signal?.addEventListener('abort', resolve))
     },
@@ -63,7 +64,7 @@ test('a slow reader is not the engine’s delay', async () => {
   const { router } = await routerSubject({ models: [{ timeouts: { betweenTokensMs: 500 } }] })
   await router.start()
   const reader = router.chat({ model: 'm0' }, say('one two')).events[Symbol.asyncIterator]()
-  await reader.next()
+  for (const type of ['start', 'text-delta']) expect((await reader.next()).value).toMatchObject({ type })
   await vi.advanceTimersByTimeAsync(10_000)
   expect((await reader.next()).value).toEqual({ type: 'text-delta', text: ' two' })
 })
