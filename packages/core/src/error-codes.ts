@@ -55,6 +55,22 @@ const keepResponses: Step[] = [
   { do: 'configure', path: 'server.maxStoredResponses', value: 'a higher number', reason: 'keeps more of them' },
 ]
 
+/** One thing that is wrong with a request. */
+export type RequestFault = { param: string; problem: string }
+
+// A request can be wrong in more places than anybody reads.
+const toldFaults = 9
+
+function sayOthers(others: readonly RequestFault[] = []): string {
+  if (others.length === 0) return ''
+  const told = others.slice(0, toldFaults).map(({ param, problem }) => `"${param}": ${problem}`)
+  const untold = others.length - told.length
+  return ` Also ${told.join('; ')}${untold > 0 ? `; and ${untold} more` : ''}.`
+}
+
+const correctOthers = (others: readonly RequestFault[] = []): Step[] =>
+  others.slice(0, toldFaults).map(({ param }) => ({ do: 'request', change: `Correct "${param}".` }))
+
 const askAgain: Step = { do: 'request', change: 'Send the same request again.' }
 
 /**
@@ -624,23 +640,23 @@ export const errorCodes = {
     param: () => 'messages',
     example: { model: 'canary', reason: 'The weights hold no chat template.' },
   }),
-  invalid_request: define<{ param: string; problem: string }>({
+  invalid_request: define<RequestFault & { others?: readonly RequestFault[] }>({
     status: 400,
     type: 'invalid_request_error',
     retryable: false,
     what: (d) => `"${d.param}" is not valid:`,
-    why: (d) => `${d.problem}.`,
-    steps: (d) => [{ do: 'request', change: `Correct "${d.param}".` }],
+    why: (d) => `${d.problem}.${sayOthers(d.others)}`,
+    steps: (d) => [{ do: 'request', change: `Correct "${d.param}".` }, ...correctOthers(d.others)],
     param: (d) => d.param,
     example: { param: 'messages', problem: 'expected an array' },
   }),
-  unsupported_parameter: define<{ param: string; besides?: string }>({
+  unsupported_parameter: define<{ param: string; besides?: string; others?: readonly RequestFault[] }>({
     status: 400,
     type: 'invalid_request_error',
     retryable: false,
     what: (d) => `The parameter "${d.param}" is not supported${d.besides ? ` together with "${d.besides}"` : ''}.`,
-    why: () => 'It would change the answer, so it is refused rather than ignored.',
-    steps: (d) => [{ do: 'request', change: `Send the request without "${d.param}".` }],
+    why: (d) => `It would change the answer, so it is refused rather than ignored.${sayOthers(d.others)}`,
+    steps: (d) => [{ do: 'request', change: `Send the request without "${d.param}".` }, ...correctOthers(d.others)],
     param: (d) => d.param,
     example: { param: 'audio' },
   }),
@@ -661,7 +677,7 @@ export const errorCodes = {
     what: () => 'The GBNF grammar cannot be used:',
     why: (d) => `${d.reason}.`,
     steps: () => [{ do: 'request', change: 'Correct the grammar at the line that is named; it begins with the rule "root".' }],
-    param: () => 'response_format',
+    param: () => 'grammar',
     example: { reason: 'In line 1, "root ::= [a-z": a class is not closed' },
   }),
   invalid_json: define<{ reason: string }>({

@@ -27,3 +27,10 @@ describe.each(codes)('%s', (code) => {
     expect(new RouterError(code, details).toBody()).toEqual(error.toBody())
   })
 })
+
+test('a request that is wrong in many places is told of the first ten, and of the number of the others', () => {
+  const others = Array.from({ length: 12 }, (_, index) => ({ param: `stop[${index}]`, problem: 'expected a text, not 7' }))
+  const { message, steps } = routerError('invalid_request', { param: 'top_p', problem: 'expected a number, not a text', others })
+  expect(message).toMatch(/^"top_p" is not valid: expected a number, not a text\. Also "stop\[0\]": .*"stop\[8\]": [^"]*; and 3 more\.$/)
+  expect(steps).toHaveLength(10)
+})

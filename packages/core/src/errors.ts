@@ -1,7 +1,7 @@
-import { errorCodes, type HubDetails, type TimeoutPhase } from './error-codes.ts'
+import { errorCodes, type HubDetails, type RequestFault, type TimeoutPhase } from './error-codes.ts'
 import type { ErrorRecord, ErrorType, Step } from './error-record.ts'
 
-export { type ErrorRecord, type ErrorType, errorCodes, type HubDetails, type Step, type TimeoutPhase }
+export { type ErrorRecord, type ErrorType, errorCodes, type HubDetails, type RequestFault, type Step, type TimeoutPhase }
 
 /** The name of an error. */
 export type ErrorCode = keyof typeof errorCodes

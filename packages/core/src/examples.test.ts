@@ -3,6 +3,7 @@ import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
 import { parse } from 'comment-parser'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import * as core from './index.ts'
 import * as testing from './testing.ts'
 
@@ -37,7 +38,7 @@ function isValue(text: string): boolean {
   }
 }
 
-/** What examples may name: all that is exported, the canary's config and model, fake engines in place of processes, and quiet output. */
+/** What examples may name: all that is exported, zod, the canary's config and model, fake engines in place of processes, and quiet output. */
 async function scopeOf(file: string): Promise<Record<string, unknown>> {
   const own = await import(join(source, file))
   const config = core.canaryConfig()
@@ -53,6 +54,7 @@ async function scopeOf(file: string): Promise<Record<string, unknown>> {
     model: canary && (await core.verifyModel(canary)),
     process: { stdout: { write: () => true } },
     console: { log: () => {} },
+    z,
     expect,
   }
 }

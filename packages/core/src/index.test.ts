@@ -21,6 +21,7 @@ test('exports exactly these names', async () => {
     'prepareContext',
     'readApiKeys',
     'routerError',
+    'sayIssue',
     'taskNames',
     'verifyModel',
   ])

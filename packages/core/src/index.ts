@@ -27,6 +27,7 @@ export { configJsonSchema, type JsonSchema } from './config/config-json-schema.t
 export { formatPath } from './config/format-path.ts'
 export { type ConfigSource, loadConfig } from './config/load-config.ts'
 export { type ApiKeys, digestOfKey, readApiKeys } from './config/read-api-keys.ts'
+export { sayIssue } from './config/say-issue.ts'
 export type { ServerConfig } from './config/server-config.ts'
 export { type TaskName, taskNames } from './config/task-config.ts'
 export type { Timeouts } from './config/timeouts.ts'
@@ -42,6 +43,7 @@ export {
   type ErrorDetails,
   type ErrorType,
   errorCodes,
+  type RequestFault,
   RouterError,
   routerError,
   type Step,

@@ -12,11 +12,15 @@ test('an unknown key hides no other fault, not even one between two values', () 
 const model = { id: 'a', path: 'a.gguf' }
 
 test.each([
-  { value: {}, path: 'models', problem: 'missing; expected array' },
-  { value: [], path: 'the whole file', problem: /expected object/ },
-  { value: { models: [model], server: { port: 70_000 } }, path: 'server.port', problem: /<=65535/ },
+  { value: {}, path: 'models', problem: 'it is missing; expected an array that is not empty' },
+  { value: [], path: 'the whole file', problem: 'expected an object, not an array' },
+  {
+    value: { models: [model], server: { port: 70_000 } },
+    path: 'server.port',
+    problem: 'expected a whole number from 0 to 65535, not 70000',
+  },
   { value: { models: [{ ...model, provider: 'remote' }] }, path: 'models[0].provider', problem: 'expected "local"' },
-  { value: { models: [{ ...model, sha256: 7 }] }, path: 'models[0].sha256', problem: /expected string.*, or expected array/ },
+  { value: { models: [{ ...model, sha256: 7 }] }, path: 'models[0].sha256', problem: /expected a text.*, or expected an array/ },
   { value: { models: [model], server: { hots: 'x' } }, path: 'server.hots', problem: /the keys here are host, port, apiKeysFile, / },
   {
     value: { models: [model], server: { allowedOrigins: ['*'] } },

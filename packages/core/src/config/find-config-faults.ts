@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { config } from './config.ts'
 import { configJsonSchema, type JsonSchema } from './config-json-schema.ts'
 import { formatPath } from './format-path.ts'
+import { sayIssue } from './say-issue.ts'
 
 /** A place in a config, and what is wrong there. */
 export type ConfigFault = { path: string; problem: string }
@@ -17,7 +18,7 @@ export function findConfigFaults(value: unknown): ConfigFault[] {
   return [...unknown.flatMap(describeUnknownKeys), ...others.map(describeIssue)]
 }
 
-const issuesOf = (value: unknown) => config.safeParse(value).error?.issues ?? []
+const issuesOf = (value: unknown) => config.safeParse(value, { error: sayIssue }).error?.issues ?? []
 
 function withoutKeys(value: unknown, unknown: { path: PropertyKey[]; keys: string[] }[]): unknown {
   for (const { path, keys } of unknown) {
@@ -42,11 +43,6 @@ function describeIssue(issue: Issue): ConfigFault {
   return { path: formatPath(issue.path) || 'the whole file', problem: problemOf(issue) }
 }
 
-function problemOf(issue: Issue): string {
-  // Of alternatives, what each would have taken.
-  if (issue.code === 'invalid_union') return issue.errors.flatMap(([first]) => (first ? [problemOf(first)] : [])).join(', or ')
-  if (issue.code === 'invalid_type' && issue.input === undefined && issue.message.endsWith('received undefined')) {
-    return `missing; expected ${issue.expected}`
-  }
-  return issue.message.replace(/^Invalid (input|option): /, '')
-}
+// Of alternatives, what each would have taken.
+const problemOf = (issue: Issue): string =>
+  issue.code === 'invalid_union' ? issue.errors.flatMap(([first]) => (first ? [problemOf(first)] : [])).join(', or ') : issue.message

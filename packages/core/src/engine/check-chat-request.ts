@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ChatRequest, Sampling } from '../chat/chat.ts'
+import { sayIssue } from '../config/say-issue.ts'
 import { routerError } from '../errors.ts'
 import { checkAnswerForm } from './check-answer-form.ts'
 
@@ -47,7 +48,7 @@ export function checkChatRequest(request: ChatRequest, slots: number): void {
     // Every choice has a slot.
     choices: z.int().min(1).max(slots).optional(),
   })
-  const [issue] = wanted.safeParse(request).error?.issues ?? []
+  const [issue] = wanted.safeParse(request, { error: sayIssue }).error?.issues ?? []
   if (issue?.code === 'unrecognized_keys') throw routerError('unsupported_parameter', { param: issue.keys[0] ?? '' })
   if (issue) throw routerError('invalid_request', { param: paramOf(issue.path), problem: issue.message })
   checkAnswerForm(request)

@@ -100,7 +100,7 @@ test.each([
 test('a problem is said in words', () => {
   expect(errorOf({ messages: [{ role: 'user', content: 7 }] }).message).toContain('expected a string or an array of text parts.')
   expect(errorOf({ messages: [{ role: 'robot' }] }).message).toContain('expected system, developer, user, assistant or tool.')
-  expect(errorOf({ temperature: 'hot' }).message).toContain('expected number, received string.')
+  expect(errorOf({ temperature: 'hot' }).message).toContain('expected a number from 0 to 2, not a text.')
 })
 
 test.each([
