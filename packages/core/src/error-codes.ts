@@ -366,6 +366,24 @@ export const errorCodes = {
     steps: (d) => [{ do: 'act', action: 'Look up the exact names.', link: `${d.page}/tree/main` }],
     example: { ...hubExample, among: ['model-Q4_K_M.gguf', 'model-Q8_0.gguf'] },
   }),
+  hub_repository_disabled: define<HubDetails>({
+    status: 403,
+    type: 'permission_error',
+    retryable: false,
+    what: (d) => `The hub has disabled ${d.repository}.`,
+    why: () => 'Its owner or the hub took it out of use; no token opens it.',
+    steps: (d) => [{ do: 'act', action: 'Read why on its page, and choose another repository.', link: d.page }],
+    example: hubExample,
+  }),
+  hub_legally_unavailable: define<HubDetails>({
+    status: 451,
+    type: 'permission_error',
+    retryable: false,
+    what: (d) => `The hub may not give out ${d.repository} for legal reasons.`,
+    why: () => 'A demand of the law holds it back, everywhere or where you are (status 451).',
+    steps: (d) => [{ do: 'act', action: 'Read why on its page, and choose another repository.', link: d.page }],
+    example: hubExample,
+  }),
   hub_rate_limited: define<HubDetails & { retryAfterSeconds: number | undefined }>({
     status: 503,
     type: 'unavailable_error',
@@ -440,6 +458,15 @@ export const errorCodes = {
     steps: () => [{ do: 'act', action: 'Pull again; what has arrived is kept.' }],
     example: { ...hubExample, seconds: 60 },
   }),
+  hub_range_refused: define<HubDetails & { reason: string }>({
+    status: 502,
+    type: 'unavailable_error',
+    retryable: true,
+    what: () => 'The store of the hub did not go on with a file where an earlier try broke off.',
+    why: (d) => `${d.reason} What had arrived was thrown away.`,
+    steps: (d) => [{ do: 'run', command: `honestai pull ${d.source}`, reason: 'begins anew' }],
+    example: { ...hubExample, reason: 'It answered 416, Range Not Satisfiable.' },
+  }),
   download_truncated: define<HubDetails & { file: string; receivedBytes: number; totalBytes: number }>({
     status: 502,
     type: 'unavailable_error',
@@ -479,13 +506,13 @@ export const errorCodes = {
     steps: () => [{ do: 'act', action: 'Name a folder you may write to: --output, or HF_HUB_CACHE for the cache.' }],
     example: { file: 'model-Q8_0.gguf', reason: 'EACCES' },
   }),
-  pull_in_progress: define<{ file: string; pid: number }>({
+  pull_in_progress: define<{ file: string; pid?: number }>({
     status: 503,
     type: 'unavailable_error',
     retryable: true,
     what: (d) => `${d.file} is being pulled already.`,
-    why: (d) => `Process ${d.pid} does it; two that write one file would damage it.`,
-    steps: (d) => [{ do: 'act', action: `Wait until process ${d.pid} has ended, then pull again.` }],
+    why: (d) => `${d.pid === undefined ? 'Another process' : `Process ${d.pid}`} does it; two that write one file would damage it.`,
+    steps: () => [{ do: 'act', action: 'Wait until it has ended, a quarter of a minute if it was killed, then pull again.' }],
     example: { file: 'model-Q8_0.gguf', pid: 4711 },
   }),
   pull_stopped: define<{ source: string }>({

@@ -61,8 +61,9 @@ async function hashFile(path: string): Promise<Hash> {
 type Received = { received: number; hash: Hash }
 
 /** Appends to the partial file what it lacks. */
-async function receive({ url, file, partial, hubFetch, onBytes }: Download, kept: Received): Promise<Received> {
-  const answer = await hubFetch(url, { headers: kept.received > 0 ? { Range: `bytes=${kept.received}-` } : {} })
+async function receive(download: Download, kept: Received): Promise<Received> {
+  const { file, partial, onBytes } = download
+  const answer = await askFrom(kept.received, download)
   // A server that does not know ranges sends the file from its beginning.
   const goesOn = answer.status === 206
   let { received, hash } = goesOn ? kept : { received: 0, hash: createHash('sha256') }
@@ -82,6 +83,25 @@ async function receive({ url, file, partial, hubFetch, onBytes }: Download, kept
   }
   await output.sync()
   return { received, hash }
+}
+
+/** Asks for what comes after the bytes that are there. What a store cannot go on with is thrown away: only anew can it succeed. */
+async function askFrom(received: number, { url, file, details, partial, hubFetch }: Download): Promise<Response> {
+  try {
+    const answer = await hubFetch(url, { headers: received > 0 ? { Range: `bytes=${received}-` } : {} })
+    if (answer.status !== 206) return answer
+    const sent = answer.headers.get('Content-Range') ?? 'a part without its place'
+    const [, from, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(sent) ?? []
+    if (received > 0 && Number(from) === received && (total === '*' || Number(total) === file.bytes)) return answer
+    await answer.body?.cancel()
+    throw routerError('hub_range_refused', {
+      ...details,
+      reason: `Of ${file.bytes} bytes it was asked for those from ${received}, and sent ${sent}.`,
+    })
+  } catch (error) {
+    if (error instanceof RouterError && error.code === 'hub_range_refused') await rm(partial, { force: true })
+    throw error
+  }
 }
 
 /** The other side closed the connection in good order, but before the end it had promised. */

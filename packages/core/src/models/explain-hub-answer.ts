@@ -17,6 +17,8 @@ export function explainHubAnswer(answer: Pick<Response, 'status' | 'headers'>, q
   const { details, revision, tokenSet, fromHub } = question
   const { status, headers } = answer
   if (status === 429) return routerError('hub_rate_limited', { ...details, retryAfterSeconds: retryAfterSeconds(headers) })
+  if (status === 416) return routerError('hub_range_refused', { ...details, reason: 'It answered 416, Range Not Satisfiable.' })
+  if (status === 451) return routerError('hub_legally_unavailable', details)
   // A store knows signed addresses, not people.
   if (!fromHub) return routerError('hub_failed', { ...details, status })
   switch (headers.get('X-Error-Code')) {
@@ -25,6 +27,8 @@ export function explainHubAnswer(answer: Pick<Response, 'status' | 'headers'>, q
     case 'RepoNotFound':
       // Without a token the hub does not tell private repositories from misspelt ones.
       return routerError(tokenSet || status === 404 ? 'hub_repository_not_found' : 'hub_token_missing', details)
+    case 'DisabledRepo':
+      return routerError('hub_repository_disabled', details)
     case 'RevisionNotFound':
       return routerError('hub_revision_not_found', { ...details, revision })
     case 'EntryNotFound':

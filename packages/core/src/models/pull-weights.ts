@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, statfs, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, statfs } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { parseHubSource } from '../config/hub-source.ts'
 import type { HubSettings } from '../config/read-hub-settings.ts'
@@ -9,6 +9,7 @@ import { findOnHub, type HubFile, type HubWeights } from './find-on-hub.ts'
 import { writeGatedMark } from './gated-mark.ts'
 import { repositoryFolder } from './hub-cache.ts'
 import { takePullLock } from './pull-lock.ts'
+import { replaceFile } from './replace-file.ts'
 
 /** Weights on a hub and where they go. */
 export type PullRequest = {
@@ -66,27 +67,29 @@ export async function pullWeights(request: PullRequest): Promise<PulledWeights> 
   await demandRoom(targets, place.folder, freeBytes)
 
   const totalBytes = sum(weights.files.map(({ bytes }) => bytes))
+  const files: PulledWeights['files'] = []
   let earlierBytes = 0
   for (const { file, path, partial } of targets) {
     const onBytes = (bytes: number) => request.onProgress?.({ receivedBytes: earlierBytes + bytes, totalBytes })
     await using _lock = await writable(file.name, () => takePullLock(`${partial}.lock`, file.name))
     const url = `${details.page}/resolve/${weights.commit}/${file.name.split('/').map(encodeURIComponent).join('/')}`
     await downloadFile({ url, file, details, path, partial, hubFetch, freeBytes, onBytes })
+    files.push({ path: await writable(file.name, () => place.settle(file, path)), bytes: file.bytes, sha256: file.sha256 })
     earlierBytes += file.bytes
   }
-  const paths = await writable(weights.files[0].name, () => place.finish(targets))
-  const files = weights.files.map(({ bytes, sha256 }, index) => ({ path: paths[index] ?? '', bytes, sha256 }))
+  await writable(weights.files[0].name, place.finish)
   return { source, commit: weights.commit, gated: weights.gated, files }
 }
 
 type Target = { file: HubFile; path: string; partial: string }
 
-/** A way to lay out files: where each grows, and what is left to do when all are there. */
+/** A way to lay out files: where each grows, and what is left to do when it is there, and when all are. */
 type Place = {
   folder: string
   of: (file: HubFile) => { path: string; partial: string }
-  /** Returns the path of each file for people and programs. */
-  finish: (targets: readonly Target[]) => Promise<string[]>
+  /** Returns the path of a file for people and programs. */
+  settle: (file: HubFile, path: string) => Promise<string>
+  finish: () => Promise<void>
 }
 
 /** The hash in its name keeps what is left of one version of a file from being taken for the beginning of another. */
@@ -96,7 +99,8 @@ const folderPlace = (folder: string): Place => ({
     const path = join(folder, basename(name))
     return { path, partial: `${path}.${sha256.slice(0, 8)}.partial` }
   },
-  finish: async (targets) => targets.map(({ path }) => path),
+  settle: async (_file, path) => path,
+  finish: async () => {},
 })
 
 /** The layout of the Hugging Face tools; see `repositoryFolder`. */
@@ -106,27 +110,17 @@ function cachePlace(cacheFolder: string, source: { repository: string; revision:
   return {
     folder: blobs,
     of: ({ sha256 }) => ({ path: join(blobs, sha256), partial: join(blobs, `${sha256}.partial`) }),
-    async finish(targets) {
-      const links = []
-      for (const { file, path } of targets) {
-        const link = join(repository, 'snapshots', commit, file.name)
-        await mkdir(dirname(link), { recursive: true })
-        await rm(link, { force: true })
-        await symlink(relative(dirname(link), path), link)
-        links.push(link)
-      }
+    async settle({ name }, path) {
+      const link = join(repository, 'snapshots', commit, name)
+      await replaceFile(link, { linkTo: relative(dirname(link), path) })
+      return link
+    },
+    async finish() {
       await writeGatedMark(repository, gated)
       // Last, so that a branch never leads to files that are not there.
-      if (source.revision !== commit) await replaceFile(join(repository, 'refs', source.revision), commit)
-      return links
+      if (source.revision !== commit) await replaceFile(join(repository, 'refs', source.revision), { text: commit })
     },
   }
-}
-
-async function replaceFile(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(`${path}.${process.pid}`, text)
-  await rename(`${path}.${process.pid}`, path)
 }
 
 /** Refuses a pull for which there is no room before a byte is fetched. */
