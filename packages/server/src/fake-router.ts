@@ -63,6 +63,11 @@ export function createFakeRouter(overrides: Partial<Router> = {}): Router {
     decide: () => fakeDecision,
     runTask: async (task) => ({ task, decision: fakeDecision, output: fakeOutputs[task], usage: fakeUsage, durationMs: 1 }),
     countTokens: async () => ({ decision: fakeDecision, tokens: fakeUsage.promptTokens }),
+    renderPrompt: async (_target, { messages }) => ({
+      decision: fakeDecision,
+      prompt: messages.map(({ role, content }) => `${role}: ${content}\n`).join(''),
+      tokens: [1, 2, 3],
+    }),
     tokenize: async (_target, text) => ({ decision: fakeDecision, tokens: text.split(' ').map((word) => word.length) }),
     detokenize: async (_target, tokens) => ({ decision: fakeDecision, text: tokens.join(' ') }),
     planContext: async (_target, { messages }) => ({

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts'
+import type { Engine } from '../engine/engine.ts'
 import { createProcessEngine } from '../engine/process-engine.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { EngineKeeper } from './engine-keeper.ts'
@@ -110,6 +111,12 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
       const { decision, runner } = dispatcher.choose(target, isText ? undefined : 'chat')
       const { length } = await runner.use((engine) => (isText ? engine.tokenize(input) : engine.promptTokens(input)), options)
       return { decision, tokens: length }
+    },
+    async renderPrompt(target, request, options = {}) {
+      const { decision, runner } = dispatcher.choose(target, 'chat')
+      const render = (engine: Engine) => Promise.all([engine.renderPrompt(request), engine.promptTokens(request)])
+      const [prompt, tokens] = await runner.use(render, options)
+      return { decision, prompt, tokens }
     },
     async tokenize(target, text, { special = false, ...options } = {}) {
       const { decision, runner } = dispatcher.choose(target, undefined)

@@ -101,6 +101,12 @@ export type Router = AsyncDisposable & {
   ): Promise<TaskResult<Task>>
   /** Counts the tokens of a text, or of a chat as the model's template renders it. Takes no slot. */
   countTokens(target: Target, input: string | ChatRequest, options?: RequestOptions): Promise<{ decision: Decision; tokens: number }>
+  /** The prompt that a chat comes to, as text and as token ids. Takes no slot. */
+  renderPrompt(
+    target: Target,
+    request: ChatRequest,
+    options?: RequestOptions,
+  ): Promise<{ decision: Decision; prompt: string; tokens: number[] }>
   /** Token ids of a text. Special tokens in it stay plain text unless `special`. Takes no slot. */
   tokenize(target: Target, text: string, options?: SpecialTokensOption & RequestOptions): Promise<{ decision: Decision; tokens: number[] }>
   /**

@@ -43,6 +43,13 @@ test('tokens are counted for a text and for a chat', async () => {
   expect((await router.health())[0]?.slots.active).toBe(0)
 })
 
+test('the prompt of a chat is told as text and as tokens', async () => {
+  const { router } = await routerSubject()
+  await router.start()
+  const { decision, prompt, tokens } = await router.renderPrompt({}, { messages: [{ role: 'user', content: 'one two' }], sampling: {} })
+  expect([decision.model, prompt, tokens.length]).toEqual(['m0', 'one two', 2])
+})
+
 test('a text becomes tokens, and tokens a text, without a slot', async () => {
   const { router } = await routerSubject()
   await router.start()
