@@ -537,8 +537,9 @@ export const errorCodes = {
     status: 503,
     type: 'unavailable_error',
     retryable: true,
-    what: (d) => `${d.model} is busy and its queue is full.`,
-    why: (d) => `${d.waiting} requests are waiting already.`,
+    what: (d) => `${d.model} is busy${d.waiting > 0 ? ' and its queue is full' : ''}.`,
+    why: (d) =>
+      d.waiting > 0 ? `${d.waiting} requests are waiting already.` : 'Too few of its slots are free, and none can be waited for.',
     steps: (d) => [{ do: 'request', change: `Send the request again in ${d.retryAfterSeconds} s.` }],
     example: { model: 'canary', waiting: 128, retryAfterSeconds: 2 },
   }),

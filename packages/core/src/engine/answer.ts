@@ -37,7 +37,7 @@ export class Answer {
   }
 
   /** Begins in a slot that held so many prompt tokens already. */
-  start(cachedTokens: number): ChatEvent {
+  start(cachedTokens: number): Extract<ChatEvent, { type: 'start' }> {
     this.#cachedTokens = cachedTokens
     return { type: 'start', promptTokens: this.#limits.promptTokens, cachedTokens }
   }

@@ -26,7 +26,7 @@ export async function chooseLabel(
   const probabilities = labels.map(() => 1)
   let cachedTokens = 0
   let answered = 0
-  const end = await loop.run(
+  const [end] = loop.run(
     new SlotScoring({
       prompt,
       signal,
@@ -44,7 +44,7 @@ export async function chooseLabel(
       },
     }),
   )
-  if (end === 'aborted') throw routerError('request_cancelled', {})
+  if ((await end) === 'aborted') throw routerError('request_cancelled', {})
   const best = probabilities.indexOf(Math.max(...probabilities))
   return {
     label: labels[best]?.text ?? '',

@@ -40,7 +40,8 @@ export type Engine = AsyncDisposable & {
   load(): EngineLoad
   /**
    * Answers a chat. Throws `invalid_request`, `unsupported_parameter`, `schema_unsupported`, `grammar_invalid`,
-   * `model_lacks_ability`, `context_length_exceeded`, `template_failed`, `engine_crashed`, `request_cancelled`.
+   * `model_lacks_ability`, `context_length_exceeded`, `template_failed`, `engine_crashed`, `request_cancelled`, and `overloaded` when
+   * fewer slots are idle than it has answers.
    */
   chat(request: ChatRequest, signal?: AbortSignal): AsyncIterable<ChatEvent>
   /**

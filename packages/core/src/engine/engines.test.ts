@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import { afterAll, beforeAll, describe, test, vi } from 'vitest'
 import { canaryConfig } from '../config/canary-config.ts'
 import { verifyModel } from '../models/verify-model.ts'
 import type { Engine } from './engine.ts'
 import { engineCases } from './engine-cases.ts'
 import { createLlamaEngine } from './llama-engine.ts'
 import { createProcessEngine } from './process-engine.ts'
+
+// Real engines, on a machine that may be busy.
+vi.setConfig({ hookTimeout: 60_000, testTimeout: 30_000 })
 
 const implementations = [
   { name: 'the engine in this process', create: createLlamaEngine },

@@ -6,6 +6,7 @@ import { type RouterError, routerError } from '../errors.ts'
 import type { Grammar } from '../grammar/grammar.ts'
 import { sampleGrammar } from '../grammar/sample-grammar.ts'
 import { Answer } from './answer.ts'
+import { Answers } from './answers.ts'
 import { checkChatRequest } from './check-chat-request.ts'
 import { checkInputs } from './check-inputs.ts'
 import { checkLabels } from './check-labels.ts'
@@ -13,7 +14,6 @@ import { checkPrompt } from './check-prompt.ts'
 import { checkTokens } from './check-tokens.ts'
 import type { EmbedResult, Engine, EngineFacts, LabelChoice } from './engine.ts'
 import { FakeVocabulary } from './fake-vocabulary.ts'
-import { generateChoices } from './generate-choices.ts'
 import { toUnitLength } from './to-unit-length.ts'
 
 /** A fake engine and the means to let it die. */
@@ -89,27 +89,24 @@ export function createFakeEngine({ model = 'fake', answer, ...facts }: FakeEngin
     }
   }
 
-  async function* chat(request: ChatRequest, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent, void> {
+  async function* chat(request: ChatRequest, choices: number, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent, void> {
     const promptTokens = checkedPromptTokens(request)
     const maxTokens = Math.min(request.maxTokens ?? Number.POSITIVE_INFINITY, allFacts.contextTokens - promptTokens)
     const output = outputFormatOf(request.prompt === undefined ? templateMarks : '', '', request)
-    const given = new Answer(new TokenDecoder<number>((tokens) => vocabulary.decode(tokens)), {
-      promptTokens,
-      maxTokens,
-      stop: request.stop ?? [],
-      output,
-      parallelToolCalls: request.parallelToolCalls ?? true,
-    })
     const form = answerGrammar(request, output, model)
     const words = vocabulary.encode(form ? shortestText(form) : answerTo(request))
     const tokens = request.ignoreEnd ? Array.from({ length: maxTokens }, (_, index) => words[index % words.length] ?? 0) : words
-    yield given.start(0)
+    const limits = { promptTokens, maxTokens, stop: request.stop ?? [], output, parallelToolCalls: request.parallelToolCalls ?? true }
+    const given = Array.from({ length: choices }, () => new Answer(new TokenDecoder<number>((tokens) => vocabulary.decode(tokens)), limits))
+    const answers = new Answers(given)
+    for (const choice of given.keys()) yield* answers.start(choice, 0)
     for (const token of tokens) {
       await nextTurn(signal, gone.signal)
-      yield* given.take(token, request.logprobs && certain(vocabulary.decode([token]), request.logprobs.topTokens))
-      if (given.complete) break
+      const logprob = request.logprobs && certain(vocabulary.decode([token]), request.logprobs.topTokens)
+      for (const [choice, answer] of given.entries()) if (!answer.complete) yield* answers.take(choice, token, logprob)
+      if (given.every((answer) => answer.complete)) break
     }
-    yield* given.end()
+    for (const choice of given.keys()) yield* answers.end(choice)
   }
 
   return {
@@ -119,10 +116,11 @@ export function createFakeEngine({ model = 'fake', answer, ...facts }: FakeEngin
     async *chat(request, signal) {
       await nextTurn(signal, gone.signal)
       checkChatRequest(request, allFacts.slots)
-      const choices = request.choices ?? 1
+      const { choices = 1 } = request
+      if (choices > allFacts.slots - activeSlots) throw routerError('overloaded', { model, waiting: 0, retryAfterSeconds: 1 })
       activeSlots += choices
       try {
-        yield* choices > 1 ? generateChoices(request, (single) => chat(single, signal)) : chat(request, signal)
+        yield* chat(request, choices, signal)
       } finally {
         activeSlots -= choices
       }

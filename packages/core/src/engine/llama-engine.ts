@@ -1,20 +1,20 @@
-import type { LlamaGrammarEvaluationState, Token } from 'node-llama-cpp'
+import type { LlamaGrammarEvaluationState, LlamaModel, Token } from 'node-llama-cpp'
 import { answerGrammar } from '../chat/answer-grammar.ts'
 import type { ChatRequest } from '../chat/chat.ts'
 import { TokenDecoder } from '../chat/token-decoder.ts'
 import { routerError } from '../errors.ts'
 import type { Model } from '../models/model.ts'
-import { Answer } from './answer.ts'
+import { Answer, type AnswerLimits } from './answer.ts'
 import { checkChatRequest } from './check-chat-request.ts'
 import { checkLabels } from './check-labels.ts'
 import { checkTokens } from './check-tokens.ts'
+import { choiceSeeds } from './choice-seeds.ts'
 import { chooseLabel } from './choose-label.ts'
 import { GrammarCompiler } from './compile-grammar.ts'
 import { describeTokens } from './describe-tokens.ts'
 import { embedTexts } from './embed-texts.ts'
 import type { Engine, EngineFacts } from './engine.ts'
 import { generateChat, type PreparedChat } from './generate-chat.ts'
-import { generateChoices } from './generate-choices.ts'
 import { type LoadedWeights, type LoadOptions, loadWeights } from './load-weights.ts'
 import { preparePrompt } from './prepare-prompt.ts'
 import { sampledTokens } from './sampled-tokens.ts'
@@ -48,11 +48,7 @@ export async function createLlamaEngine(model: Model, options: LoadOptions): Pro
       if (!weights.loop) throw routerError('model_lacks_ability', { model: model.id, ability: 'chat', able: [] })
       if (signal?.aborted) throw routerError('request_cancelled', {})
       checkChatRequest(request, options.slots)
-      const { loop } = weights
-      const generate = async function* (single: ChatRequest) {
-        yield* generateChat(loop, await prepareChat(model, weights, grammars, single), signal)
-      }
-      yield* (request.choices ?? 1) > 1 ? generateChoices(request, generate) : generate(request)
+      yield* generateChat(weights.loop, await prepareChat(model, weights, grammars, request), signal)
     },
     async chooseLabel(request, labels, signal) {
       if (!weights.loop) throw routerError('model_lacks_ability', { model: model.id, ability: 'chat', able: [] })
@@ -80,28 +76,37 @@ export async function createLlamaEngine(model: Model, options: LoadOptions): Pro
 async function prepareChat(model: Model, weights: LoadedWeights, grammars: GrammarCompiler, request: ChatRequest): Promise<PreparedChat> {
   const { tokens: prompt, output } = preparePrompt(model, weights.model, request)
   checkFits(model, prompt.length)
-  const decoder = new TokenDecoder<number>((tokens, before) => {
-    // An ending that was passed over is a token of the answer, but no text.
-    const written = (tokens as Token[]).filter((token) => !weights.model.isEogToken(token))
-    return weights.model.detokenize(written, true, before as Token[])
-  })
   const grammar = answerGrammar(request, output, model.id)
-  const answer = new Answer(decoder, {
+  const limits: AnswerLimits = {
     promptTokens: prompt.length,
     maxTokens: Math.min(request.maxTokens ?? Number.POSITIVE_INFINITY, model.contextTokens - prompt.length),
     stop: request.stop ?? [],
     output,
     parallelToolCalls: request.parallelToolCalls ?? true,
+  }
+  const choices = choiceSeeds(request).map(async (seed) => {
+    const answer = new Answer(decoderOf(weights.model), limits)
+    const sampling = samplerOptions(
+      { ...request.sampling, seed },
+      {
+        model: weights.model,
+        vocabularySize: model.gguf.vocabularySize,
+        contextTokens: model.contextTokens,
+        answered: () => answer.tokens as Token[],
+      },
+    )
+    const startTokens = startTokensOf(request, sampling, grammar && (await grammars.start(grammar)))
+    return { answer, startTokens }
   })
-  const sampling = samplerOptions(request.sampling, {
-    model: weights.model,
-    vocabularySize: model.gguf.vocabularySize,
-    contextTokens: model.contextTokens,
-    answered: () => answer.tokens as Token[],
+  return { prompt, choices: await Promise.all(choices), describe: describeTokens(weights.model) }
+}
+
+function decoderOf(weights: LlamaModel): TokenDecoder<number> {
+  return new TokenDecoder<number>((tokens, before) => {
+    // An ending that was passed over is a token of the answer, but no text.
+    const written = (tokens as Token[]).filter((token) => !weights.isEogToken(token))
+    return weights.detokenize(written, true, before as Token[])
   })
-  const grammarEvaluationState = grammar && (await grammars.start(grammar))
-  const startTokens = startTokensOf(request, sampling, grammarEvaluationState)
-  return { prompt, startTokens, answer, describe: describeTokens(weights.model) }
 }
 
 function startTokensOf(

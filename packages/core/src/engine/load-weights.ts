@@ -58,7 +58,7 @@ export async function loadWeights(model: Model, options: LoadOptions): Promise<L
   // All sequences are taken at once, so that their ids rise by one: llama.cpp joins only such in one pass.
   const sequences = Array.from({ length: slots }, () => context.getSequence())
   const { threads, ...speed } = await measureSpeed(sequences, cores, useThreads(llama))
-  return { model: weights, loop: new StepLoop(sequences, { speed, onStep }), embedding: undefined, threads }
+  return { model: weights, loop: new StepLoop(sequences, { model: model.id, speed, onStep }), embedding: undefined, threads }
 }
 
 /** This process has one model, so the library's limit for all of them is that model's number of threads. */

@@ -112,8 +112,27 @@ export const samplingCases: readonly EngineCase[] = [
         choices.reduce((sum, choice) => sum + choice.tokens.length, 0),
       )
       assert.equal(engine.load().activeSlots, 0)
+      assert.equal(events.filter((event) => event.type === 'end').length, 1)
       const first = events.filter((event) => 'choice' in event && event.choice === 0)
       assert.equal(textOf(first), textOf(await collect(engine.chat(request))))
+    },
+  },
+  {
+    title: 'refuses more answers than slots are free, and serves on',
+    needs: 'chat',
+    run: async (engine) => {
+      const { slots } = engine.facts
+      const held = engine.chat({ ...say('one two three four'), ignoreEnd: true, maxTokens: 24 })
+      const reader = held[Symbol.asyncIterator]()
+      const first = await reader.next()
+      await rejection(collect(engine.chat({ ...say('hello'), choices: slots })), 'overloaded')
+      const both = await Promise.all([
+        collect({ [Symbol.asyncIterator]: () => reader }),
+        collect(engine.chat({ ...say('hello'), choices: slots - 1 })),
+      ])
+      for (const events of both) endOf(events)
+      assert.equal(first.value?.type, 'start')
+      endOf(await collect(engine.chat({ ...say('hello'), choices: slots })))
     },
   },
 ]

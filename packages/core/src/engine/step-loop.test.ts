@@ -66,16 +66,16 @@ const speed = { stepMs: 50, promptMsPerToken: 3 }
 function loopOf(slots: number) {
   const { sequences, batches } = fakeSequences(slots)
   const reports: StepReport[] = []
-  const loop = new StepLoop(sequences, { speed, onStep: (report) => reports.push(report) })
+  const loop = new StepLoop(sequences, { model: 'm', speed, onStep: (report) => reports.push(report) })
   return { loop, batches, reports }
 }
 
 type Job = { promptTokens: number; first?: number; answerTokens: number; signal?: AbortSignal; onToken?: (count: number) => void }
 
-function generate(loop: StepLoop, { promptTokens, first = 1_000, answerTokens, signal, onToken }: Job) {
+async function generate(loop: StepLoop, { promptTokens, first = 1_000, answerTokens, signal, onToken }: Job) {
   let count = 0
   let cachedTokens = -1
-  const end = loop.run(
+  const [end] = loop.run(
     new SlotGeneration({
       prompt: Array.from({ length: promptTokens }, (_, index) => (first + index) as Token),
       startTokens: sampledTokens({}),
@@ -90,7 +90,7 @@ function generate(loop: StepLoop, { promptTokens, first = 1_000, answerTokens, s
       },
     }),
   )
-  return end.then((how) => ({ how, count, cachedTokens }))
+  return { how: await end, count, cachedTokens }
 }
 
 const tokensOf = (batch: Evaluation[] | undefined, sequence: number) =>
@@ -158,6 +158,7 @@ test.each([
   let steps = 0
   let stepsAtCancel = 0
   const loop = new StepLoop(sequences, {
+    model: 'm',
     speed,
     onStep: () => {
       steps += 1

@@ -1,4 +1,5 @@
 import type { LlamaContextSequence } from 'node-llama-cpp'
+import { routerError } from '../errors.ts'
 import { chooseSlot, sharedPrefixLength } from './choose-slot.ts'
 import type { SlotEnd, SlotWork } from './slot-work.ts'
 import { type MeasuredSpeed, StepPace, type StepReport } from './step-pace.ts'
@@ -16,6 +17,8 @@ type Slot = { sequence: LlamaContextSequence; running: Running | undefined; last
 
 /** What a loop is told, and whom it tells. */
 export type StepLoopOptions = {
+  /** Named by errors. */
+  model: string
   speed: MeasuredSpeed
   /** Called after every step. */
   onStep?: ((report: StepReport) => void) | undefined
@@ -29,6 +32,7 @@ const firstGuessSteps = 64
  * ascending order, and consumers that pull on their own leave some behind in each batch.
  */
 export class StepLoop {
+  readonly #model: string
   readonly #slots: Slot[]
   readonly #pace: StepPace
   readonly #onStep: (report: StepReport) => void
@@ -37,7 +41,8 @@ export class StepLoop {
   #usualSteps = firstGuessSteps
 
   /** Takes all sequences of a context, in ascending order. */
-  constructor(sequences: readonly LlamaContextSequence[], { speed, onStep = () => {} }: StepLoopOptions) {
+  constructor(sequences: readonly LlamaContextSequence[], { model, speed, onStep = () => {} }: StepLoopOptions) {
+    this.#model = model
     this.#slots = sequences.map((sequence) => ({ sequence, running: undefined, lastUsed: 0 }))
     this.#pace = new StepPace(speed)
     this.#onStep = onStep
@@ -47,14 +52,26 @@ export class StepLoop {
     return this.#slots.filter((slot) => slot.running).length
   }
 
-  /** Steps until the work ends. The caller makes sure that a slot is idle. */
-  run(work: SlotWork): Promise<SlotEnd> {
+  /**
+   * Steps until each of the works ends, which begin together. Throws `overloaded`, and begins none, when fewer slots are idle: who
+   * asks for slots keeps the queue.
+   */
+  run(...works: SlotWork[]): Promise<SlotEnd>[] {
+    if (works.length > this.#slots.length - this.activeSlots) {
+      const retryAfterSeconds = Math.max(1, Math.ceil((this.#usualSteps * this.#pace.stepMs) / 1000))
+      throw routerError('overloaded', { model: this.#model, waiting: 0, retryAfterSeconds })
+    }
+    const ends = works.map((work) => this.#begin(work))
+    this.#startLooping()
+    return ends
+  }
+
+  #begin(work: SlotWork): Promise<SlotEnd> {
     const { promise, resolve, reject } = Promise.withResolvers<SlotEnd>()
     const slot = this.#chooseSlot(work)
     const cachedTokens = sharedPrefixLength(slot.sequence.contextTokens, work.prompt)
     slot.lastUsed = ++this.#uses
     slot.running = { work, cachedTokens, steps: 0, finish: resolve, fail: reject }
-    this.#startLooping()
     return promise
   }
 
@@ -67,9 +84,7 @@ export class StepLoop {
     const { promptMsPerToken, stepMs } = this.#pace
     // Reading the weights once more is about half of a step.
     const index = chooseSlot(states, prompt, { promptMsPerToken, passMs: stepMs / 2, steps: this.#usualSteps })
-    const chosen = index === undefined ? undefined : this.#slots[index]
-    if (!chosen) throw new Error('The step loop was given more work than it has slots.')
-    return chosen
+    return this.#slots[index as number] as Slot
   }
 
   #startLooping(): void {

@@ -33,8 +33,8 @@ export async function routerSubject({ models = [{}], config: extra = {}, engine:
   await Promise.all(paths.map((path) => copyFile(canaryPath, path)))
   const engines: FakeEngine[] = []
   const events: RouterEvent[] = []
-  const createEngine = vi.fn<CreateEngine>(async (model) => {
-    const engine = createFakeEngine({ model: model.id, ...options })
+  const createEngine = vi.fn<CreateEngine>(async (model, { slots }) => {
+    const engine = createFakeEngine({ model: model.id, slots, ...options })
     engines.push(engine)
     return alter(engine, model)
   })
