@@ -54,8 +54,10 @@ export function answerClientError(thrown: ClientError, socket: RequestSocket, co
 const interrupt = ({ _httpMessage }: RequestSocket, error: RouterError, { app }: Context) =>
   _httpMessage && app.interrupt(_httpMessage, error)
 
-function logAlone({ status, code }: RouterError, { app }: Context): string {
+function logAlone(error: RouterError, { app }: Context): string {
   const requestId = `req_${randomUUID()}`
+  const { status, code } = error
+  app.countRefused(error)
   app.log.info({ event: 'request', requestId, route: 'none', status, errorCode: code }, 'request')
   return requestId
 }

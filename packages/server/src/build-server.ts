@@ -2,6 +2,7 @@ import type { ApiKeys, Config, Router } from '@honestai/core'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { answerClientError } from './answer-client-error.ts'
 import { answerFrameworkError } from './answer-framework-error.ts'
+import { createMetrics } from './metrics/create-metrics.ts'
 import { apiKeys } from './plugins/api-keys.ts'
 import { browserOrigins } from './plugins/browser-origins.ts'
 import { errors } from './plugins/errors.ts'
@@ -9,12 +10,15 @@ import { expectContinue } from './plugins/expect-continue.ts'
 import { hostAllowlist } from './plugins/host-allowlist.ts'
 import { inFlight } from './plugins/in-flight.ts'
 import { jsonBody } from './plugins/json-body.ts'
+import { metrics as requestMetrics } from './plugins/metrics.ts'
 import { requestId } from './plugins/request-id.ts'
 import { requestLimits } from './plugins/request-limits.ts'
 import { requestLog } from './plugins/request-log.ts'
+import { routerFacts, type Subscribe } from './plugins/router-facts.ts'
 import { api } from './routes/api.ts'
 import { docs } from './routes/docs.ts'
 import { health } from './routes/health.ts'
+import { metrics as metricsRoute } from './routes/metrics.ts'
 
 // Node looks for connections that are too slow at intervals; they live longer than they may by up to this.
 const slowCheckMs = 1000
@@ -26,6 +30,8 @@ export type ServerParts = {
   config: Config
   /** Keys of which every request must send one; by default none is asked for. `readApiKeys` reads those that the config names. */
   apiKeys?: ApiKeys
+  /** Called with what wants to be told of the router's events; by default nobody is. */
+  subscribe?: Subscribe
   /** Fastify's logger options; by default nothing is logged. */
   logger?: NonNullable<FastifyServerOptions['logger']>
 }
@@ -37,8 +43,9 @@ export type ServerParts = {
  * const app = buildServer({ router, config })
  * await app.listen({ port: 8080 })
  */
-export function buildServer({ router, config, apiKeys: keys, logger = false }: ServerParts): FastifyInstance {
+export function buildServer({ router, config, apiKeys: keys, subscribe = () => {}, logger = false }: ServerParts): FastifyInstance {
   const { server } = config
+  const metrics = createMetrics()
   const requestTimeout = server.requestTimeoutSeconds * 1000
   const headersTimeout = Math.min(server.headersTimeoutSeconds * 1000, requestTimeout)
   const app: FastifyInstance = fastify({
@@ -67,6 +74,8 @@ export function buildServer({ router, config, apiKeys: keys, logger = false }: S
   // The order in which a request is judged.
   app.register(requestId)
   app.register(requestLog)
+  app.register(routerFacts, { subscribe })
+  app.register(requestMetrics, { metrics, models: config.models.map(({ id }) => id), subscribe })
   app.register(inFlight)
   app.register(requestLimits, server)
   app.register(hostAllowlist, server)
@@ -77,6 +86,7 @@ export function buildServer({ router, config, apiKeys: keys, logger = false }: S
   app.register(jsonBody)
   app.register(api, { router, config })
   app.register(health, { router })
+  app.register(metricsRoute, { router, metrics })
   app.register(docs)
   return app
 }

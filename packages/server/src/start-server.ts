@@ -33,8 +33,13 @@ export async function startServer(config: Config, logger?: ServerParts['logger']
   // Nothing is logged until the start has succeeded: a failed start leaves its error record on stderr, and only that.
   const early: RouterEvent[] = []
   let onEvent = (event: RouterEvent): void => void early.push(event)
-  const router = createRouter(config, { onEvent: (event) => onEvent(event) })
-  const app = buildServer({ router, config, apiKeys, ...(logger && { logger }) })
+  const listeners: ((event: RouterEvent) => void)[] = [(event) => onEvent(event)]
+  const router = createRouter(config, {
+    onEvent: (event) => {
+      for (const listener of listeners) listener(event)
+    },
+  })
+  const app = buildServer({ router, config, apiKeys, subscribe: (listener) => listeners.push(listener), ...(logger && { logger }) })
   try {
     await router.start()
     await app.listen({ host: config.server.host, port: config.server.port })
