@@ -147,6 +147,14 @@ describe.skipIf(process.platform !== 'linux')('an engine process that hangs', ()
   })
 })
 
+test('a load that is no longer wanted ends at once, with its process', async () => {
+  const ending = new AbortController()
+  const loading = createProcessEngine(canary, { slots: 1, signal: ending.signal })
+  ending.abort()
+  await expect(loading).rejects.toMatchObject({ code: 'shutting_down' })
+  await expect(createProcessEngine(canary, { slots: 1, signal: ending.signal })).rejects.toMatchObject({ code: 'shutting_down' })
+})
+
 describe.each([
   { phase: 'the prompt', request: longPrompt },
   { phase: 'the answer', request: longAnswer },

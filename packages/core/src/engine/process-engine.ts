@@ -27,6 +27,8 @@ export type ProcessEngineOptions = {
    * It gets more time while its steps are long, and for reading large weights from a slow disk. 30 seconds by default.
    */
   noProgressMs?: number
+  /** Aborting it ends a load that is under way, and its process, with `shutting_down`. */
+  signal?: AbortSignal
 }
 
 /** Slower than this no disk reads weights, in bytes a millisecond. */
@@ -38,7 +40,8 @@ const slowestDisk = 20_000
  * hangs or is ended from outside.
  */
 export async function createProcessEngine(model: Model, options: ProcessEngineOptions): Promise<Engine> {
-  const { slots, vocabularyOnly = false, onProgress, onStep = () => {}, noProgressMs = 30_000 } = options
+  const { slots, vocabularyOnly = false, onProgress, onStep = () => {}, noProgressMs = 30_000, signal } = options
+  if (signal?.aborted) throw routerError('shutting_down', {})
   const startedMs = performance.now()
   const { child, seals } = spawnEngine(splitPaths(model.path))
   const stderr = child.stderr ? listenToLastWords(child.stderr) : undefined
@@ -46,7 +49,10 @@ export async function createProcessEngine(model: Model, options: ProcessEngineOp
   const connection = new EngineConnection(child, { model: model.id, lastWords, noProgressMs, onStep })
   connection.watchLoad(noProgressMs + model.gguf.fileBytes / slowestDisk)
   child.send({ type: 'start', model, slots, vocabularyOnly } satisfies ToEngine, () => {})
+  const leave = () => void connection.close()
+  signal?.addEventListener('abort', leave)
   const outcome = await Promise.race([loadOutcome(child, onProgress), connection.died])
+  signal?.removeEventListener('abort', leave)
   if (outcome instanceof RouterError) {
     // Ended from outside it may well load the next time; by itself, most likely not.
     if (connection.endedFromOutside) throw outcome

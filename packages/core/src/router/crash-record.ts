@@ -1,11 +1,14 @@
-/** Crashes with no answer in between after which a model is failed and no longer restarted by itself. */
-const mostCrashesInARow = 5
+/** More crashes than these and a model is failed, no longer restarted at once: in a row, or in as many milliseconds. */
+const mostCrashes = 5
+const windowMs = 60_000
 const firstBackOffMs = 100
+/** An engine that lived so long and answered a request is taken to have recovered. */
+const soundLifeMs = 10_000
 
 /** How often one model's engine crashed, and when it may come back. */
 export class CrashRecord {
   #inARow = 0
-  #lastMs = 0
+  #timesMs: number[] = []
   #restarts = 0
 
   get restarts(): number {
@@ -14,20 +17,22 @@ export class CrashRecord {
 
   /** Milliseconds since the last crash. */
   get sinceMs(): number {
-    return Math.round(performance.now() - this.#lastMs)
+    return performance.now() - (this.#timesMs.at(-1) ?? 0)
   }
 
   /** Notes a crash; returns how long to wait before a restart, longer each time, or undefined when there have been too many. */
   crashed(): number | undefined {
+    const nowMs = performance.now()
     this.#inARow += 1
-    this.#lastMs = performance.now()
-    if (this.#inARow > mostCrashesInARow) return undefined
+    this.#timesMs = [...this.#timesMs.filter((timeMs) => nowMs - timeMs < windowMs), nowMs]
+    const crashes = Math.max(this.#inARow, this.#timesMs.length)
+    if (crashes > mostCrashes) return undefined
     this.#restarts += 1
-    return firstBackOffMs * 2 ** (this.#inARow - 1)
+    return firstBackOffMs * 2 ** (crashes - 1)
   }
 
-  /** Notes an answer: earlier crashes no longer count. */
-  answered(): void {
-    this.#inARow = 0
+  /** Notes that an engine of this age answered a request to its end: one that only begins answers would restart for ever. */
+  answered(ageMs: number): void {
+    if (ageMs >= soundLifeMs) this.#inARow = 0
   }
 }

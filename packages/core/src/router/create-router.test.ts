@@ -45,18 +45,43 @@ test('a request cut off by the death of its engine gets engine_crashed, and the 
   ])
 })
 
-test('a model that crashes again and again is failed and left alone', async () => {
+test('a model that dies after its first token again and again is failed with its last words, and left alone', async () => {
+  const { router, engines, createEngine } = await subject()
+  await router.start()
+  for (let crash = 1; crash <= 6; crash++) {
+    const broken = answer(router, { model: 'm0' }, say('one two three'), { onFirst: () => engines.at(-1)?.kill() })
+    await expect(broken).rejects.toMatchObject({ code: 'engine_crashed' })
+  }
+  const [health] = await router.health()
+  expect(health).toMatchObject({ state: 'failed', error: { code: 'engine_crashed', message: expect.stringContaining('SIGKILL') } })
+  await expect(answer(router, { model: 'm0' }, say('hello'))).rejects.toMatchObject({ code: 'engine_crashed' })
+  expect(createEngine).toHaveBeenCalledTimes(6)
+})
+
+test('disposing waits for no load, and an engine that comes too late is ended', async () => {
+  const { router, createEngine } = await subject([{}])
+  const gate = Promise.withResolvers<FakeEngine>()
+  createEngine.mockReturnValueOnce(gate.promise)
+  await router.start()
+  const loading = router.load('m0').catch((error) => error)
+  await vi.waitFor(() => expect(createEngine).toHaveBeenCalled())
+  await router[Symbol.asyncDispose]()
+  expect(await loading).toMatchObject({ code: 'shutting_down' })
+  expect(createEngine.mock.calls[0]?.[1].signal?.aborted).toBe(true)
+  const late = createFakeEngine()
+  gate.resolve(late)
+  expect(await late.died).toMatchObject({ code: 'shutting_down' })
+})
+
+test('disposing waits for no restart', async () => {
   const { router, engines, createEngine } = await subject()
   await router.start()
   await router.load('m0')
-  for (let crash = 1; crash <= 6; crash++) {
-    engines.at(-1)?.kill()
-    // The pause before a restart doubles each time, from a tenth of a second.
-    if (crash < 6) await vi.waitFor(() => expect(createEngine).toHaveBeenCalledTimes(crash + 1), { timeout: 10_000 })
-  }
-  await vi.waitFor(async () => expect(await stateOf(router)).toBe('failed'))
-  await expect(answer(router, { model: 'm0' }, say('hello'))).rejects.toMatchObject({ code: 'engine_crashed' })
-  expect(createEngine).toHaveBeenCalledTimes(6)
+  engines[0]?.kill()
+  await vi.waitFor(async () => expect(await stateOf(router)).toBe('recovering'))
+  await router[Symbol.asyncDispose]()
+  await expect(router.load('m0')).rejects.toMatchObject({ code: 'shutting_down' })
+  expect(createEngine).toHaveBeenCalledOnce()
 })
 
 test('weights that go missing after the start fail their model only, and putting them back mends it', async () => {

@@ -118,7 +118,7 @@ export class EngineKeeper implements Resident {
     this.verify().catch(() => {})
   }
 
-  /** Tells that the engine answered a request. */
+  /** Tells that the engine answered a request to its end. */
   answered(): void {
     this.#life.answered()
   }

@@ -5,10 +5,12 @@ import type { ProcessEngineOptions } from '../engine/process-engine.ts'
 import { RouterError, routerError } from '../errors.ts'
 import { checkMemory } from '../models/check-memory.ts'
 import type { Model } from '../models/model.ts'
+import { abortError } from './abort-error.ts'
 import { CrashRecord } from './crash-record.ts'
 import type { MemoryBudget, Resident } from './memory-budget.ts'
 import { memoryNeed } from './memory-need.ts'
 import type { ModelStatus } from './model-status.ts'
+import { orAbort } from './or-abort.ts'
 import type { LoadCause, RouterEvent, UnloadCause } from './router-event.ts'
 
 /** Makes an engine for a model: a process in production, a fake in unit tests. */
@@ -34,7 +36,8 @@ export class EngineLife {
   #loading: Promise<Engine> | undefined
   #lastLoad: LastLoad | undefined
   readonly #crashes = new CrashRecord()
-  #closed = false
+  #bornMs = 0
+  readonly #ending = new AbortController()
 
   constructor(config: ModelConfig, parts: EngineParts, status: ModelStatus, resident: Resident & { verify(): Promise<Model> }) {
     this.#config = config
@@ -53,7 +56,7 @@ export class EngineLife {
   }
 
   get closed(): boolean {
-    return this.#closed
+    return this.#ending.signal.aborted
   }
 
   get lastLoad(): LastLoad | undefined {
@@ -77,9 +80,9 @@ export class EngineLife {
     await this.#loading?.catch(() => {})
   }
 
-  /** Tells that the engine answered a request. */
+  /** Tells that the engine answered a request to its end. */
   answered(): void {
-    this.#crashes.answered()
+    this.#crashes.answered(performance.now() - this.#bornMs)
   }
 
   /** Ends the engine now, if there is one. */
@@ -93,16 +96,16 @@ export class EngineLife {
     this.#parts.onEvent({ type: 'model-unloaded', model: this.#config.id, cause })
   }
 
-  /** Ends the engine for good. */
+  /** Ends the engine for good, and a load or the wait for a restart with it. */
   async close(): Promise<void> {
-    this.#closed = true
+    this.#ending.abort(routerError('shutting_down', {}))
     await this.loaded()
     await this.drop('shutdown')
   }
 
   async #load(cause: LoadCause, afterMs: number): Promise<Engine> {
-    await delay(afterMs)
-    if (this.#closed) throw routerError('shutting_down', {})
+    const { signal } = this.#ending
+    await orAbort(delay(afterMs, undefined, { signal }), signal)
     const { onEvent, budget, createEngine } = this.#parts
     const { id, slots } = this.#config
     const at = new Date().toISOString()
@@ -111,10 +114,11 @@ export class EngineLife {
     this.#status.set({ state: 'loading', progress: 0 }, cause)
     onEvent({ type: 'load-started', model: id, cause })
     try {
-      const model = await this.#resident.verify()
+      const model = await orAbort(this.#resident.verify(), signal)
       await budget.reserve(this.#resident, memoryNeed(model, slots, this.#lastLoad))
       checkMemory(model, slots)
-      const engine = await createEngine(model, { slots, onProgress: (progress) => this.#status.progress(progress) })
+      const creating = createEngine(model, { slots, signal, onProgress: (progress) => this.#status.progress(progress) })
+      const engine = await orAbort(creating, signal, (late) => void late[Symbol.asyncDispose]())
       const durationMs = sinceMs()
       this.#lastLoad = { at, durationMs, fileIdentity: model.fileIdentity, facts: engine.facts }
       this.#adopt(engine, cause, durationMs)
@@ -132,14 +136,20 @@ export class EngineLife {
     const { id } = this.#config
     const { memoryBytes, seals } = engine.facts
     this.#engine = engine
+    this.#bornMs = performance.now()
     this.#status.set({ state: 'ready' }, 'loaded')
     onEvent({ type: 'load-finished', model: id, durationMs, memoryBytes, seals })
-    if (cause === 'restart') onEvent({ type: 'engine-restarted', model: id, durationMs: this.#crashes.sinceMs, restarts: this.restarts })
+    if (cause === 'restart')
+      onEvent({ type: 'engine-restarted', model: id, durationMs: Math.round(this.#crashes.sinceMs), restarts: this.restarts })
     void budget.correct(this.#resident, memoryBytes)
     void engine.died.then((error) => this.#bury(engine, error))
   }
 
   #loadFailed(error: unknown): RouterError {
+    if (this.closed) {
+      this.#status.set({ state: 'unloaded' }, 'shutdown')
+      return abortError(this.#ending.signal)
+    }
     // Nothing is wrong with the model: it fits as soon as others are idle.
     if (error instanceof RouterError && error.code === 'memory_budget_exceeded') {
       this.#status.set({ state: 'unloaded' }, 'load-failed')

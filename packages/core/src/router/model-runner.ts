@@ -55,11 +55,11 @@ export class ModelRunner {
         const { value, done } = await orAbort(values.next(), signal)
         if (done) break
         deadlines.pause()
-        this.keeper.answered()
         yield value
         if (signal.aborted) throw abortError(signal)
         deadlines.enter('between-tokens')
       }
+      this.keeper.answered()
     } catch (error) {
       throw this.#explain(error)
     } finally {
