@@ -1,34 +1,20 @@
-const replacementCharacter = '\uFFFD'
-// A UTF-8 character has at most four bytes, so at most four byte tokens are ever incomplete.
-const mostPendingTokens = 4
+/** Turns tokens into text one at a time, never splitting a character: its bytes wait for the last of them. */
+export class TokenDecoder {
+  readonly #bytesOf: (token: number) => Uint8Array
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** Turns tokens into text one at a time, never splitting a character. */
-export class TokenDecoder<Token> {
-  readonly #decode: (tokens: Token[], before: Token[]) => string
-  #pending: Token[] = []
-  #before: Token[] = []
-
-  /** `decode` gives the text of tokens that follow `before`. */
-  constructor(decode: (tokens: Token[], before: Token[]) => string) {
-    this.#decode = decode
+  /** `bytesOf` gives what a token adds to the text, which may end one character and begin the next. */
+  constructor(bytesOf: (token: number) => Uint8Array) {
+    this.#bytesOf = bytesOf
   }
 
   /** Takes a token; returns the text it completes, often none for part of a character. */
-  push(token: Token): string {
-    this.#pending.push(token)
-    const text = this.#decode(this.#pending, this.#before)
-    if (text.endsWith(replacementCharacter) && this.#pending.length < mostPendingTokens) return ''
-    return this.#settle(text)
+  push(token: number): string {
+    return this.#decoder.decode(this.#bytesOf(token), { stream: true })
   }
 
-  /** Ends the text; returns what is left, incomplete characters as replacement characters. */
+  /** Ends the text; returns what is left, an incomplete character as a replacement character. */
   end(): string {
-    return this.#pending.length === 0 ? '' : this.#settle(this.#decode(this.#pending, this.#before))
-  }
-
-  #settle(text: string): string {
-    this.#before = this.#pending
-    this.#pending = []
-    return text
+    return this.#decoder.decode()
   }
 }

@@ -2,12 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ChatEvent, ChosenTokenLogprob } from '../chat/chat.ts'
 import { outputFormatOf } from '../chat/output-parser.ts'
-import { TokenDecoder } from '../chat/token-decoder.ts'
 import { Answer } from './answer.ts'
 
 /** Every token is one byte: the worst case for characters and stop texts alike. */
 function answerBytes(text: string, stop: string[]) {
-  const answer = new Answer(new TokenDecoder<number>((bytes) => Buffer.from(bytes).toString()), {
+  const answer = new Answer((byte) => Uint8Array.of(byte), {
     promptTokens: 1,
     maxTokens: 1_000,
     stop,

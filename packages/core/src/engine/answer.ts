@@ -1,7 +1,7 @@
 import type { ChatEvent, ChosenTokenLogprob, EndReason, Usage } from '../chat/chat.ts'
 import { type OutputFormat, OutputParser } from '../chat/output-parser.ts'
 import { StopScanner } from '../chat/stop-scanner.ts'
-import type { TokenDecoder } from '../chat/token-decoder.ts'
+import { TokenDecoder } from '../chat/token-decoder.ts'
 import { LogprobTrack } from './logprob-track.ts'
 import type { Drafts } from './token-source.ts'
 
@@ -18,7 +18,7 @@ export type AnswerLimits = {
 /** One answer as it grows: takes tokens, gives events, keeps the counts. */
 export class Answer {
   readonly #limits: AnswerLimits
-  readonly #decoder: TokenDecoder<number>
+  readonly #decoder: TokenDecoder
   readonly #scanner: StopScanner
   readonly #parser: OutputParser
   readonly #logprobs = new LogprobTrack()
@@ -29,9 +29,10 @@ export class Answer {
   #ending: EndReason | undefined
   #stop: string | undefined
 
-  constructor(decoder: TokenDecoder<number>, limits: AnswerLimits) {
+  /** `bytesOf` gives what a token adds to the text. */
+  constructor(bytesOf: (token: number) => Uint8Array, limits: AnswerLimits) {
     this.#limits = limits
-    this.#decoder = decoder
+    this.#decoder = new TokenDecoder(bytesOf)
     this.#scanner = new StopScanner(limits.stop)
     this.#parser = new OutputParser(limits.output)
   }

@@ -1,14 +1,12 @@
-import type { LlamaModel, Token } from 'node-llama-cpp'
+import type { Token } from 'node-llama-cpp'
 import type { ChosenTokenLogprob, TokenLogprob } from '../chat/chat.ts'
-import { tokenBytes } from './token-bytes.ts'
 import type { GeneratedToken } from './token-source.ts'
 
-/** Tells of generated tokens, in the vocabulary of a model, what a caller who asked for log probabilities wants to know. */
-export function describeTokens(model: LlamaModel): (generated: GeneratedToken) => ChosenTokenLogprob | undefined {
-  const { model: kind, tokens: vocabulary } = model.fileInfo.metadata.tokenizer.ggml
+/** Tells of generated tokens what a caller who asked for log probabilities wants to know. `bytesOf`: a token's bytes. */
+export function describeTokens(bytesOf: (token: Token) => Uint8Array): (generated: GeneratedToken) => ChosenTokenLogprob | undefined {
   const describe = (token: Token, logprob: number): TokenLogprob => {
-    const text = model.detokenize([token], true)
-    return { text, bytes: tokenBytes(text, vocabulary[token] ?? '', kind), logprob }
+    const bytes = [...bytesOf(token)]
+    return { text: Buffer.from(bytes).toString(), bytes, logprob }
   }
   return ({ token, logprobs }) =>
     logprobs && {

@@ -1,7 +1,6 @@
 import { answerGrammar } from '../chat/answer-grammar.ts'
 import type { ChatEvent, ChatRequest, ChosenTokenLogprob } from '../chat/chat.ts'
 import { outputFormatOf } from '../chat/output-parser.ts'
-import { TokenDecoder } from '../chat/token-decoder.ts'
 import { type RouterError, routerError } from '../errors.ts'
 import type { Grammar } from '../grammar/grammar.ts'
 import { sampleGrammar } from '../grammar/sample-grammar.ts'
@@ -97,7 +96,7 @@ export function createFakeEngine({ model = 'fake', answer, ...facts }: FakeEngin
     const words = vocabulary.encode(form ? shortestText(form) : answerTo(request))
     const tokens = request.ignoreEnd ? Array.from({ length: maxTokens }, (_, index) => words[index % words.length] ?? 0) : words
     const limits = { promptTokens, maxTokens, stop: request.stop ?? [], output, parallelToolCalls: request.parallelToolCalls ?? true }
-    const given = Array.from({ length: choices }, () => new Answer(new TokenDecoder<number>((tokens) => vocabulary.decode(tokens)), limits))
+    const given = Array.from({ length: choices }, () => new Answer((token) => Buffer.from(vocabulary.decode([token])), limits))
     const answers = new Answers(given)
     for (const choice of given.keys()) yield* answers.start(choice, 0)
     for (const token of tokens) {

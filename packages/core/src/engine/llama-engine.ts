@@ -1,10 +1,11 @@
-import type { LlamaGrammarEvaluationState, LlamaModel, Token } from 'node-llama-cpp'
+import type { LlamaGrammarEvaluationState, Token } from 'node-llama-cpp'
 import { answerGrammar } from '../chat/answer-grammar.ts'
 import type { ChatRequest } from '../chat/chat.ts'
-import { TokenDecoder } from '../chat/token-decoder.ts'
 import { routerError } from '../errors.ts'
 import type { Model } from '../models/model.ts'
 import { Answer, type AnswerLimits } from './answer.ts'
+import { answerBytes } from './answer-bytes.ts'
+import { bytesOfTokens } from './bytes-of-tokens.ts'
 import { checkChatRequest } from './check-chat-request.ts'
 import { checkLabels } from './check-labels.ts'
 import { checkTokens } from './check-tokens.ts'
@@ -77,6 +78,7 @@ async function prepareChat(model: Model, weights: LoadedWeights, grammars: Gramm
   const { tokens: prompt, output } = preparePrompt(model, weights.model, request)
   checkFits(model, prompt.length)
   const grammar = answerGrammar(request, output, model.id)
+  const bytesOf = bytesOfTokens(weights.model)
   const limits: AnswerLimits = {
     promptTokens: prompt.length,
     maxTokens: Math.min(request.maxTokens ?? Number.POSITIVE_INFINITY, model.contextTokens - prompt.length),
@@ -85,7 +87,7 @@ async function prepareChat(model: Model, weights: LoadedWeights, grammars: Gramm
     parallelToolCalls: request.parallelToolCalls ?? true,
   }
   const choices = choiceSeeds(request).map(async (seed) => {
-    const answer = new Answer(decoderOf(weights.model), limits)
+    const answer = new Answer(answerBytes(weights.model, bytesOf, request.prompt === undefined), limits)
     const sampling = samplerOptions(
       { ...request.sampling, seed },
       {
@@ -98,15 +100,7 @@ async function prepareChat(model: Model, weights: LoadedWeights, grammars: Gramm
     const startTokens = startTokensOf(request, sampling, grammar && (await grammars.start(grammar)))
     return { answer, startTokens }
   })
-  return { prompt, choices: await Promise.all(choices), describe: describeTokens(weights.model) }
-}
-
-function decoderOf(weights: LlamaModel): TokenDecoder<number> {
-  return new TokenDecoder<number>((tokens, before) => {
-    // An ending that was passed over is a token of the answer, but no text.
-    const written = (tokens as Token[]).filter((token) => !weights.isEogToken(token))
-    return weights.detokenize(written, true, before as Token[])
-  })
+  return { prompt, choices: await Promise.all(choices), describe: describeTokens(bytesOf) }
 }
 
 function startTokensOf(

@@ -1,14 +1,24 @@
+/** A token as a GGUF's vocabulary has it: its text there, its type, and the kind of tokenizer that writes it so. */
+export type VocabularyEntry = { entry: string; type: number; kind: string }
+
+const normal = 1
+const unused = 5
+const byte = 6
+
+/** Kinds that write a space as a character of its own, which SentencePiece has from Unicode's block elements. */
+const kindsWithBlockSpaces: readonly string[] = ['llama', 't5', 'bert']
+
 /**
- * The bytes of a token. `text` is its text, where bytes that are part of a character show as replacement characters;
- * then the token's entry in the vocabulary tells them, in the way of its `kind` of tokenizer.
+ * The bytes that a token adds to a text, as llama.cpp's `token_to_piece` gives them; they need not be whole characters. Token types and
+ * kinds are those of GGUF's `tokenizer.ggml.token_type` and `tokenizer.ggml.model`.
  */
-export function tokenBytes(text: string, entry: string, kind: string): number[] {
-  if (!text.includes('\uFFFD')) return [...Buffer.from(text)]
-  const byte = /^<0x([0-9A-F]{2})>$/.exec(entry)
-  if (byte?.[1]) return [Number.parseInt(byte[1], 16)]
+export function tokenBytes({ entry, type, kind }: VocabularyEntry): Uint8Array {
+  if (type === byte) return Uint8Array.of(Number.parseInt(entry.slice('<0x'.length, -1), 16))
+  const isText = type === normal || type === unused
   // Byte-level vocabularies write every byte as one printable character.
-  if (kind === 'gpt2') return [...entry].flatMap((letter) => byteOfLetter.get(letter) ?? [...Buffer.from(letter)])
-  return [...Buffer.from(text)]
+  if (kind === 'gpt2' && isText)
+    return Uint8Array.from([...entry].flatMap((letter) => byteOfLetter.get(letter) ?? [...Buffer.from(letter)]))
+  return Buffer.from(kindsWithBlockSpaces.includes(kind) && isText ? entry.replaceAll('\u2581', ' ') : entry)
 }
 
 /** GPT-2's table: printable bytes stand for themselves, the others for the characters from 256 on, in order. */
