@@ -10,6 +10,8 @@ for (const output of [process.stdout, process.stderr]) output.on('error', () => 
 
 await new Command('honestai-validate')
   .description('The release gate: tries each promise of the system on the running system.')
+  // Options after the name of a command are that command's, also where it has commands of its own.
+  .enablePositionalOptions()
   .addCommand(runCommand)
   .addCommand(acceptCommand)
   .addCommand(benchCommand)

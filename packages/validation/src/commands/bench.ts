@@ -1,18 +1,26 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { createProcessEngine, verifyModel } from '@honestai/core'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { compareSpeeds } from '../compare-speeds.ts'
 import { type BenchReport, renderBench } from '../reporters/bench.ts'
 import { readEnvironment } from '../run/read-environment.ts'
 import { resolveSubject } from '../run/resolve-subject.ts'
 import { startServer } from '../server-process/running-server.ts'
 import { summarise } from '../summarise.ts'
+import { benchEngineCommand } from './bench-engine.ts'
+import { benchReferenceCommand } from './bench-reference.ts'
+import { benchWeightsCommand } from './bench-weights.ts'
+import { parseRounds } from './scenario-command.ts'
 
 type BenchOptions = { config?: string; model?: string; rounds: number; output: string; json: boolean }
 
 /** `honestai-validate bench`: what HTTP costs over the engine called directly, on the same weights in the same run. */
 export const benchCommand = new Command('bench')
+  .enablePositionalOptions()
+  .addCommand(benchEngineCommand)
+  .addCommand(benchWeightsCommand)
+  .addCommand(benchReferenceCommand)
   .description('Measure the engine called directly against the same weights over HTTP, in turn, for at most a minute.')
   .addOption(new Option('--config <file>', 'measure the first chat model of this config instead of the canary').conflicts('model'))
   .option('--model <path.gguf>', 'measure these weights')
@@ -58,9 +66,3 @@ async function bench({ config: file, model: path, rounds }: BenchOptions): Promi
 
 const speed = ({ tokensPerSecond }: { tokensPerSecond: number }) => tokensPerSecond
 const first = ({ firstTextMs }: { firstTextMs: number }) => firstTextMs
-
-function parseRounds(text: string): number {
-  const rounds = Number(text)
-  if (!Number.isInteger(rounds) || rounds < 1) throw new InvalidArgumentError('Expected a whole number above 0.')
-  return rounds
-}

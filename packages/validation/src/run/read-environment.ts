@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { repositoryRoot } from '../repository-root.ts'
+import { resolvePackage } from '../resolve-package.ts'
 import type { Result } from '../result.ts'
 
 /** What a result must be read beside: the commit, the versions, the machine, though never its name. */
@@ -45,13 +45,4 @@ function packageVersions(): Record<string, string> {
       return [name, version]
     }),
   )
-}
-
-function resolvePackage(from: string, name: string): string[] {
-  const require = createRequire(join(repositoryRoot, 'packages', from, 'package.json'))
-  const folders = require.resolve.paths(name) ?? []
-  return folders
-    .map((folder) => join(folder, name, 'package.json'))
-    .filter((file) => existsSync(file))
-    .slice(0, 1)
 }
