@@ -39,6 +39,11 @@ const hubExample: HubDetails = {
 
 const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`
 
+const sealReasons = {
+  namespace: 'The kernel gives an engine no network namespace of its own here.',
+  permission: 'This version of Node cannot deny the network.',
+}
+
 /** Where a request was when its time ran out. */
 export type TimeoutPhase = 'queue' | 'first-token' | 'between-tokens' | 'total'
 
@@ -292,6 +297,21 @@ export const errorCodes = {
     why: (d) => d.reason,
     steps: (d) => [...restoreSteps(d), askAgain],
     example: { ...weightsExample, reason: 'llama.cpp said: failed to allocate the KV cache.' },
+  }),
+  seal_unavailable: define<{ missing: readonly string[] }>({
+    status: 503,
+    type: 'unavailable_error',
+    retryable: false,
+    what: (d) => `Engines cannot be kept from the network as the config requires: ${d.missing.join(' and ')} cannot be had.`,
+    why: (d) => (d.missing.includes('network-namespace') ? sealReasons.namespace : sealReasons.permission),
+    steps: (d) => [
+      ...(d.missing.includes('network-namespace')
+        ? [{ do: 'act', action: 'Run on Linux and allow unprivileged user namespaces (in a container: to create them).' } as const]
+        : []),
+      ...(d.missing.includes('node-permission') ? [{ do: 'act', action: 'Run on Node 25 or later.' } as const] : []),
+      { do: 'configure', path: 'sealed', value: '"preferred"', reason: 'serves with the seals there are; GET /health names them' },
+    ],
+    example: { missing: ['network-namespace'] },
   }),
   hub_offline: define<HubDetails>({
     status: 503,

@@ -71,6 +71,10 @@ export const config = z
       .positive()
       .optional()
       .describe('Memory that all loaded models may use together; the least recently used idle ones make room. Absent: no limit.'),
+    sealed: z
+      .enum(['preferred', 'required'])
+      .default('preferred')
+      .describe('Whether to refuse to start, or only to say so, where engines cannot be kept from the network by all seals.'),
     tasks: tasksConfig.prefault({}).describe('Which model does which task, and how.'),
     server: serverConfig.prefault({}).describe('How the server listens, whom it lets in, and what it bears.'),
   })
@@ -84,6 +88,11 @@ export const config = z
       if (model !== undefined && !ids.includes(model))
         context.addIssue({ code: 'custom', path: ['tasks', task, 'model'], message: `no model has the id "${model}"` })
     }
+    const { models: awaited = [] } = value.server.readiness
+    awaited.forEach((id, index) => {
+      if (!ids.includes(id))
+        context.addIssue({ code: 'custom', path: ['server', 'readiness', 'models', index], message: `no model has the id "${id}"` })
+    })
     for (const { index, problem } of findFallbackFaults(value.models))
       context.addIssue({ code: 'custom', path: ['models', index, 'fallback'], message: problem })
   })

@@ -50,6 +50,7 @@ test('every fault is named at once, with its path', async () => {
 test.each([
   { text: 'models: [{ id: a, path: p }, { id: a, path: q }]', path: 'models[1].id' },
   { text: 'models: [{ id: a, path: p }]\ntasks: { content_moderation: { model: b } }', path: 'tasks.content_moderation.model' },
+  { text: 'models: [{ id: a, path: p }]\nserver: { readiness: { models: [a, b] } }', path: 'server.readiness.models[1]' },
   { text: 'models: [{ id: a }]', path: 'models[0].path' },
   { text: 'models: [{ id: a, path: p, source: "hf:o/r" }]', path: 'models[0].source' },
   { text: 'models: [{ id: a, source: "o/r" }]', path: 'models[0].source' },

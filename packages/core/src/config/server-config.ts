@@ -46,6 +46,12 @@ export const serverConfig = z.strictObject({
     .min(0)
     .default(64 * 1024 ** 2)
     .describe('Most memory that kept responses take; 0 keeps none.'),
+  readiness: z
+    .strictObject({
+      models: z.array(z.string()).min(1).optional().describe('Ids of the models of which one must be able to serve; by default any.'),
+    })
+    .prefault({})
+    .describe('When GET /readyz says that this server is ready.'),
   headersTimeoutSeconds: seconds.default(30).describe('Time for the headers of a request to arrive.'),
   requestTimeoutSeconds: seconds.default(120).describe('Time for a whole request to arrive.'),
   drainSeconds: z.number().min(0).max(86_400).default(10).describe('Time for running requests to finish once the server is told to stop.'),

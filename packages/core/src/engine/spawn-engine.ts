@@ -38,11 +38,14 @@ export function spawnEngine(weights: readonly string[]): SpawnedEngine {
       ...(process.env.PATH ? { PATH: process.env.PATH } : {}),
     },
   })
-  return {
-    child,
-    seals: [...(namespace.length > 0 ? ['network-namespace'] : []), ...(permission.length > 0 ? ['node-permission'] : [])],
-  }
+  return { child, seals: availableSeals() }
 }
+
+/** What keeps an engine process from reaching a network on this machine. */
+export const availableSeals = (): string[] => [
+  ...(canRun(namespaceCommand) ? ['network-namespace'] : []),
+  ...(hasNetworkPermission ? ['node-permission'] : []),
+]
 
 /** A new user and network namespace with nothing but its own loopback. */
 const namespaceCommand = ['unshare', '-rn', '--']

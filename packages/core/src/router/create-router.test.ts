@@ -113,6 +113,15 @@ test('health sees that a file is gone without a request', async () => {
   expect(await router.readiness()).toMatchObject({ ready: false, reason: expect.stringContaining('missing') })
 })
 
+test('readiness looks at the models that the config names only', async () => {
+  const { router, paths } = await routerSubject({ models: [{}, {}], config: { server: { readiness: { models: ['m1'] } } } })
+  await router.start()
+  await rm(paths[0] ?? '')
+  expect(await router.readiness()).toEqual({ ready: true })
+  await rm(paths[1] ?? '')
+  expect(await router.readiness()).toMatchObject({ ready: false, reason: expect.stringMatching(/1\.gguf/) })
+})
+
 test('nothing starts when no model is usable, and the reasons are all named', async () => {
   const { router, paths } = await subject([{}, {}])
   for (const path of paths) await rm(path)

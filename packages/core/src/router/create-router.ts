@@ -1,6 +1,8 @@
 import type { Config } from '../config/config.ts'
 import type { Engine } from '../engine/engine.ts'
 import { createProcessEngine } from '../engine/process-engine.ts'
+import { availableSeals } from '../engine/spawn-engine.ts'
+import { checkSeals } from './check-seals.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { EngineKeeper } from './engine-keeper.ts'
 import type { CreateEngine } from './engine-life.ts'
@@ -34,8 +36,9 @@ export type RouterOptions = {
  * for await (const event of events) if (event.type === 'text-delta') process.stdout.write(event.text)
  */
 export function createRouter(config: Config, { onEvent = () => {}, createEngine = createProcessEngine }: RouterOptions = {}): Router {
-  const parts = { createEngine, onEvent, budget: new MemoryBudget(config.memoryBudgetBytes) }
+  const parts = { createEngine, onEvent, sealed: config.sealed, budget: new MemoryBudget(config.memoryBudgetBytes) }
   const runners = config.models.map((model) => new ModelRunner(model, new EngineKeeper(model, parts)))
+  const serving = runners.filter(({ config: { id } }) => config.server.readiness.models?.includes(id) ?? true)
   let started = false
   const preloading = new Set<string>()
 
@@ -52,6 +55,7 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
 
   return {
     async start() {
+      if (config.sealed === 'required') checkSeals(availableSeals())
       await verifyAll(runners)
       for (const runner of runners) if (runner.config.preload) void preload(runner)
       started = true
@@ -61,7 +65,7 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
     async readiness(): Promise<Readiness> {
       if (!started) return { ready: false, reason: 'The server is starting.' }
       if (preloading.size > 0) return { ready: false, reason: `Loading ${[...preloading].join(', ')}.` }
-      const models = await Promise.all(runners.map((runner) => runner.health()))
+      const models = await Promise.all(serving.map((runner) => runner.health()))
       if (models.some((model) => model.state !== 'failed')) return { ready: true }
       return { ready: false, reason: models.map((model) => (model.state === 'failed' ? model.error.message : '')).join(' ') }
     },

@@ -7,6 +7,7 @@ import { EngineUses } from './engine-uses.ts'
 import type { Resident } from './memory-budget.ts'
 import { memoryNeed } from './memory-need.ts'
 import { ModelStatus } from './model-status.ts'
+import { RetryLoop } from './retry-loop.ts'
 import type { LoadCause, UnloadCause } from './router-event.ts'
 import { WatchedWeights } from './watched-weights.ts'
 
@@ -29,7 +30,11 @@ export class EngineKeeper implements Resident {
     this.#slots = config.slots
     this.#parts = parts
     this.#weights = new WatchedWeights(config)
-    this.#status = new ModelStatus(config.id, parts.onEvent)
+    const retries = new RetryLoop(
+      () => this.#status.state.state === 'failed' && !this.#life.closed,
+      () => this.#retry(),
+    )
+    this.#status = new ModelStatus(config.id, parts.onEvent, () => retries.start())
     this.#life = new EngineLife(config, parts, this.#status, this)
     this.#uses = new EngineUses(config.keepAliveSeconds, () => void this.#retire('idle'))
   }
@@ -137,6 +142,16 @@ export class EngineKeeper implements Resident {
       if (fault && performance.now() < fault.retryAtMs) throw fault.error
     }
     return this.#life.load(cause)
+  }
+
+  // A balancer sends nothing to what is not ready, so no request would ever find out that the model can work again.
+  async #retry(): Promise<void> {
+    await this.refresh()
+    const { fault } = this.#status
+    if (!fault || this.busy || performance.now() < fault.retryAtMs) return
+    // One that may fail again takes no room from those that work.
+    if (!this.model || !this.#parts.budget.hasRoom(this, memoryNeed(this.model, this.#slots, this.#life.lastLoad))) return
+    using _ = await this.lease('retry').catch(() => undefined)
   }
 
   async #fileChanged(): Promise<boolean> {

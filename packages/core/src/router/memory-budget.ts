@@ -26,6 +26,11 @@ export class MemoryBudget {
       throw routerError('model_exceeds_memory_budget', { model, neededBytes, budgetBytes: this.#budgetBytes })
   }
 
+  /** Whether a model would fit without unloading another. */
+  hasRoom(resident: Resident, neededBytes: number): boolean {
+    return this.#sum((other) => other !== resident) + neededBytes <= this.#budgetBytes
+  }
+
   /**
    * Makes room for a model, and counts it as there. Throws `model_exceeds_memory_budget`, and `memory_budget_exceeded`
    * when busy models hold what it needs; then nothing was unloaded.

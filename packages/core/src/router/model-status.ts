@@ -8,13 +8,15 @@ type Fault = { error: RouterError; retryAtMs: number }
 export class ModelStatus {
   readonly #model: string
   readonly #onEvent: (event: RouterEvent) => void
+  readonly #onFailed: () => void
   #state: ModelState = { state: 'unloaded' }
   #fault: Fault | undefined
   readonly #progressListeners = new Set<(progress: number) => void>()
 
-  constructor(model: string, onEvent: (event: RouterEvent) => void) {
+  constructor(model: string, onEvent: (event: RouterEvent) => void, onFailed: () => void) {
     this.#model = model
     this.#onEvent = onEvent
+    this.#onFailed = onFailed
   }
 
   get state(): ModelState {
@@ -51,6 +53,7 @@ export class ModelStatus {
     const fault = asRouterError(error)
     this.#fault = { error: fault, retryAtMs }
     this.set({ state: 'failed', error: fault.toBody().error }, cause)
+    this.#onFailed()
     return fault
   }
 

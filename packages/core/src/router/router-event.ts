@@ -4,7 +4,7 @@ import type { ErrorBody, ErrorCode } from '../errors.ts'
 import type { ModelState } from './router.ts'
 
 /** Why a model was loaded. */
-export type LoadCause = 'preload' | 'load-called' | 'request' | 'restart'
+export type LoadCause = 'preload' | 'load-called' | 'request' | 'restart' | 'retry'
 
 /** Why a model was unloaded. */
 export type UnloadCause = 'idle' | 'evicted' | 'unload-called' | 'weights-changed' | 'shutdown'

@@ -7,7 +7,7 @@ import type { Ability } from '../models/model.ts'
 import type { ContextPlan, DroppedMessage, Truncation } from './prepare-context.ts'
 import type { TaskResult } from './task-result.ts'
 
-/** Where a model is in its life. `failed` and `recovering` try again with the next request. */
+/** Where a model is in its life. `failed` tries again by itself, less and less often, and with the next request. */
 export type ModelState =
   | { state: 'unloaded' }
   | { state: 'loading'; progress: number }
@@ -79,7 +79,10 @@ export type RoutedChat = {
  * `model_not_found`, `model_lacks_ability`, `queue_full`, `request_timed_out`, the errors of loading and those of the engine.
  */
 export type Router = AsyncDisposable & {
-  /** Verifies every model. Throws `no_usable_model` when none is usable or a required one failed. */
+  /**
+   * Verifies every model; the server may listen already. Throws `no_usable_model` when none is usable, the error of a required one
+   * that failed, and `seal_unavailable` where the config requires seals that this machine does not have.
+   */
   start(): Promise<void>
   /** Ids and abilities, in the order of the config. */
   models(): { id: string; abilities: readonly Ability[] }[]

@@ -1,13 +1,12 @@
+import type { ModelConfig } from '../config/config.ts'
 import { RouterError, routerError } from '../errors.ts'
 import type { ModelRunner } from './model-runner.ts'
 
 /** Verifies every model. Throws `no_usable_model`, the error of a required model that failed, and `config_invalid` for a fallback that cannot stand in. */
 export async function verifyAll(runners: readonly ModelRunner[]): Promise<void> {
-  const results = await Promise.allSettled(runners.map((runner) => runner.keeper.verify()))
-  const failures = results.flatMap((result, index) => {
-    const model = runners[index]?.config
-    return result.status === 'rejected' && model ? [{ model, error: result.reason }] : []
-  })
+  const failures: { model: ModelConfig; error: unknown }[] = []
+  // One by one: each is read whole to be hashed, and disks dislike company.
+  for (const { config, keeper } of runners) await keeper.verify().catch((error) => failures.push({ model: config, error }))
   const fatal = failures.find(({ model }) => model.required) ?? (runners.length === 1 ? failures[0] : undefined)
   if (fatal) throw fatal.error
   if (failures.length === runners.length) {
