@@ -647,6 +647,8 @@ export const errorCodes = {
     reserveTokens?: number
     /** Which of several texts to embed, from 0. */
     input?: number
+    /** The field that holds the prompt; `messages` by default. */
+    param?: string
   }>({
     status: 400,
     type: 'invalid_request_error',
@@ -662,10 +664,10 @@ export const errorCodes = {
         ? { do: 'request', change: `Shorten the prompt to fewer than ${Math.max(1, d.contextTokens - (d.reserveTokens ?? 0))} tokens.` }
         : { do: 'request', change: `Shorten input ${d.input} to at most ${d.contextTokens} tokens.` },
     ],
-    param: (d) => (d.input === undefined ? 'messages' : 'input'),
+    param: (d) => d.param ?? (d.input === undefined ? 'messages' : 'input'),
     example: { model: 'canary', promptTokens: 2048, contextTokens: 1024 },
   }),
-  input_too_long: define<{ task: string; inputTokens: number; maxInputTokens: number }>({
+  input_too_long: define<{ task: string; inputTokens: number; maxInputTokens: number; param?: string }>({
     status: 400,
     type: 'invalid_request_error',
     retryable: false,
@@ -675,17 +677,17 @@ export const errorCodes = {
       { do: 'request', change: `Shorten the input to at most ${d.maxInputTokens} tokens.` },
       { do: 'configure', path: `tasks.${d.task}.maxInputTokens`, value: `at least ${d.inputTokens}`, reason: 'raises the limit' },
     ],
-    param: () => 'input',
+    param: (d) => d.param ?? 'input',
     example: { task: 'intent_classification', inputTokens: 900, maxInputTokens: 512 },
   }),
-  template_failed: define<{ model: string; reason: string }>({
+  template_failed: define<{ model: string; reason: string; param?: string }>({
     status: 400,
     type: 'invalid_request_error',
     retryable: false,
     what: (d) => `The chat template of ${d.model} could not render these messages.`,
     why: (d) => d.reason,
     steps: () => [{ do: 'request', change: 'Use the roles and the order of messages that the template expects.' }],
-    param: () => 'messages',
+    param: (d) => d.param ?? 'messages',
     example: { model: 'canary', reason: 'The weights hold no chat template.' },
   }),
   invalid_request: define<RequestFault & { others?: readonly RequestFault[] }>({

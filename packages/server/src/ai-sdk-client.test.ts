@@ -41,8 +41,7 @@ test('a tool is called and its result answered', async () => {
   expect(text).toContain('sunny')
 })
 
-// Waits for the response formats of chat completions.
-test.skip('an object is generated', async () => {
+test('an object is generated', async () => {
   const schema = z.object({ city: z.string(), sunny: z.boolean() })
   const { output } = await generateText({ ...ask, prompt: 'Extract JSON: Paris is sunny.', output: Output.object({ schema }) })
   expect(output).toEqual({ city: expect.any(String), sunny: expect.any(Boolean) })

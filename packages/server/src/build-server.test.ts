@@ -71,7 +71,7 @@ const failures: { title: string; request: InjectOptions; status: number; code: s
   },
   {
     title: 'an unsupported parameter',
-    request: { method: 'POST', url: chat, body: { ...hello, n: 2 } },
+    request: { method: 'POST', url: chat, body: { ...hello, store: true } },
     status: 400,
     code: 'unsupported_parameter',
   },

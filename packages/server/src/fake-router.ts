@@ -1,10 +1,13 @@
 import { type ChatEvent, type Decision, type ModelHealth, type Router, routerError, type TaskOutputs, type Usage } from '@honestai/core'
+import type { OpenedChat } from './open-chat.ts'
+import { toChatFacts } from './to-chat-facts.ts'
 
 /** Token counts of every fake chat. */
 export const fakeUsage: Usage = { promptTokens: 12, cachedTokens: 4, completionTokens: 3, reasoningTokens: 0 }
 
 /** The events of a fake chat. */
 export const fakeEvents: ChatEvent[] = [
+  { type: 'start', promptTokens: fakeUsage.promptTokens, cachedTokens: fakeUsage.cachedTokens },
   { type: 'text-delta', text: 'Par' },
   { type: 'text-delta', text: 'is.' },
   { type: 'end', reason: 'stop', usage: fakeUsage, tokens: [1, 2, 3] },
@@ -20,6 +23,7 @@ export async function* yieldEvents(events: readonly ChatEvent[]): AsyncGenerator
 
 /** Yields text without end until the signal aborts, then throws what the engine throws. */
 export async function* yieldForever(signal: AbortSignal | undefined): AsyncGenerator<ChatEvent> {
+  yield { type: 'start', promptTokens: fakeUsage.promptTokens, cachedTokens: fakeUsage.cachedTokens }
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, 5))
     if (signal?.aborted) throw routerError('request_cancelled', {})
@@ -31,6 +35,13 @@ export async function* yieldForever(signal: AbortSignal | undefined): AsyncGener
 export const chatWith =
   (events: (signal: AbortSignal | undefined) => AsyncIterable<ChatEvent>): Router['chat'] =>
   (_target, _request, { signal } = {}) => ({ decision: fakeDecision, dropped: [], events: events(signal) })
+
+/** A chat that was opened, and answers with these events. */
+export const openedChat = (events: readonly ChatEvent[], warnings: string[] = []): OpenedChat => ({
+  events: yieldEvents(events),
+  toModel: () => fakeDecision.model,
+  toFacts: () => toChatFacts({ decision: fakeDecision }, warnings),
+})
 
 const fakeDecision: Decision = { model: 'canary', reason: 'named by the request' }
 

@@ -1,36 +1,64 @@
-import type { ChatEvent, ChatOptions, ChatRequest, RoutedChat, Router, Target } from '@honestai/core'
+import type { ChatEvent, ChatOptions, ChatRequest, Router, Target } from '@honestai/core'
 import type { FastifyRequest } from 'fastify'
+import { type BegunChat, beginChat } from './begin-chat.ts'
 import type { Outcome } from './plugins/request-log.ts'
 import { pullFirst } from './pull-first.ts'
+import { type RenameParam, renameParam } from './rename-param.ts'
+import { type ChatFacts, toChatFacts } from './to-chat-facts.ts'
 import { pingIntervalMs } from './with-pings.ts'
 
 /** What to ask of a router. A stream does not wait longer than pings allow. */
-type Ask = { target: Target; chat: ChatRequest; stream: boolean } & Pick<ChatOptions, 'truncation'>
+type Ask = {
+  target: Target
+  chat: ChatRequest
+  stream: boolean
+  /** How the API names the parameters that an error is about. */
+  rename: RenameParam
+  /** What the caller should know of the request. */
+  warnings: readonly string[]
+} & Pick<ChatOptions, 'truncation'>
+
+/** A chat whose first event is here, or is still waited for. */
+export type OpenedChat = {
+  events: AsyncIterable<ChatEvent>
+  /** The model that answers; settled with the first event. */
+  toModel: () => string
+  /** What `honestai` says; settled with the last event. */
+  toFacts: () => ChatFacts
+}
 
 /**
  * Begins a chat for an HTTP request and waits for its first event: until then a failure can still be an answer with its own status, and
  * another model may stand in. Notes model and counts for the log.
  */
-export async function openChat(router: Router, request: FastifyRequest, { target, chat, truncation, stream }: Ask): Promise<RoutedChat> {
-  const routed = router.chat(target, chat, { signal: request.cancellation, requestId: request.id, truncation })
-  request.outcome.model = routed.decision.model
-  const events = await pullFirst(noteOutcome(routed, request.outcome), stream ? pingIntervalMs : undefined)
-  // Not a copy: model and left-out messages may be settled later.
+export async function openChat(router: Router, request: FastifyRequest, ask: Ask): Promise<OpenedChat> {
+  const options = { signal: request.cancellation, requestId: request.id, truncation: ask.truncation }
+  const begun = begin(() => beginChat(router, ask.target, ask.chat, options), ask.rename)
+  request.outcome.model = begun.decision.model
+  const events = await pullFirst(noteOutcome(begun, request.outcome, ask.rename), ask.stream ? pingIntervalMs : undefined)
   return {
     events,
-    get decision() {
-      return routed.decision
-    },
-    get dropped() {
-      return routed.dropped
-    },
+    toModel: () => begun.decision.model,
+    toFacts: () => toChatFacts(begun, [...ask.warnings, ...(begun.warnings ?? [])]),
   }
 }
 
-async function* noteOutcome(routed: RoutedChat, outcome: Outcome): AsyncGenerator<ChatEvent> {
-  for await (const event of routed.events) {
-    outcome.model = routed.decision.model
-    if (event.type === 'end') outcome.usage = event.usage
-    yield event
+function begin(action: () => BegunChat, rename: RenameParam): BegunChat {
+  try {
+    return action()
+  } catch (error) {
+    throw renameParam(error, rename)
+  }
+}
+
+async function* noteOutcome(begun: BegunChat, outcome: Outcome, rename: RenameParam): AsyncGenerator<ChatEvent> {
+  try {
+    for await (const event of begun.events) {
+      outcome.model = begun.decision.model
+      if (event.type === 'end') outcome.usage = event.usage
+      yield event
+    }
+  } catch (error) {
+    throw renameParam(error, rename)
   }
 }

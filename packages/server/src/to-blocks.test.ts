@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { fakeUsage, yieldEvents } from './fake-router.ts'
 import { toBlocks } from './to-blocks.ts'
 
+const start: ChatEvent = { type: 'start', promptTokens: 12, cachedTokens: 4 }
 const end: ChatEvent = { type: 'end', reason: 'stop', usage: fakeUsage, tokens: [] }
 const call: ChatEvent[] = [
   { type: 'tool-call-start', index: 0, id: 'call_1', name: 'weather' },
@@ -79,7 +80,7 @@ const someEvents = fc
       someCall,
     ),
   )
-  .map((parts) => [...parts.flat(), end])
+  .map((parts) => [start, ...parts.flat(), end])
 
 test('whatever comes, blocks do not overlap, and the deltas of each spell it', async () => {
   await fc.assert(
@@ -89,7 +90,7 @@ test('whatever comes, blocks do not overlap, and the deltas of each spell it', a
       for await (const event of toBlocks(yieldEvents(events))) {
         if (event.type === 'block-start') open.push(spelled.push('') - 1)
         if (event.type === 'block-delta') spelled[event.index] += event.text
-        if (event.type !== 'end') expect(open).toEqual([event.index])
+        if ('index' in event) expect(open).toEqual([event.index])
         if (event.type === 'block-end') open.pop()
         if (event.type === 'end') expect([open, event.blocks.map(({ text }) => text)]).toEqual([[], spelled])
       }

@@ -5,8 +5,9 @@ export type Block =
   | { kind: 'text' | 'reasoning'; text: string; logprobs: ChosenTokenLogprob[] }
   | { kind: 'tool-call'; id: string; name: string; text: string; complete: boolean }
 
-/** Output as blocks, one after another; exactly one `end` comes last. `block` is the same object from start to end. */
+/** Output as blocks, one after another: one `start` comes first, one `end` last. `block` is the same object from start to end. */
 export type BlockEvent =
+  | Extract<ChatEvent, { type: 'start' }>
   | { type: 'block-start'; index: number; block: Block }
   | { type: 'block-end'; index: number; block: Block }
   | { type: 'block-delta'; index: number; block: Block; text: string; logprobs: ChosenTokenLogprob[] }
@@ -36,6 +37,9 @@ export async function* toBlocks(events: AsyncIterable<ChatEvent>): AsyncGenerato
 
   for await (const event of events) {
     switch (event.type) {
+      case 'start':
+        yield event
+        break
       case 'text-delta':
       case 'reasoning-delta': {
         const kind = event.type === 'text-delta' ? 'text' : 'reasoning'

@@ -1,8 +1,43 @@
-import type { RoutedChat } from '@honestai/core'
+import { taskNames } from '@honestai/core'
+import { z } from 'zod'
+import type { BegunChat } from './begin-chat.ts'
 
-/** The `honestai` object of an answer: which model answered and why, which messages were left out, and what the caller should know. */
-export const toChatFacts = ({ decision, dropped }: Pick<RoutedChat, 'decision' | 'dropped'>, warnings: readonly string[]) => ({
-  ...decision,
-  ...(dropped.length > 0 && { dropped }),
-  ...(warnings.length > 0 && { warnings }),
+const probability = z.number().min(0).max(1)
+
+/** Which of its labels a task came to, and how probable each was. `safe` says whether the label lets an input pass. */
+const taskFacts = z.object({
+  name: z.enum(taskNames),
+  label: z.string(),
+  probability,
+  probabilities: z.record(z.string(), probability),
+  safe: z.boolean().optional(),
 })
+
+/** The `honestai` object of an answer: what the shapes of other APIs have no room for. */
+export const chatFacts = z.object({
+  model: z.string(),
+  reason: z.enum(['named by the request', 'configured for the task', 'first that can', 'fallback']),
+  fallbackFrom: z.string().optional(),
+  dropped: z
+    .array(z.object({ index: z.int(), role: z.enum(['system', 'user', 'assistant', 'tool']), tokens: z.int() }))
+    .optional()
+    .describe('Messages that were left out because the chat did not fit.'),
+  task: taskFacts.optional(),
+  warnings: z.array(z.string()).optional(),
+})
+
+/** The `honestai` object of an answer. */
+export type ChatFacts = z.infer<typeof chatFacts>
+
+/** Which model answered and why, which messages were left out, what a task came to, and what the caller should know. */
+export function toChatFacts(
+  { decision, dropped = [], task }: Partial<BegunChat> & Pick<BegunChat, 'decision'>,
+  warnings: readonly string[] = [],
+): ChatFacts {
+  return {
+    ...decision,
+    ...(dropped.length > 0 && { dropped: [...dropped] }),
+    ...(task && { task }),
+    ...(warnings.length > 0 && { warnings: [...warnings] }),
+  }
+}

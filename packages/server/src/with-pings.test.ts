@@ -27,6 +27,22 @@ test('a silence is filled with pings, and no frame is lost', async () => {
   expect(vi.getTimerCount()).toBe(0)
 })
 
+test('a first frame that is not there yet has a ping before it at once', async () => {
+  const late = Promise.withResolvers<string>()
+  const frames = withPings(
+    (async function* () {
+      yield await late.promise
+    })(),
+    'ping',
+    1000,
+  )
+  const first = frames.next()
+  await vi.advanceTimersByTimeAsync(1)
+  expect(await first).toEqual({ value: 'ping', done: false })
+  late.resolve('a')
+  expect(await frames.next()).toEqual({ value: 'a', done: false })
+})
+
 test('whoever leaves between two frames ends the source', async () => {
   let ended = false
   const frames = withPings(

@@ -6,9 +6,10 @@ import { toBlocks } from '../to-blocks.ts'
 import { toMessage } from './to-message.ts'
 import { toMessageEvents } from './to-message-events.ts'
 
-const head = { id: 'msg_1', model: 'canary', maxTokens: 100 }
-const facts = { promptTokens: 12, toFacts: () => ({}), toFailure: () => ({ type: 'error' as const }) }
+const head = { id: 'msg_1', model: 'canary' }
+const facts = { maxTokens: 100, toFacts: () => ({}), toFailure: () => ({ type: 'error' as const }) }
 const events: ChatEvent[] = [
+  { type: 'start', promptTokens: 12, cachedTokens: 4 },
   { type: 'reasoning-delta', text: 'Hm.' },
   { type: 'text-delta', text: 'I look.' },
   { type: 'tool-call-start', index: 0, id: 't', name: 'f' },
@@ -18,13 +19,14 @@ const events: ChatEvent[] = [
 ]
 
 test('thoughts, text and calls are blocks of their own, streamed and not', async () => {
-  const told = await Array.fromAsync(toMessageEvents(head, toBlocks(yieldEvents(events)), facts))
+  const told = await Array.fromAsync(toMessageEvents(() => head, toBlocks(yieldEvents(events)), facts))
   const deltas = told.flatMap((event) => (event.type === 'content_block_delta' ? [event.delta] : []))
   expect(deltas).toEqual([
     { type: 'thinking_delta', thinking: 'Hm.' },
     { type: 'text_delta', text: 'I look.' },
     { type: 'input_json_delta', partial_json: '{"a":1}' },
   ])
+  expect(told[0]).toMatchObject({ message: { usage: { input_tokens: 8, cache_read_input_tokens: 4, output_tokens: 0 } } })
   expect(told.map(({ type }) => type)).toEqual([
     'message_start',
     'ping',
@@ -32,7 +34,7 @@ test('thoughts, text and calls are blocks of their own, streamed and not', async
     'message_delta',
     'message_stop',
   ])
-  expect(toMessage(head, await readEnd(toBlocks(yieldEvents(events)))).content).toMatchObject([
+  expect(toMessage(head, await readEnd(toBlocks(yieldEvents(events))), 100).content).toMatchObject([
     { type: 'thinking', thinking: 'Hm.' },
     { type: 'text', text: 'I look.' },
     { type: 'tool_use', id: 't', name: 'f', input: { a: 1 } },
@@ -40,6 +42,6 @@ test('thoughts, text and calls are blocks of their own, streamed and not', async
 })
 
 test('a call that was cut off is not told in a whole answer', async () => {
-  const cut = toBlocks(yieldEvents([...events.slice(2, 4), ...events.slice(-1)]))
-  expect(toMessage(head, await readEnd(cut)).content).toEqual([])
+  const cut = toBlocks(yieldEvents([...events.slice(3, 5), ...events.slice(-1)]))
+  expect(toMessage(head, await readEnd(cut), 100).content).toEqual([])
 })

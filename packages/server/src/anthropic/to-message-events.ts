@@ -5,8 +5,8 @@ import { toFinalUsage, toFirstUsage } from './to-usage.ts'
 
 /** What a stream needs besides the answer. */
 type Facts = {
-  /** Length of the prompt. */
-  promptTokens: number
+  /** The longest answer that was asked for, in tokens. */
+  maxTokens: number
   /** What `honestai` says, known at the end. */
   toFacts: () => object
   /** The last event after what was thrown. */
@@ -14,27 +14,14 @@ type Facts = {
 }
 
 /** The events of a streamed answer as Anthropic's API tells them. A failure is told as `error`, and nothing follows. */
-export async function* toMessageEvents({ id, model, maxTokens }: MessageHead, blocks: AsyncIterable<BlockEvent>, facts: Facts) {
-  yield {
-    type: 'message_start' as const,
-    message: {
-      id,
-      type: 'message' as const,
-      role: 'assistant' as const,
-      model,
-      content: [],
-      stop_reason: null,
-      stop_sequence: null,
-      stop_details: null,
-      container: null,
-      diagnostics: null,
-      usage: toFirstUsage(facts.promptTokens),
-    },
-  }
-  yield { type: 'ping' as const }
+export async function* toMessageEvents(toHead: () => MessageHead, blocks: AsyncIterable<BlockEvent>, facts: Facts) {
   try {
     for await (const event of blocks) {
       switch (event.type) {
+        case 'start':
+          yield toMessageStart(toHead(), event)
+          yield { type: 'ping' as const }
+          break
         case 'block-start':
           yield { type: 'content_block_start' as const, index: event.index, content_block: toEmptyBlock(event.block) }
           break
@@ -45,7 +32,7 @@ export async function* toMessageEvents({ id, model, maxTokens }: MessageHead, bl
           yield { type: 'content_block_stop' as const, index: event.index }
           break
         case 'end': {
-          const delta = { ...toStopReason(event, maxTokens), stop_details: null, container: null }
+          const delta = { ...toStopReason(event, facts.maxTokens), stop_details: null, container: null }
           yield { type: 'message_delta' as const, delta, usage: toFinalUsage(event.usage) }
           yield { type: 'message_stop' as const, honestai: facts.toFacts() }
         }
@@ -55,6 +42,23 @@ export async function* toMessageEvents({ id, model, maxTokens }: MessageHead, bl
     yield facts.toFailure(thrown)
   }
 }
+
+const toMessageStart = ({ id, model }: MessageHead, counts: Extract<BlockEvent, { type: 'start' }>) => ({
+  type: 'message_start' as const,
+  message: {
+    id,
+    type: 'message' as const,
+    role: 'assistant' as const,
+    model,
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    stop_details: null,
+    container: null,
+    diagnostics: null,
+    usage: toFirstUsage(counts),
+  },
+})
 
 function toEmptyBlock(block: Block) {
   switch (block.kind) {

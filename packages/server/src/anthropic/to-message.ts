@@ -5,8 +5,8 @@ import { toUsage } from './to-usage.ts'
 
 type End = Extract<BlockEvent, { type: 'end' }>
 
-/** A whole answer in Anthropic's shape. */
-export function toMessage({ id, model, maxTokens }: MessageHead, end: End) {
+/** A whole answer in Anthropic's shape. `maxTokens`: the longest that was asked for. */
+export function toMessage({ id, model }: MessageHead, end: End, maxTokens: number) {
   return {
     id,
     type: 'message' as const,

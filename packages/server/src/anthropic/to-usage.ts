@@ -13,8 +13,9 @@ export const toFinalUsage = ({ promptTokens, cachedTokens, completionTokens, rea
   server_tool_use: null,
 })
 
-/** The counts that a stream gives at its start: how much of the prompt is cached is not known before its end. */
-export const toFirstUsage = (promptTokens: number) => ({ ...noUsage, input_tokens: promptTokens })
+/** The counts that a stream gives at its start. */
+export const toFirstUsage = ({ promptTokens, cachedTokens }: Pick<Usage, 'promptTokens' | 'cachedTokens'>) =>
+  toUsage({ promptTokens, cachedTokens, completionTokens: 0, reasoningTokens: 0 })
 
 const noUsage = {
   input_tokens: 0,

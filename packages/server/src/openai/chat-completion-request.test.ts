@@ -17,27 +17,29 @@ function errorOf(fields: object): { code: string; param: string | null; message:
 }
 
 test.each([
-  { n: 2 },
-  { logprobs: true },
-  { top_logprobs: 3 },
-  { logit_bias: { 50256: -100 } },
-  { frequency_penalty: 0.5 },
-  { presence_penalty: -1 },
-  { response_format: { type: 'json_object' } },
   { modalities: ['text', 'audio'] },
   { audio: { voice: 'alloy', format: 'wav' } },
-  { tool_choice: 'required' },
-  { tool_choice: { type: 'function', function: { name: 'add' } } },
-  { parallel_tool_calls: false },
   { functions: [{ name: 'add' }] },
   { function_call: { name: 'add' } },
   { reasoning_effort: 'high' },
   { verbosity: 'low' },
   { web_search_options: {} },
   { store: true },
+  { prediction: { type: 'content', content: 'Hi.' } },
+  { moderation: { model: 'omni-moderation-latest' } },
+  { chat_template_kwargs: { enable_thinking: false } },
+  { typical_p: 0.5 },
+  { top_n_sigma: 1 },
+  { dynatemp_range: 0.5 },
+  { mirostat: 2 },
+  { samplers: ['top_k'] },
+  { json_schema: { type: 'object' } },
 ])('%o would change the answer and is refused', (fields) => {
   expect(errorOf(fields)).toMatchObject({ code: 'unsupported_parameter', param: Object.keys(fields)[0] })
 })
+
+const add = { type: 'function', function: { name: 'add' } }
+const strictAdd = { type: 'function', function: { name: 'add', strict: true } }
 
 test.each([
   {
@@ -52,8 +54,17 @@ test.each([
     ],
     param: 'messages[0].content[1].type',
   },
+  {
+    messages: [{ role: 'user', content: [{ type: 'input_audio', input_audio: { data: '', format: 'wav' } }] }],
+    param: 'messages[0].content[0].type',
+  },
+  { messages: [{ role: 'assistant', content: [{ type: 'refusal', refusal: 'No.' }] }], param: 'messages[0].content[0].type' },
+  { messages: [{ role: 'assistant', content: null, function_call: { name: 'add', arguments: '{}' } }], param: 'messages[0].function_call' },
   { tools: [{ type: 'custom', custom: { name: 'add' } }], param: 'tools[0].type' },
-  { tools: [{ type: 'function', function: { name: 'add', strict: true } }], param: 'tools[0].function.strict' },
+  { tool_choice: { type: 'allowed_tools', allowed_tools: { mode: 'auto', tools: [] } }, param: 'tool_choice.type' },
+  { response_format: { type: 'grammar', grammar: 'root ::= "a"' }, param: 'response_format.type' },
+  { tools: [add, strictAdd], param: 'tools[1].function.strict' },
+  { tools: [strictAdd], tool_choice: null, param: 'tools[0].function.strict' },
   { messages: [{ role: 'assistant', content: 'Hi.', audio: { id: 'a' } }], param: 'messages[0].audio' },
 ])('$param is named when it is not supported', ({ param, ...fields }) => {
   expect(errorOf(fields)).toMatchObject({ code: 'unsupported_parameter', param })
@@ -62,6 +73,13 @@ test.each([
 test.each([
   { n: 1, logprobs: false, top_logprobs: 0, logit_bias: {}, frequency_penalty: 0, presence_penalty: 0 },
   { response_format: { type: 'text' }, modalities: ['text'], tool_choice: 'auto', parallel_tool_calls: true, store: false },
+  { n: 4, logprobs: true, top_logprobs: 3, logit_bias: { 50256: -100 }, frequency_penalty: 0.5, presence_penalty: -1 },
+  { repeat_penalty: 1.1, repeat_last_n: -1, dry_multiplier: 0.8, dry_penalty_last_n: -1, xtc_probability: 0.5, xtc_threshold: 0.1 },
+  { typical_p: 1, top_n_sigma: -1, dynatemp_range: 0, mirostat: 0, ignore_eos: true, grammar: 'root ::= "a"' },
+  { response_format: { type: 'json_object' }, reasoning_effort: 'none', truncation: 'auto', verbosity: 'medium' },
+  { response_format: { type: 'json_schema', json_schema: { name: 'answer', schema: {}, strict: true } }, tools: [strictAdd] },
+  { tools: [strictAdd], tool_choice: 'required', parallel_tool_calls: false },
+  { tools: [strictAdd], tool_choice: { type: 'function', function: { name: 'add' } } },
   { user: 'me', metadata: { team: 'a' }, service_tier: 'auto', stream_options: { include_usage: true }, prompt_cache_key: 'k' },
   { n: null, temperature: null, top_p: null, seed: null, stop: null, stream: null, tools: null, audio: null, max_tokens: null },
   { stop: 'END', max_tokens: 5, max_completion_tokens: 5, seed: 4_294_967_294, temperature: 2, top_p: 1, top_k: 40, min_p: 0.1 },
@@ -92,13 +110,22 @@ test.each([
   { fields: { stop: '' }, param: 'stop' },
   { fields: { stop: ['a', 'b', 'c', 'd', 'e'] }, param: 'stop' },
   { fields: { stream: 'yes' }, param: 'stream' },
+  { fields: { n: 0 }, param: 'n' },
+  { fields: { top_logprobs: 2 }, param: 'top_logprobs' },
+  { fields: { logprobs: true, top_logprobs: 21 }, param: 'top_logprobs' },
+  { fields: { logit_bias: { hello: 1 } }, param: 'logit_bias' },
+  { fields: { logit_bias: { 7: 101 } }, param: 'logit_bias.7' },
+  { fields: { repeat_last_n: 0 }, param: 'repeat_last_n' },
+  { fields: { grammar: 'root ::= "a"', response_format: { type: 'json_object' } }, param: 'grammar' },
+  { fields: { response_format: { type: 'json_schema', json_schema: { name: 'answer' } } }, param: 'response_format.json_schema.schema' },
+  { fields: { tool_choice: 'always' }, param: 'tool_choice' },
   { fields: { tools: [{ type: 'function', function: {} }] }, param: 'tools[0].function.name' },
 ])('$fields is invalid at $param', ({ fields, param }) => {
   expect(errorOf(fields)).toMatchObject({ code: 'invalid_request', param })
 })
 
 test('a problem is said in words', () => {
-  expect(errorOf({ messages: [{ role: 'user', content: 7 }] }).message).toContain('expected a string or an array of text parts.')
+  expect(errorOf({ messages: [{ role: 'user', content: 7 }] }).message).toContain('expected a text or an array of text parts.')
   expect(errorOf({ messages: [{ role: 'robot' }] }).message).toContain('expected system, developer, user, assistant or tool.')
   expect(errorOf({ temperature: 'hot' }).message).toContain('expected a number from 0 to 2, not a text.')
 })

@@ -1,42 +1,86 @@
-import type { ChatEvent } from '@honestai/core'
-import type { Answer } from './answer.ts'
-import { toFinishReason } from './to-finish-reason.ts'
-import { toHonestAi } from './to-honestai.ts'
-import { toToolCall } from './to-tool-call.ts'
-import { toUsage } from './to-usage.ts'
+import type { ChosenTokenLogprob } from '@honestai/core'
+import { z } from 'zod'
+import type { OpenedChat } from '../open-chat.ts'
+import { chatFacts } from '../to-chat-facts.ts'
+import { type Answer, answerFields, createAnswer } from './answer.ts'
+import { finishReason, toFinishReason } from './to-finish-reason.ts'
+import { logprobsResponse, toLogprobs } from './to-logprobs.ts'
+import { toUsage, usageResponse } from './to-usage.ts'
 
-type Options = { includeUsage: boolean }
+const callDelta = z.object({
+  index: z.int(),
+  id: z.string().optional(),
+  type: z.literal('function').optional(),
+  function: z.object({ name: z.string().optional(), arguments: z.string() }),
+})
 
-/** The chunks of a streamed answer, framed as OpenAI frames them; `honestai` is in the last one. */
-export async function* toChatCompletionChunks(answer: Answer, events: AsyncIterable<ChatEvent>, { includeUsage }: Options) {
-  const { id, created, decision, warnings } = answer
-  const head = { id, object: 'chat.completion.chunk' as const, created, model: decision.model }
-  const honestai = toHonestAi(decision, warnings)
-  // With usage asked for, every other chunk says null, so that a reader can tell "not yet" from "never".
+const delta = z.object({
+  role: z.literal('assistant').optional(),
+  content: z.string().optional(),
+  reasoning_content: z.string().optional(),
+  refusal: z.null().optional(),
+  tool_calls: z.array(callDelta).optional(),
+})
+
+const choice = z.object({ index: z.int(), delta, logprobs: logprobsResponse, finish_reason: finishReason.nullable() })
+
+/** One event of a streamed `POST /v1/chat/completions`; `honestai` is in the last one. */
+export const chatCompletionChunkResponse = z.object({
+  ...answerFields,
+  object: z.literal('chat.completion.chunk'),
+  service_tier: z.literal('default'),
+  choices: z.array(choice),
+  // With usage asked for, every chunk but the last says null, so that a reader can tell "not yet" from "never".
+  usage: usageResponse.nullable().optional(),
+  honestai: chatFacts.optional(),
+})
+
+/** One event of a streamed `POST /v1/chat/completions`. */
+export type ChatCompletionChunk = z.infer<typeof chatCompletionChunkResponse>
+
+type Delta = z.infer<typeof delta>
+type Options = { choices: number; includeUsage: boolean }
+
+/** The chunks of a streamed answer, as OpenAI tells them. Nothing is told before the first event, since only then the model is settled. */
+export async function* toChatCompletionChunks(chat: OpenedChat, { choices, includeUsage }: Options): AsyncGenerator<ChatCompletionChunk> {
+  let answer: Answer | undefined
   const noUsage = includeUsage ? { usage: null } : {}
-  const chunk = (delta: object, finishReason: string | null = null) => ({
-    ...head,
-    choices: [{ index: 0, delta, logprobs: null, finish_reason: finishReason }],
+  const head = () => {
+    answer ??= createAnswer('chatcmpl', chat.toModel())
+    return { ...answer, object: 'chat.completion.chunk' as const, service_tier: 'default' as const }
+  }
+  const chunk = ({ choice = 0 }: { choice?: number }, delta: Delta, logprobs?: ChosenTokenLogprob[]): ChatCompletionChunk => ({
+    ...head(),
+    choices: [{ index: choice, delta, logprobs: toLogprobs(logprobs), finish_reason: null }],
     ...noUsage,
   })
 
-  yield chunk({ role: 'assistant', content: '', refusal: null })
-  let calls = 0
-  for await (const event of events) {
+  for await (const event of chat.events) {
+    if (!answer) for (let choice = 0; choice < choices; choice++) yield chunk({ choice }, { role: 'assistant', content: '', refusal: null })
     switch (event.type) {
       case 'text-delta':
-        yield chunk({ content: event.text })
+        yield chunk(event, { content: event.text }, event.logprobs)
         break
       case 'reasoning-delta':
-        yield chunk({ reasoning_content: event.text })
+        yield chunk(event, { reasoning_content: event.text })
         break
-      case 'tool-call':
-        yield chunk({ tool_calls: [{ index: calls++, ...toToolCall(event.call) }] })
+      case 'tool-call-start': {
+        const { index, id, name } = event
+        yield chunk(event, { tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] })
+        break
+      }
+      case 'tool-call-delta':
+        yield chunk(event, { tool_calls: [{ index: event.index, function: { arguments: event.argumentsText } }] })
         break
       case 'end': {
-        const last = chunk({}, toFinishReason(event.reason))
-        yield includeUsage ? last : { ...last, honestai }
-        if (includeUsage) yield { ...head, choices: [], usage: toUsage(event.usage), honestai }
+        const ends = event.choices ?? [event]
+        const honestai = chat.toFacts()
+        for (const [index, { reason }] of ends.entries()) {
+          const isLast = index === ends.length - 1 && !includeUsage
+          const last = { index, delta: {}, logprobs: null, finish_reason: toFinishReason(reason) }
+          yield { ...head(), choices: [last], ...noUsage, ...(isLast && { honestai }) }
+        }
+        if (includeUsage) yield { ...head(), choices: [], usage: toUsage(event.usage), honestai }
         return
       }
     }

@@ -1,18 +1,19 @@
 import type { ChatEvent } from '@honestai/core'
 import { expect, test } from 'vitest'
-import { fakeEvents, fakeUsage, yieldEvents } from '../fake-router.ts'
+import { fakeEvents, fakeUsage, openedChat } from '../fake-router.ts'
 import { toChatCompletion } from './to-chat-completion.ts'
 
-const answer = { id: 'chatcmpl-1', created: 1, decision: { model: 'canary', reason: 'first that can' }, warnings: ['Mind this.'] } as const
-const complete = (events: ChatEvent[]) => toChatCompletion({ ...answer, warnings: [...answer.warnings] }, yieldEvents(events))
+const complete = (events: ChatEvent[]) => toChatCompletion(openedChat(events, ['Mind this.']))
 const end = (reason: 'stop' | 'length' | 'tool-calls'): ChatEvent => ({ type: 'end', reason, usage: fakeUsage, tokens: [] })
 
 test('a text answer has the shape of OpenAI and says who answered', async () => {
   expect(await complete(fakeEvents)).toEqual({
-    id: 'chatcmpl-1',
+    id: expect.stringMatching(/^chatcmpl-[0-9a-f]{32}$/),
     object: 'chat.completion',
-    created: 1,
+    created: expect.any(Number),
     model: 'canary',
+    service_tier: 'default',
+    system_fingerprint: expect.stringMatching(/^honestai-/),
     choices: [{ index: 0, message: { role: 'assistant', content: 'Paris.', refusal: null }, logprobs: null, finish_reason: 'stop' }],
     usage: {
       prompt_tokens: 12,
@@ -21,7 +22,7 @@ test('a text answer has the shape of OpenAI and says who answered', async () => 
       prompt_tokens_details: { cached_tokens: 4 },
       completion_tokens_details: { reasoning_tokens: 0 },
     },
-    honestai: { model: 'canary', reason: 'first that can', warnings: ['Mind this.'] },
+    honestai: { model: 'canary', reason: 'named by the request', warnings: ['Mind this.'] },
   })
 })
 
@@ -39,6 +40,31 @@ test('reasoning and tool calls have their own fields', async () => {
       tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'add', arguments: '{}' } }],
     },
   })
+})
+
+test('several answers keep apart, also one that says nothing', async () => {
+  const choices = (['length', 'stop', 'stop'] as const).map((reason) => ({ reason, tokens: [] }))
+  const answer = await complete([
+    { type: 'text-delta', text: 'b', choice: 1 },
+    { type: 'text-delta', text: 'a', choice: 0 },
+    { type: 'text-delta', text: 'b', choice: 1 },
+    { type: 'end', reason: 'length', usage: fakeUsage, tokens: [], choices },
+  ])
+  expect(answer.choices.map(({ index, message, finish_reason: reason }) => [index, message.content, reason])).toEqual([
+    [0, 'a', 'length'],
+    [1, 'bb', 'stop'],
+    [2, '', 'stop'],
+  ])
+})
+
+test('log probabilities of the text are gathered', async () => {
+  const token = (text: string) => ({ text, bytes: [...Buffer.from(text)], logprob: -1, top: [] })
+  const { choices } = await complete([
+    { type: 'text-delta', text: 'Par', logprobs: [token('Par')] },
+    { type: 'text-delta', text: 'is', logprobs: [token('is')] },
+    end('stop'),
+  ])
+  expect(choices[0]?.logprobs?.content.map(({ token }) => token)).toEqual(['Par', 'is'])
 })
 
 test('an answer cut at its token limit says so', async () => {

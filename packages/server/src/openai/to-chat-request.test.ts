@@ -58,6 +58,68 @@ test('tools keep their schema', () => {
   ])
 })
 
-test.each([{ tools: [] }, { tools, tool_choice: 'none' }])('%o shows the model no tools', (fields) => {
-  expect(ask(fields).tools).toBeUndefined()
+test('an empty list of tools is none', () => {
+  expect(ask({ tools: [] }).tools).toBeUndefined()
+})
+
+test.each([
+  { choice: 'none', toolChoice: 'none' },
+  { choice: 'required', toolChoice: 'required' },
+  { choice: { type: 'function', function: { name: 'add' } }, toolChoice: { name: 'add' } },
+  { choice: null, toolChoice: undefined },
+])('the tool choice $choice is asked as $toolChoice', ({ choice, toolChoice }) => {
+  expect(ask({ tools, tool_choice: choice, parallel_tool_calls: false })).toMatchObject({ toolChoice, parallelToolCalls: false })
+})
+
+const schema = { type: 'object', properties: {} }
+
+test.each([
+  { fields: { response_format: { type: 'text' } }, format: { type: 'text' } },
+  { fields: { response_format: { type: 'json_object' } }, format: { type: 'json-object' } },
+  {
+    fields: { response_format: { type: 'json_schema', json_schema: { name: 'answer', schema, strict: true } } },
+    format: { type: 'json-schema', schema },
+  },
+  { fields: { grammar: 'root ::= "a"' }, format: { type: 'grammar', gbnf: 'root ::= "a"' } },
+  { fields: {}, format: undefined },
+])('$fields holds the answer to $format', ({ fields, format }) => {
+  expect(ask(fields).responseFormat).toEqual(format)
+})
+
+test('samplers of OpenAI and llama.cpp reach the engine', () => {
+  const { sampling } = ask({
+    presence_penalty: 1,
+    frequency_penalty: -1,
+    repeat_penalty: 1.1,
+    repeat_last_n: -1,
+    logit_bias: { 7: -100, 12: 5 },
+    dry_multiplier: 0.8,
+    dry_base: 2,
+    dry_allowed_length: 3,
+    dry_penalty_last_n: 128,
+    dry_sequence_breakers: ['\n'],
+    xtc_probability: 0.5,
+  })
+  expect(sampling).toMatchObject({
+    presencePenalty: 1,
+    frequencyPenalty: -1,
+    repeatPenalty: 1.1,
+    penaltyWindowTokens: 65_536,
+    logitBias: [
+      { token: 7, bias: -100 },
+      { token: 12, bias: 5 },
+    ],
+    dry: { multiplier: 0.8, base: 2, allowedTokens: 3, windowTokens: 128, breakers: ['\n'] },
+    xtc: { probability: 0.5, threshold: 0.1 },
+  })
+})
+
+test('llama.cpp turns DRY and XTC off with 0', () => {
+  expect(ask({ dry_multiplier: 0, xtc_probability: 0 }).sampling).toMatchObject({ dry: undefined, xtc: undefined })
+})
+
+test('several answers, log probabilities and reasoning are asked for', () => {
+  const fields = { n: 3, logprobs: true, top_logprobs: 2, reasoning_effort: 'none', ignore_eos: true }
+  expect(ask(fields)).toMatchObject({ choices: 3, logprobs: { topTokens: 2 }, reasoning: false, ignoreEnd: true })
+  expect(ask({ logprobs: true, reasoning_effort: 'medium' })).toMatchObject({ logprobs: { topTokens: 0 }, reasoning: true })
 })

@@ -1,21 +1,33 @@
-import type { ChatMessage, ChatRequest, ToolDefinition } from '@honestai/core'
+import type { ChatMessage, ChatRequest, ResponseFormat, ToolDefinition } from '@honestai/core'
 import type { ChatCompletionRequest } from './chat-completion-request.ts'
+import { toSamplingParts } from './to-sampling.ts'
 
 /** What the engine is asked, from the body of `POST /v1/chat/completions`. */
 export function toChatRequest(body: ChatCompletionRequest): ChatRequest {
+  const { tool_choice: choice, reasoning_effort: effort } = body
   return {
     messages: body.messages.map(toChatMessage),
-    // A model that is shown no tools calls none.
-    tools: body.tools?.length && body.tool_choice !== 'none' ? body.tools.map(toToolDefinition) : undefined,
-    sampling: {
-      temperature: body.temperature ?? undefined,
-      topP: body.top_p ?? undefined,
-      topK: body.top_k ?? undefined,
-      minP: body.min_p ?? undefined,
-      seed: body.seed ?? undefined,
-    },
+    tools: body.tools?.length ? body.tools.map(toToolDefinition) : undefined,
+    toolChoice: typeof choice === 'object' && choice ? { name: choice.function.name } : (choice ?? undefined),
+    parallelToolCalls: body.parallel_tool_calls ?? undefined,
+    responseFormat: toResponseFormat(body),
+    reasoning: effort == null ? undefined : effort !== 'none',
+    ...toSamplingParts(body),
     maxTokens: body.max_completion_tokens ?? body.max_tokens ?? undefined,
-    stop: typeof body.stop === 'string' ? [body.stop] : (body.stop ?? undefined),
+    logprobs: body.logprobs ? { topTokens: body.top_logprobs ?? 0 } : undefined,
+    choices: body.n ?? undefined,
+  }
+}
+
+function toResponseFormat({ response_format: format, grammar }: ChatCompletionRequest): ResponseFormat | undefined {
+  if (grammar != null) return { type: 'grammar', gbnf: grammar }
+  switch (format?.type) {
+    case 'text':
+      return { type: 'text' }
+    case 'json_object':
+      return { type: 'json-object' }
+    case 'json_schema':
+      return { type: 'json-schema', schema: format.json_schema.schema }
   }
 }
 

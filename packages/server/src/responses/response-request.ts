@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { byType, harmless, neutral, only, unsupported } from '../refused-values.ts'
+import { refuseLooseStrict } from '../refuse-loose-strict.ts'
+import { byType, harmless, neutral, only } from '../refused-values.ts'
 import { inputItem } from './input-item.ts'
 
 const functionTool = z.object({
@@ -96,12 +97,10 @@ export const responseRequest = z
     access_programs: neutral(),
     ...elsewhere,
   })
-  // Arguments are held to their schema only where a call is demanded.
-  .superRefine(({ tools, tool_choice: choice }, context) => {
-    const index = tools?.findIndex((tool) => tool.strict) ?? -1
-    if (index >= 0 && choice !== 'required' && typeof choice !== 'object') {
-      context.addIssue({ code: 'custom', path: ['tools', index, 'strict'], ...unsupported })
-    }
+  .superRefine(({ tools, tool_choice: choice, text }, context) => {
+    const hasFormat = text?.format != null && text.format.type !== 'text'
+    const isHeld = hasFormat || (choice != null && choice !== 'auto' && choice !== 'none')
+    refuseLooseStrict(context, isHeld, tools?.map((tool) => tool.strict) ?? [], ['strict'])
   })
 
 /** The body of `POST /v1/responses`, parsed. */

@@ -1,5 +1,6 @@
-import type { ChosenTokenLogprob, TokenLogprob } from '@honestai/core'
+import type { ChosenTokenLogprob } from '@honestai/core'
 import type { Block } from '../to-blocks.ts'
+import { toTokenLogprob } from '../to-token-logprob.ts'
 
 /** Whether an item is being told, is whole, or was cut off. */
 type ItemStatus = 'in_progress' | 'completed' | 'incomplete'
@@ -27,16 +28,11 @@ export const toTextPart = ({ text, logprobs }: { text: string; logprobs: ChosenT
   type: 'output_text' as const,
   text,
   annotations: [],
-  logprobs: logprobs.map(toLogprob),
+  logprobs: logprobs.map(toTokenLogprob),
 })
 
 /** The text of thoughts. */
 export const toReasoningPart = ({ text }: { text: string }) => ({ type: 'reasoning_text' as const, text })
-
-/** The log probability of a token, with the likeliest in its place. */
-export const toLogprob = ({ top, ...chosen }: ChosenTokenLogprob) => ({ ...toTop(chosen), top_logprobs: top.map(toTop) })
-
-const toTop = ({ text, bytes, logprob }: TokenLogprob) => ({ token: text, bytes, logprob })
 
 const prefixes = { text: 'msg', reasoning: 'rs', 'tool-call': 'fc' } as const satisfies Record<Block['kind'], string>
 

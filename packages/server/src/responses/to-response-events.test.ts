@@ -16,7 +16,7 @@ const call: ChatEvent[] = [
 async function eventsOf(events: ChatEvent[]) {
   const ended: unknown[] = []
   const facts = { toFacts: () => ({}), onEnd: (response: unknown) => void ended.push(response), toError: () => crash }
-  return { told: await Array.fromAsync(toResponseEvents(head, toBlocks(yieldEvents(events)), facts)), ended }
+  return { told: await Array.fromAsync(toResponseEvents(() => head, toBlocks(yieldEvents(events)), facts)), ended }
 }
 
 test('thoughts, a call and a text are items of their own, told in order', async () => {

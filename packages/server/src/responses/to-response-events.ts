@@ -1,7 +1,8 @@
 import type { RouterError } from '@honestai/core'
 import type { Block, BlockEvent } from '../to-blocks.ts'
+import { toTokenLogprob } from '../to-token-logprob.ts'
 import type { ResponseHead } from './response-head.ts'
-import { itemId, itemStatus, toLogprob, toOutputItem, toReasoningPart, toTextPart } from './to-output-item.ts'
+import { itemId, itemStatus, toOutputItem, toReasoningPart, toTextPart } from './to-output-item.ts'
 import { type EndedResponse, toResponse } from './to-response.ts'
 
 /** What a stream needs besides the answer. */
@@ -14,20 +15,27 @@ type Facts = {
   toError: (thrown: unknown) => RouterError
 }
 
-/** The events of a streamed response as OpenAI tells them, numbered from 0. A failure is told as `error` and `response.failed`. */
-export async function* toResponseEvents(head: ResponseHead, blocks: AsyncIterable<BlockEvent>, facts: Facts) {
+/**
+ * The events of a streamed response as OpenAI tells them, numbered from 0. Nothing is told before the first of the answer, since only then its
+ * head is settled. A failure is told as `error` and `response.failed`.
+ */
+export async function* toResponseEvents(toHead: () => ResponseHead, blocks: AsyncIterable<BlockEvent>, facts: Facts) {
   let number = 0
-  for await (const event of unnumbered(head, blocks, facts)) yield { ...event, sequence_number: number++ }
+  for await (const event of unnumbered(toHead, blocks, facts)) yield { ...event, sequence_number: number++ }
 }
 
-async function* unnumbered(head: ResponseHead, blocks: AsyncIterable<BlockEvent>, { toFacts, onEnd, toError }: Facts) {
-  const begun = { ...head, status: 'in_progress' as const, output: [] }
-  yield { type: 'response.created' as const, response: begun }
-  yield { type: 'response.in_progress' as const, response: begun }
+async function* unnumbered(toHead: () => ResponseHead, blocks: AsyncIterable<BlockEvent>, { toFacts, onEnd, toError }: Facts) {
+  let head: ResponseHead | undefined
   try {
     // Told when the next event is known: whether the limit cut an item off is not known before.
     let ended: Extract<BlockEvent, { type: 'block-end' }> | undefined
     for await (const event of blocks) {
+      if (!head) {
+        head = toHead()
+        const response = { ...head, status: 'in_progress' as const, output: [] }
+        yield { type: 'response.created' as const, response }
+        yield { type: 'response.in_progress' as const, response }
+      }
       if (ended) yield* toLastEvents(placeOf(head, ended), event.type === 'end' && event.reason === 'length')
       ended = undefined
       switch (event.type) {
@@ -53,7 +61,8 @@ async function* unnumbered(head: ResponseHead, blocks: AsyncIterable<BlockEvent>
     // Flat as OpenAI documents it, and nested as its API sends it and its client reads it.
     yield { type: 'error' as const, code: body.code, message: body.message, param: body.param, error: body }
     const failure = { code: 'server_error' as const, message: body.message }
-    yield { type: 'response.failed' as const, response: { ...begun, status: 'failed' as const, error: failure, honestai: toFacts() } }
+    const response = { ...(head ?? toHead()), status: 'failed' as const, output: [], error: failure, honestai: toFacts() }
+    yield { type: 'response.failed' as const, response }
   }
 }
 
@@ -74,7 +83,7 @@ function* toFirstEvents({ block, id, at }: Place) {
 function toDeltaEvent({ block, at }: Place, { text, logprobs }: Extract<BlockEvent, { type: 'block-delta' }>) {
   switch (block.kind) {
     case 'text':
-      return { type: 'response.output_text.delta' as const, ...at, ...first, delta: text, logprobs: logprobs.map(toLogprob) }
+      return { type: 'response.output_text.delta' as const, ...at, ...first, delta: text, logprobs: logprobs.map(toTokenLogprob) }
     case 'reasoning':
       return { type: 'response.reasoning_text.delta' as const, ...at, ...first, delta: text }
     case 'tool-call':

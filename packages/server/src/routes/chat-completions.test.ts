@@ -1,7 +1,8 @@
 import { type ChatEvent, canaryConfig, type Router, routerError } from '@honestai/core'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { buildServer } from '../build-server.ts'
-import { chatWith, createFakeRouter, yieldForever } from '../fake-router.ts'
+import { chatWith, createFakeRouter, fakeEvents, yieldForever } from '../fake-router.ts'
+import { pingIntervalMs } from '../with-pings.ts'
 
 const crash = routerError('engine_crashed', { model: 'canary', reason: 'Its process was ended by SIGKILL.' })
 const serverWith = (overrides: Partial<Router> = {}) => buildServer({ router: createFakeRouter(overrides), config: canaryConfig() })
@@ -30,6 +31,83 @@ test('a stream is a sequence of data lines and [DONE]', async () => {
   const { headers, body } = await ask(serverWith(), { stream: true })
   expect(headers['content-type']).toBe('text/event-stream; charset=utf-8')
   expect(body).toMatch(/^(data: \{.*\}\n\n){4}data: \[DONE\]\n\n$/)
+})
+
+test('a ping fills the time before the first token', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const begun = Promise.withResolvers<void>()
+  const prefill = Promise.withResolvers<void>()
+  const chat = chatWith(async function* () {
+    begun.resolve()
+    await prefill.promise
+    yield* fakeEvents
+  })
+  const answer = ask(serverWith({ chat }), { stream: true })
+  await begun.promise
+  for (let pings = 0; pings < 2; pings++) {
+    await vi.advanceTimersByTimeAsync(pingIntervalMs)
+    await new Promise(setImmediate)
+  }
+  prefill.resolve()
+  expect((await answer).body).toMatch(/^(: ping\n\n)+(data: \{.*\}\n\n){4}data: \[DONE\]\n\n$/)
+})
+
+const labels = { model: 'task:intent_classification', messages: [{ role: 'system', content: 'Be kind.' }, ...hello.messages] }
+const judged = {
+  model: 'canary',
+  task: { name: 'intent_classification', label: 'booking', probability: 0.9, probabilities: { booking: 0.9, weather: 0.1 } },
+  warnings: ['The task judges the last message of the user alone.', 'A label is chosen, not sampled: sampling changes nothing.'],
+}
+
+test('a task of labels answers with its label, streamed and not, and says how probable each was', async () => {
+  const inputs: string[] = []
+  const { runTask } = createFakeRouter()
+  const spied: Router['runTask'] = (task, input, options) => {
+    inputs.push(input)
+    return runTask(task, input, options)
+  }
+  const app = serverWith({ runTask: spied })
+  const whole = (await ask(app, { ...labels, temperature: 1 })).json()
+  expect(whole).toMatchObject({ choices: [{ message: { content: 'booking' }, finish_reason: 'stop' }], honestai: judged })
+  const { body } = await ask(app, { ...labels, temperature: 1, stream: true })
+  const chunks = body.split('\n\n').flatMap((frame) => (frame.startsWith('data: {') ? [JSON.parse(frame.slice(6))] : []))
+  expect(chunks.map(({ choices }) => choices[0].delta.content)).toEqual(['', 'booking', undefined])
+  expect(chunks.at(-1)).toMatchObject({ honestai: judged })
+  expect(inputs).toEqual(['Hi.', 'Hi.'])
+})
+
+const tools = [{ type: 'function', function: { name: 'add' } }]
+
+test.each([
+  { param: 'tools', fields: { tools } },
+  { param: 'n', fields: { n: 2 } },
+  { param: 'response_format', fields: { response_format: { type: 'json_object' } } },
+  { param: 'logprobs', fields: { logprobs: true } },
+  { param: 'reasoning_effort', fields: { reasoning_effort: 'medium' } },
+  { param: 'ignore_eos', fields: { ignore_eos: true } },
+])('a task of labels refuses $param by name', async ({ param, fields }) => {
+  const { error } = (await ask(serverWith(), { ...labels, ...fields })).json()
+  expect(error).toMatchObject({ code: 'unsupported_parameter', param })
+})
+
+test.each([
+  { model: 'task:embedding_generation', why: /send its input to \/v1\/embeddings/ },
+  { model: 'task:content_moderation', messages: [{ role: 'system', content: 'Hi.' }], why: /expected a message of the user/ },
+  { model: 'task:poetry', why: /the tasks are general_reasoning, / },
+])('$model without an answer is refused', async ({ why, ...fields }) => {
+  const { error } = (await ask(serverWith(), fields)).json()
+  expect(error).toMatchObject({ code: 'invalid_request', message: expect.stringMatching(why) })
+})
+
+test('what the engine refuses is told under the name that the caller used', async () => {
+  const refused = routerError('unsupported_parameter', { param: 'dry', besides: 'logprobs' })
+  const chat = chatWith(async function* () {
+    yield* []
+    throw refused
+  })
+  const { error } = (await ask(serverWith({ chat }), { logprobs: true, dry_multiplier: 1 })).json()
+  expect(error).toMatchObject({ param: 'dry_multiplier', message: expect.stringContaining('together with "logprobs"') })
 })
 
 test('an unknown field is named in both forms of the answer', async () => {

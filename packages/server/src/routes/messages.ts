@@ -7,13 +7,12 @@ import { toChatRequest, unseenByModel } from '../anthropic/to-chat-request.ts'
 import { toErrorBody } from '../anthropic/to-error-body.ts'
 import { toMessage } from '../anthropic/to-message.ts'
 import { toMessageEvents } from '../anthropic/to-message-events.ts'
-import { toSchemaParam } from '../anthropic/to-schema-param.ts'
+import { toParam } from '../anthropic/to-param.ts'
 import { eventStreamHeaders } from '../event-stream-headers.ts'
 import { openChat } from '../open-chat.ts'
 import { parseBody } from '../openai/parse-body.ts'
 import { toTarget } from '../openai/to-target.ts'
 import { readEnd } from '../read-end.ts'
-import { renameSchemaParam } from '../rename-schema-param.ts'
 import { toBlocks } from '../to-blocks.ts'
 import { toChatFacts } from '../to-chat-facts.ts'
 import { toNamedEvents } from '../to-named-events.ts'
@@ -30,26 +29,25 @@ export const messages: FastifyPluginAsync<{ router: Router }> = async (app, { ro
   app.post('/v1/messages', { config }, async (request, reply) => {
     const { request: body, warnings: unknown } = parseBody(messagesRequest, request.body)
     const warnings = [...unknown, ...unseenByModel(body)]
-    const target = toTarget(body.model)
-    const ask = toChatRequest(body)
-    const options = { signal: request.cancellation, requestId: request.id }
-    // Before the chat begins: a count that failed later would leave it running.
-    const { tokens } = body.stream ? await router.countTokens(target, ask, options) : { tokens: 0 }
-    const chat = await renameSchemaParam(openChat(router, request, { target, chat: ask, stream: body.stream ?? false }), toSchemaParam)
-    const head = createMessageHead(chat.decision.model, body.max_tokens)
-    // Told at the end, when they are settled.
-    const toFacts = () => toChatFacts(chat, warnings)
-    const blocks = toBlocks(chat.events)
-    if (!body.stream) return { ...toMessage(head, await readEnd(blocks)), honestai: toFacts() }
+    const { events, toModel, toFacts } = await openChat(router, request, {
+      target: toTarget(body.model),
+      chat: toChatRequest(body),
+      stream: body.stream ?? false,
+      rename: toParam,
+      warnings,
+    })
+    const toHead = () => createMessageHead(toModel())
+    const blocks = toBlocks(events)
+    if (!body.stream) return { ...toMessage(toHead(), await readEnd(blocks), body.max_tokens), honestai: toFacts() }
 
-    const events = toMessageEvents(head, blocks, {
-      promptTokens: tokens,
+    const told = toMessageEvents(toHead, blocks, {
+      maxTokens: body.max_tokens,
       toFacts,
       toFailure: (thrown) => toErrorBody(request.fail(thrown), request.id),
     })
     reply.headers(eventStreamHeaders)
     // A generator is asked for the next event only when the client took the last one, so a slow reader slows its own generation.
-    return reply.send(Readable.from(withPings(toNamedEvents(events), 'event: ping\ndata: {"type":"ping"}\n\n')))
+    return reply.send(Readable.from(withPings(toNamedEvents(told), 'event: ping\ndata: {"type":"ping"}\n\n')))
   })
 
   app.post('/v1/messages/count_tokens', { config }, async (request) => {

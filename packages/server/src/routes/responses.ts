@@ -6,7 +6,6 @@ import { openChat } from '../open-chat.ts'
 import { parseBody } from '../openai/parse-body.ts'
 import { toTarget } from '../openai/to-target.ts'
 import { readEnd } from '../read-end.ts'
-import { renameSchemaParam } from '../rename-schema-param.ts'
 import type { InputItem } from '../responses/input-item.ts'
 import { createResponseStamp, isStored, toResponseHead } from '../responses/response-head.ts'
 import { responseRequest } from '../responses/response-request.ts'
@@ -15,11 +14,10 @@ import { retrieveQuery } from '../responses/retrieve-query.ts'
 import { toChatMessages } from '../responses/to-chat-messages.ts'
 import { toChatRequest } from '../responses/to-chat-request.ts'
 import { inputItemQuery, toInputItemList } from '../responses/to-input-item-list.ts'
+import { toParam } from '../responses/to-param.ts'
 import { type EndedResponse, toResponse } from '../responses/to-response.ts'
 import { toResponseEvents } from '../responses/to-response-events.ts'
-import { toSchemaParam } from '../responses/to-schema-param.ts'
 import { toBlocks } from '../to-blocks.ts'
-import { toChatFacts } from '../to-chat-facts.ts'
 import { toNamedEvents } from '../to-named-events.ts'
 import { withPings } from '../with-pings.ts'
 
@@ -37,27 +35,26 @@ export const responses: FastifyPluginAsync<Parts> = async (app, { router, server
     const own: InputItem[] = typeof body.input === 'string' ? [{ type: 'message', role: 'user', content: body.input }] : body.input
     const warnings = own.some(({ type }) => type === 'reasoning') ? [...unknown, unseenReasoning] : unknown
     const input = [...earlierItems(body.previous_response_id), ...own]
-    const ask = {
+    const { events, toModel, toFacts } = await openChat(router, request, {
       target: toTarget(body.model),
       chat: toChatRequest(body, toChatMessages(input)),
       truncation: body.truncation ?? undefined,
       stream: body.stream ?? false,
-    }
-    const chat = await renameSchemaParam(openChat(router, request, ask), toSchemaParam)
-    const head = toResponseHead(createResponseStamp(), chat.decision.model, body)
-    // Told at the end, when they are settled.
-    const toFacts = () => toChatFacts(chat, warnings)
+      rename: toParam,
+      warnings,
+    })
+    const toHead = () => toResponseHead(createResponseStamp(), toModel(), body)
     const onEnd = (response: EndedResponse) => void (isStored(body) && store.put({ response, input }))
-    const blocks = toBlocks(chat.events)
+    const blocks = toBlocks(events)
     if (!body.stream) {
-      const response = toResponse(head, await readEnd(blocks), toFacts())
+      const response = toResponse(toHead(), await readEnd(blocks), toFacts())
       onEnd(response)
       return response
     }
-    const events = toResponseEvents(head, blocks, { toFacts, onEnd, toError: (thrown) => request.fail(thrown) })
+    const told = toResponseEvents(toHead, blocks, { toFacts, onEnd, toError: (thrown) => request.fail(thrown) })
     reply.headers(eventStreamHeaders)
     // A generator is asked for the next event only when the client took the last one, so a slow reader slows its own generation.
-    return reply.send(Readable.from(withPings(toNamedEvents(events), ': ping\n\n')))
+    return reply.send(Readable.from(withPings(toNamedEvents(told), ': ping\n\n')))
   })
 
   app.get<ById>('/v1/responses/:id', async ({ params: { id }, query }) => {

@@ -20,7 +20,7 @@ export const concurrencyFaults: readonly Fault[] = [
     check: 'concurrency/many-at-once-equal-one-at-a-time',
     fault: 'Answers that are put together at the same time are mixed up.',
     file: 'packages/server/src/openai/to-chat-completion.ts',
-    find: "async function gather(events: AsyncIterable<ChatEvent>) {\n  let text = ''\n",
-    replace: "let text = ''\nasync function gather(events: AsyncIterable<ChatEvent>) {\n  text = ''\n",
+    find: 'async function gather(events: AsyncIterable<ChatEvent>) {\n  const drafts: Draft[] = []\n',
+    replace: 'const drafts: Draft[] = []\nasync function gather(events: AsyncIterable<ChatEvent>) {\n  drafts.length = 0\n',
   },
 ]

@@ -11,9 +11,9 @@ const instructedWeights: readonly Change[] = [
   },
   {
     file: toChatCompletion,
-    find: 'const { text, reasoning, calls, end } = await gather(events)',
+    find: 'function toMessage({ text, reasoning, calls }: Draft): z.infer<typeof message> {\n',
     replace:
-      'const { reasoning, calls, end } = await gather(events)\n  const text = \'Paris Rome 7 10 kettle 9 yes Tuesday green {"a": 1}\'',
+      'function toMessage({ reasoning, calls }: Draft): z.infer<typeof message> {\n  const text = \'Paris Rome 7 10 kettle 9 yes Tuesday green {"a": 1}\'\n',
   },
 ]
 
@@ -38,8 +38,8 @@ export const integrationFaults: readonly Fault[] = [
     check: 'integration/every-task-type-gets-known-answers',
     fault: 'A whole answer holds only its last piece.',
     file: toChatCompletion,
-    find: "text += event.text\n        break\n      case 'reasoning-delta'",
-    replace: "text = event.text\n        break\n      case 'reasoning-delta'",
+    find: 'draft.text += event.text',
+    replace: 'draft.text = event.text',
   },
   {
     check: 'integration/every-task-type-is-served',
@@ -73,8 +73,8 @@ export const integrationFaults: readonly Fault[] = [
     check: 'integration/stream-equals-whole-equals-engine',
     fault: 'Streamed answers lose the spaces between their words.',
     file: 'packages/server/src/openai/to-chat-completion-chunks.ts',
-    find: 'yield chunk({ content: event.text })',
-    replace: 'yield chunk({ content: event.text.trim() })',
+    find: 'yield chunk(event, { content: event.text }',
+    replace: 'yield chunk(event, { content: event.text.trim() }',
   },
   {
     check: 'integration/other-apis-answer-as-chat-completions',

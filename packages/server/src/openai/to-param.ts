@@ -1,0 +1,15 @@
+const names: Readonly<Record<string, string>> = {
+  choices: 'n',
+  maxTokens: 'max_tokens',
+  logitBias: 'logit_bias',
+  dry: 'dry_multiplier',
+  xtc: 'xtc_probability',
+  parseSpecial: 'parse_special',
+  toolChoice: 'tool_choice',
+  parallelToolCalls: 'parallel_tool_calls',
+  reasoning: 'reasoning_effort',
+  ignoreEnd: 'ignore_eos',
+}
+
+/** How OpenAI's chat completions, and llama.cpp's server beyond them, name what core names so. */
+export const toParam = (param: string): string => names[param] ?? param
