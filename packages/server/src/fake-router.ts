@@ -73,7 +73,7 @@ export function createFakeRouter(overrides: Partial<Router> = {}): Router {
     }),
     decide: () => fakeDecision,
     runTask: async (task) => ({ task, decision: fakeDecision, output: fakeOutputs[task], usage: fakeUsage, durationMs: 1 }),
-    countTokens: async () => ({ decision: fakeDecision, tokens: fakeUsage.promptTokens }),
+    countTokens: async () => ({ decision: fakeDecision, tokens: fakeUsage.promptTokens, estimated: false }),
     renderPrompt: async (_target, { messages }) => ({
       decision: fakeDecision,
       prompt: messages.map(({ role, content }) => `${role}: ${content}\n`).join(''),
@@ -83,7 +83,7 @@ export function createFakeRouter(overrides: Partial<Router> = {}): Router {
     detokenize: async (_target, tokens) => ({ decision: fakeDecision, text: tokens.join(' ') }),
     planContext: async (_target, { messages }) => ({
       decision: fakeDecision,
-      plan: { messages, kept: [], dropped: [], promptTokens: fakeUsage.promptTokens, reserveTokens: 1 },
+      plan: { messages, kept: [], dropped: [], promptTokens: fakeUsage.promptTokens, reserveTokens: 1, estimated: false },
     }),
     load: async () => undefined,
     unload: async () => undefined,

@@ -75,6 +75,12 @@ export const config = z
       .enum(['preferred', 'required'])
       .default('preferred')
       .describe('Whether to refuse to start, or only to say so, where engines cannot be kept from the network by all seals.'),
+    tokenEstimate: z
+      .enum(['never', 'allow'])
+      .default('never')
+      .describe(
+        'Whether tokens may be estimated from characters, and marked so, where a model has no tokenizer; answers never rest on it.',
+      ),
     tasks: tasksConfig.prefault({}).describe('Which model does which task, and how.'),
     server: serverConfig.prefault({}).describe('How the server listens, whom it lets in, and what it bears.'),
   })

@@ -17,7 +17,7 @@ export type MemoryEstimate = {
 }
 
 /** Node, the engine's code and llama.cpp around a tiny model: 158 MB were measured, those it shares with other processes included. */
-const processBytes = 160_000_000
+export const processBytes = 160_000_000
 
 /** Tokens of one step: the batch that the engine's library takes unless told otherwise. */
 const batchTokens = 512

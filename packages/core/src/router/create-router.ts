@@ -3,8 +3,9 @@ import type { Engine } from '../engine/engine.ts'
 import { createProcessEngine } from '../engine/process-engine.ts'
 import { availableSeals } from '../engine/spawn-engine.ts'
 import { checkSeals } from './check-seals.ts'
+import { countTokens } from './count-tokens.ts'
+import { demandSeals } from './demand-seals.ts'
 import { Dispatcher } from './dispatcher.ts'
-import { EngineKeeper } from './engine-keeper.ts'
 import type { CreateEngine } from './engine-life.ts'
 import { holdStart } from './hold-start.ts'
 import { MemoryBudget } from './memory-budget.ts'
@@ -15,6 +16,7 @@ import type { DroppedMessage } from './prepare-context.ts'
 import type { Readiness, Router, Target } from './router.ts'
 import type { RouterEvent } from './router-event.ts'
 import { embeddingUsage, taskWork } from './task-work.ts'
+import { exactCounter, type TokenCounter } from './token-counter.ts'
 import { verifyAll } from './verify-all.ts'
 import { withModelDefaults } from './with-model-defaults.ts'
 
@@ -36,9 +38,14 @@ export type RouterOptions = {
  * for await (const event of events) if (event.type === 'text-delta') process.stdout.write(event.text)
  */
 export function createRouter(config: Config, { onEvent = () => {}, createEngine = createProcessEngine }: RouterOptions = {}): Router {
-  const parts = { createEngine, onEvent, sealed: config.sealed, budget: new MemoryBudget(config.memoryBudgetBytes) }
-  const runners = config.models.map((model) => new ModelRunner(model, new EngineKeeper(model, parts)))
+  const parts = {
+    createEngine: config.sealed === 'required' ? demandSeals(createEngine) : createEngine,
+    onEvent,
+    budget: new MemoryBudget(config.memoryBudgetBytes),
+  }
+  const runners = config.models.map((model) => new ModelRunner(model, parts))
   const serving = runners.filter(({ config: { id } }) => config.server.readiness.models?.includes(id) ?? true)
+  const { tokenEstimate } = config
   let started = false
   const preloading = new Set<string>()
 
@@ -76,7 +83,7 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
         async *work(engine, config, signal) {
           const whole = withModelDefaults(request, config, taskLimit(target))
           if (truncation === 'disabled') return yield* holdStart(engine.chat(whole, signal))
-          const plan = await planChat(config.id, engine, whole, truncation)
+          const plan = await planChat(config.id, exactCounter(engine), whole, truncation)
           dropped = plan.dropped
           yield* holdStart(engine.chat({ ...whole, messages: plan.messages }, signal))
         },
@@ -113,30 +120,31 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
     async countTokens(target, input, options = {}) {
       const isText = typeof input === 'string'
       const { decision, runner } = dispatcher.choose(target, isText ? undefined : 'chat')
-      const { length } = await runner.use((engine) => (isText ? engine.tokenize(input) : engine.promptTokens(input)), options)
-      return { decision, tokens: length }
+      const count = async ({ estimated, countText, countPrompt }: TokenCounter) => ({
+        tokens: await (isText ? countText(input) : countPrompt(input)),
+        estimated,
+      })
+      return { decision, ...(await countTokens(runner, count, { ...options, tokenEstimate })) }
     },
     async renderPrompt(target, request, options = {}) {
       const { decision, runner } = dispatcher.choose(target, 'chat')
       const render = (engine: Engine) => Promise.all([engine.renderPrompt(request), engine.promptTokens(request)])
-      const [prompt, tokens] = await runner.use(render, options)
+      const [prompt, tokens] = await runner.tokenizing(render, options)
       return { decision, prompt, tokens }
     },
     async tokenize(target, text, { special = false, ...options } = {}) {
       const { decision, runner } = dispatcher.choose(target, undefined)
-      return { decision, tokens: await runner.use((engine) => engine.tokenize(text, { special }), options) }
+      return { decision, tokens: await runner.tokenizing((engine) => engine.tokenize(text, { special }), options) }
     },
     async detokenize(target, tokens, { special = true, ...options } = {}) {
       const { decision, runner } = dispatcher.choose(target, undefined)
-      return { decision, text: await runner.use((engine) => engine.detokenize(tokens, { special }), options) }
+      return { decision, text: await runner.tokenizing((engine) => engine.detokenize(tokens, { special }), options) }
     },
     async planContext(target, request, { truncation = 'disabled', ...options } = {}) {
       const { decision, runner } = dispatcher.choose(target, 'chat')
-      const plan = await runner.use(
-        (engine, config) => planChat(config.id, engine, withModelDefaults(request, config, taskLimit(target)), truncation),
-        options,
-      )
-      return { decision, plan }
+      const whole = withModelDefaults(request, runner.config, taskLimit(target))
+      const plan = (counter: TokenCounter) => planChat(decision.model, counter, whole, truncation)
+      return { decision, plan: await countTokens(runner, plan, { ...options, tokenEstimate }) }
     },
     async load(model, { onProgress = () => {}, signal = new AbortController().signal } = {}) {
       const { keeper } = dispatcher.runnerOf(model)
@@ -147,7 +155,7 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
       await dispatcher.runnerOf(model).keeper.unload()
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all(runners.map((runner) => runner.keeper.close()))
+      await Promise.all(runners.map((runner) => runner.close()))
     },
   }
 }

@@ -92,6 +92,23 @@ export class EngineKeeper implements Resident {
     }
   }
 
+  /** Lends the engine if it is loaded. Throws the `weights_…` errors. */
+  async leaseLoaded(): Promise<Lease | undefined> {
+    if (!this.#life.engine || this.#retiring || (await this.#fileChanged())) return undefined
+    // It may have ended meanwhile.
+    const { engine } = this.#life
+    return engine && { engine, [Symbol.dispose]: this.#uses.begin() }
+  }
+
+  /** The weights on disk, verified; nothing is loaded. Throws as `verify` does. */
+  async weights(): Promise<Model> {
+    if (await this.#fileChanged()) {
+      await this.#life.drop('weights-changed')
+      return this.verify()
+    }
+    return this.#weights.model ?? this.verify()
+  }
+
   /** Loads the engine now, or joins its load. That is no use: keep-alive counts from requests. */
   async load(cause: LoadCause): Promise<void> {
     while (this.#retiring) await this.#retiring

@@ -1,12 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Config, ModelConfig } from '../config/config.ts'
+import type { ModelConfig } from '../config/config.ts'
 import type { Engine, EngineFacts } from '../engine/engine.ts'
 import type { ProcessEngineOptions } from '../engine/process-engine.ts'
 import { RouterError, routerError } from '../errors.ts'
 import { checkMemory } from '../models/check-memory.ts'
 import type { Model } from '../models/model.ts'
 import { abortError } from './abort-error.ts'
-import { checkSeals } from './check-seals.ts'
 import { CrashRecord } from './crash-record.ts'
 import type { MemoryBudget, Resident } from './memory-budget.ts'
 import { memoryNeed } from './memory-need.ts'
@@ -20,7 +19,6 @@ export type CreateEngine = (model: Model, options: ProcessEngineOptions) => Prom
 /** What all engines of a router share. */
 export type EngineParts = {
   createEngine: CreateEngine
-  sealed: Config['sealed']
   budget: MemoryBudget
   onEvent: (event: RouterEvent) => void
 }
@@ -112,7 +110,7 @@ export class EngineLife {
   async #load(cause: LoadCause, afterMs: number): Promise<Engine> {
     const { signal } = this.#ending
     await orAbort(delay(afterMs, undefined, { signal }), signal)
-    const { onEvent, budget, createEngine, sealed } = this.#parts
+    const { onEvent, budget, createEngine } = this.#parts
     const { id, slots } = this.#config
     const at = new Date().toISOString()
     const startedMs = performance.now()
@@ -125,7 +123,6 @@ export class EngineLife {
       checkMemory(model, slots)
       const creating = createEngine(model, { slots, signal, onProgress: (progress) => this.#status.progress(progress) })
       const engine = await orAbort(creating, signal, (late) => void late[Symbol.asyncDispose]())
-      if (sealed === 'required') await demandSeals(engine)
       const durationMs = sinceMs()
       this.#lastLoad = { at, durationMs, fileIdentity: model.fileIdentity, facts: engine.facts }
       this.#adopt(engine, cause, durationMs)
@@ -180,15 +177,5 @@ export class EngineLife {
     this.#status.set({ state: 'recovering', error: error.toBody().error }, 'engine-crashed')
     // A failure to come back is told by the state and to the next request.
     this.load('restart', backOffMs).catch(() => {})
-  }
-}
-
-/** Ends an engine that a network could reach. Throws `seal_unavailable`. */
-async function demandSeals(engine: Engine): Promise<void> {
-  try {
-    checkSeals(engine.facts.seals)
-  } catch (error) {
-    await engine[Symbol.asyncDispose]()
-    throw error
   }
 }

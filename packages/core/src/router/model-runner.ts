@@ -3,11 +3,13 @@ import type { Engine } from '../engine/engine.ts'
 import { RouterError, routerError } from '../errors.ts'
 import { abortError } from './abort-error.ts'
 import { Deadlines } from './deadlines.ts'
-import type { EngineKeeper, Lease } from './engine-keeper.ts'
+import { EngineKeeper, type Lease } from './engine-keeper.ts'
+import type { EngineParts } from './engine-life.ts'
 import { orAbort } from './or-abort.ts'
 import type { RequestTrace } from './request-trace.ts'
 import type { ModelHealth, RequestOptions } from './router.ts'
 import { SlotQueue } from './slot-queue.ts'
+import { VocabularyKeeper } from './vocabulary-keeper.ts'
 
 /** What a request asks of the engine it gets, and the values that come of it, in order. */
 export type Work<Value> = (engine: Engine, config: ModelConfig, signal: AbortSignal) => AsyncIterable<Value>
@@ -23,11 +25,13 @@ export type Serving = Omit<RequestOptions, 'requestId'> & {
 export class ModelRunner {
   readonly config: ModelConfig
   readonly keeper: EngineKeeper
+  readonly #vocabulary: VocabularyKeeper
   readonly #queue: SlotQueue
 
-  constructor(config: ModelConfig, keeper: EngineKeeper) {
+  constructor(config: ModelConfig, parts: EngineParts) {
     this.config = config
-    this.keeper = keeper
+    this.keeper = new EngineKeeper(config, parts)
+    this.#vocabulary = new VocabularyKeeper({ id: config.id, weights: () => this.keeper.weights() }, parts)
     this.#queue = new SlotQueue({ model: config.id, slots: config.slots, limit: config.queueDepth })
   }
 
@@ -47,7 +51,7 @@ export class ModelRunner {
       trace.started()
       deadlines.enter('first-token')
       signal.addEventListener('abort', letGo, { once: true })
-      const lease = held.use(await this.#lease(signal))
+      const lease = held.use(await this.#inTime(this.keeper.lease('request'), signal))
       const values = work(lease.engine, this.config, signal)[Symbol.asyncIterator]()
       // The engine tells a failure to the one who reads; here it only has to be over.
       held.defer(() => values.return?.().then(noop, noop))
@@ -70,15 +74,15 @@ export class ModelRunner {
     }
   }
 
-  /** Does what needs the engine but no slot, within the time limits. */
-  async use<Value>(
-    action: (engine: Engine, config: ModelConfig) => Promise<Value>,
+  /** Does what needs only the tokenizer, within the time limits: the engine's when it is loaded, otherwise one without the weights. */
+  async tokenizing<Value>(
+    action: (tokenizer: Engine, config: ModelConfig) => Promise<Value>,
     { signal: caller, timeouts }: RequestOptions,
   ): Promise<Value> {
     const limits = { ...this.config.timeouts, ...timeouts }
     using deadlines = new Deadlines({ model: this.config.id, limits, signal: caller, elapsedMs: 0 })
     deadlines.enter('first-token')
-    using lease = await this.#lease(deadlines.signal)
+    using lease = await this.#inTime(this.#leaseTokenizer(), deadlines.signal)
     return await orAbort(action(lease.engine, this.config), deadlines.signal)
   }
 
@@ -102,10 +106,19 @@ export class ModelRunner {
     throw routerError('invalid_request', { param: 'choices', problem })
   }
 
+  /** Ends the engine for good, and with it what still runs. */
+  async close(): Promise<void> {
+    await Promise.all([this.keeper.close(), this.#vocabulary.close()])
+  }
+
+  async #leaseTokenizer(): Promise<Lease> {
+    return (await this.keeper.leaseLoaded()) ?? this.#vocabulary.lease()
+  }
+
   // One who leaves during a load leaves at once; the load goes on for the others.
-  async #lease(signal: AbortSignal): Promise<Lease> {
+  async #inTime(leasing: Promise<Lease>, signal: AbortSignal): Promise<Lease> {
     const giveBack = (lease: Lease) => lease[Symbol.dispose]()
-    const lease = await orAbort(this.keeper.lease('request'), signal, giveBack)
+    const lease = await orAbort(leasing, signal, giveBack)
     if (!signal.aborted) return lease
     giveBack(lease)
     throw abortError(signal)

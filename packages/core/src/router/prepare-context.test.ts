@@ -29,6 +29,7 @@ test('a chat that fits is kept whole, with its counts', async () => {
     dropped: [],
     promptTokens: 12,
     reserveTokens: 10,
+    estimated: false,
   })
 })
 

@@ -4,8 +4,8 @@ import { routerError } from '../errors.ts'
 /** Whether turns may be left out of a chat that does not fit. `disabled` refuses it instead. */
 export type Truncation = 'auto' | 'disabled'
 
-/** A message in a plan: its place in the chat and the tokens of its content, without what the template puts around it. */
-type PlannedMessage = { index: number; role: ChatMessage['role']; tokens: number }
+/** A message in a plan: its place in the chat and the tokens of its content, without what the template puts around it; whether they are estimated. */
+type PlannedMessage = { index: number; role: ChatMessage['role']; tokens: number; estimated?: true }
 
 /** A message that was left out, by its place in the chat that was sent. */
 export type DroppedMessage = PlannedMessage
@@ -21,6 +21,8 @@ export type ContextPlan = {
   promptTokens: number
   /** Tokens kept free for the answer. */
   reserveTokens: number
+  /** Whether the counts of tokens were estimated from characters, for want of a tokenizer. */
+  estimated: boolean
 }
 
 /** What a chat must fit into, and how it is counted. */
@@ -32,6 +34,8 @@ export type ContextBudget = {
   /** Tokens kept free for the answer. */
   reserveTokens: number
   truncation: Truncation
+  /** Whether the counts below are estimates; false by default. */
+  estimated?: boolean
   /** Tokens of the prompt that messages render to. A chat with fewer turns never has more. */
   countPrompt: (messages: ChatMessage[]) => Promise<number>
   /** Tokens of the content of one message. */
@@ -59,13 +63,19 @@ export type ContextBudget = {
  * plan.dropped // [{ index: 0, role: 'user', tokens: 2 }]
  */
 export async function prepareContext(messages: readonly ChatMessage[], budget: ContextBudget): Promise<ContextPlan> {
+  const { estimated = false } = budget
   const turns = turnsOf(messages)
   const keptAfter = (droppedTurns: number) => messages.filter((_, index) => (turns[index] ?? 0) >= droppedTurns)
   const countAfter = (droppedTurns: number) => budget.countPrompt(keptAfter(droppedTurns))
   const mostTurns = budget.truncation === 'auto' ? lastTurnOf(turns) : 0
   const { droppedTurns, promptTokens } = await fewestThatFit(mostTurns, countAfter, budget)
   const planned = await Promise.all(
-    messages.map(async ({ role, content }, index) => ({ index, role, tokens: await budget.countText(content) })),
+    messages.map(async ({ role, content }, index) => ({
+      index,
+      role,
+      tokens: await budget.countText(content),
+      ...(estimated && { estimated }),
+    })),
   )
   const isKept = ({ index }: PlannedMessage) => (turns[index] ?? 0) >= droppedTurns
   return {
@@ -74,6 +84,7 @@ export async function prepareContext(messages: readonly ChatMessage[], budget: C
     dropped: planned.filter((message) => !isKept(message)),
     promptTokens,
     reserveTokens: budget.reserveTokens,
+    estimated,
   }
 }
 

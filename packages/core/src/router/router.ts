@@ -102,18 +102,25 @@ export type Router = AsyncDisposable & {
     input: string,
     options?: RequestOptions & { model?: string | undefined },
   ): Promise<TaskResult<Task>>
-  /** Counts the tokens of a text, or of a chat as the model's template renders it. Takes no slot. */
-  countTokens(target: Target, input: string | ChatRequest, options?: RequestOptions): Promise<{ decision: Decision; tokens: number }>
-  /** The prompt that a chat comes to, as text and as token ids. Takes no slot. */
+  /**
+   * Counts the tokens of a text, or of a chat as the model's template renders it. Takes no slot and loads no weights.
+   * `estimated`: the model has no tokenizer, and the config allows to count by characters then.
+   */
+  countTokens(
+    target: Target,
+    input: string | ChatRequest,
+    options?: RequestOptions,
+  ): Promise<{ decision: Decision; tokens: number; estimated: boolean }>
+  /** The prompt that a chat comes to, as text and as token ids. Takes no slot and loads no weights. */
   renderPrompt(
     target: Target,
     request: ChatRequest,
     options?: RequestOptions,
   ): Promise<{ decision: Decision; prompt: string; tokens: number[] }>
-  /** Token ids of a text. Special tokens in it stay plain text unless `special`. Takes no slot. */
+  /** Token ids of a text. Special tokens in it stay plain text unless `special`. Takes no slot and loads no weights. */
   tokenize(target: Target, text: string, options?: SpecialTokensOption & RequestOptions): Promise<{ decision: Decision; tokens: number[] }>
   /**
-   * Text of token ids, special tokens included unless `special` is false. Takes no slot. Throws `invalid_request` for an id that
+   * Text of token ids, special tokens included unless `special` is false. Takes no slot and loads no weights. Throws `invalid_request` for an id that
    * there is not.
    */
   detokenize(
@@ -121,7 +128,7 @@ export type Router = AsyncDisposable & {
     tokens: readonly number[],
     options?: SpecialTokensOption & RequestOptions,
   ): Promise<{ decision: Decision; text: string }>
-  /** Says what of a chat would be sent. Takes no slot. Throws `context_length_exceeded`. */
+  /** Says what of a chat would be sent. Takes no slot and loads no weights. Throws `context_length_exceeded`. */
   planContext(target: Target, request: ChatRequest, options?: ChatOptions): Promise<{ decision: Decision; plan: ContextPlan }>
   /** Loads a model now, or joins its load; who leaves stops waiting, and the load goes on. */
   load(model: string, options?: LoadCallOptions): Promise<void>

@@ -31,31 +31,3 @@ test('a plan is what the chat then does, and leaves the answer asked for its roo
   expect(plan).toMatchObject({ promptTokens: 4, reserveTokens: 40 })
   await expect(router.planContext({ model: 'm0' }, long)).rejects.toMatchObject({ details: { promptTokens: 76, contextTokens: 64 } })
 })
-
-test('tokens are counted for a text and for a chat', async () => {
-  const { router } = await routerSubject()
-  await router.start()
-  expect(await router.countTokens({ model: 'm0' }, 'one two three')).toEqual({
-    decision: { model: 'm0', reason: 'named by the request' },
-    tokens: 3,
-  })
-  expect((await router.countTokens({}, long)).tokens).toBe(76)
-  expect((await router.health())[0]?.slots.active).toBe(0)
-})
-
-test('the prompt of a chat is told as text and as tokens', async () => {
-  const { router } = await routerSubject()
-  await router.start()
-  const { decision, prompt, tokens } = await router.renderPrompt({}, { messages: [{ role: 'user', content: 'one two' }], sampling: {} })
-  expect([decision.model, prompt, tokens.length]).toEqual(['m0', 'one two', 2])
-})
-
-test('a text becomes tokens, and tokens a text, without a slot', async () => {
-  const { router } = await routerSubject()
-  await router.start()
-  const { decision, tokens } = await router.tokenize({}, 'one two three')
-  expect(decision).toEqual({ model: 'm0', reason: 'first that can' })
-  expect(tokens).toHaveLength(3)
-  expect((await router.detokenize({ model: 'm0' }, tokens)).text).toBe('one two three')
-  await expect(router.detokenize({ model: 'm0' }, [99])).rejects.toMatchObject({ code: 'invalid_request' })
-})
