@@ -599,6 +599,18 @@ export const errorCodes = {
     ],
     example: { model: 'canary', neededBytes: 120_000_000, budgetBytes: 100_000_000 },
   }),
+  starting_up: define<{ retryAfterSeconds: number }>({
+    status: 503,
+    type: 'unavailable_error',
+    retryable: true,
+    what: () => 'The server is starting.',
+    why: () => 'It verifies its models before it takes requests.',
+    steps: (d) => [
+      { do: 'request', change: `Send the request again in ${d.retryAfterSeconds} s.` },
+      { do: 'act', action: 'Or wait until GET /readyz answers 200.' },
+    ],
+    example: { retryAfterSeconds: 2 },
+  }),
   shutting_down: define<Record<never, never>>({
     status: 503,
     type: 'unavailable_error',
@@ -872,14 +884,14 @@ export const errorCodes = {
     steps: () => [{ do: 'request', change: 'Send a smaller body.' }],
     example: { limitBytes: 1_048_576 },
   }),
-  route_not_found: define<{ method: string; path: string }>({
+  route_not_found: define<{ method: string; path: string; routes: readonly string[] }>({
     status: 404,
     type: 'not_found_error',
     retryable: false,
     what: (d) => `There is nothing at ${d.method} ${d.path}.`,
     why: () => 'The server has no such route.',
-    steps: () => [{ do: 'request', change: 'Use POST /v1/chat/completions, POST /v1/embeddings or GET /v1/models.' }],
-    example: { method: 'GET', path: '/v2/models' },
+    steps: (d) => [{ do: 'request', change: `Use one of ${d.routes.join(', ')}.` }],
+    example: { method: 'GET', path: '/v2/models', routes: ['POST /v1/chat/completions', 'GET /v1/models', 'GET /v1/models/:id'] },
   }),
   method_not_allowed: define<{ method: string; path: string; allowed: readonly string[] }>({
     status: 405,

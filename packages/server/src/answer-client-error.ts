@@ -3,6 +3,7 @@ import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { type RouterError, routerError, type ServerConfig } from '@honestai/core'
 import type { FastifyInstance } from 'fastify'
+import { toErrorBody } from './to-error-body.ts'
 
 type ClientError = Error & { code?: string; rawPacket?: unknown; bytesParsed?: number }
 type Context = {
@@ -38,16 +39,23 @@ export function answerClientError(thrown: ClientError, socket: RequestSocket, co
     return
   }
   const error = toRouterError(thrown, socket, context)
-  const body = JSON.stringify(error.toBody())
   const requestId = interrupt(socket, error, context) ?? logAlone(error, context)
+  const body = JSON.stringify(toErrorBody(error, urlOf(thrown, socket), requestId))
   const headers = [
     `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}`,
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
     `X-Request-Id: ${requestId}`,
+    `X-Should-Retry: ${error.retryable}`,
     'Connection: close',
   ]
   socket.end(`${headers.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
+}
+
+// Of a request that never came to be, the parser shows what arrived last, which is often all.
+function urlOf({ rawPacket }: ClientError, { _httpMessage }: RequestSocket): string {
+  if (_httpMessage) return _httpMessage.req.url ?? ''
+  return (Buffer.isBuffer(rawPacket) && /^[A-Z]+ (\S+)/.exec(rawPacket.toString('latin1', 0, 200))?.[1]) || ''
 }
 
 // A request that is running writes its own line.

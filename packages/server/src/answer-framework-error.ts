@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { toErrorBody } from './to-error-body.ts'
 import { toRouterError } from './to-router-error.ts'
 
 /** Answers what Fastify refuses before it runs any hook, such as a URL it cannot decode. */
@@ -6,5 +7,6 @@ export function answerFrameworkError(thrown: FastifyError, request: FastifyReque
   const error = toRouterError(thrown, { bodyLimitBytes: 0, contentType: undefined })
   request.server.countRefused(error)
   request.log.info({ event: 'request', method: request.method, route: 'none', status: error.status, errorCode: error.code }, 'request')
-  reply.code(error.status).header('x-request-id', request.id).send(error.toBody())
+  reply.code(error.status).headers({ 'x-request-id': request.id, 'x-should-retry': String(error.retryable) })
+  reply.send(toErrorBody(error, request.url, request.id))
 }

@@ -15,6 +15,7 @@ import { requestId } from './plugins/request-id.ts'
 import { requestLimits } from './plugins/request-limits.ts'
 import { requestLog } from './plugins/request-log.ts'
 import { routerFacts, type Subscribe } from './plugins/router-facts.ts'
+import { startUp } from './plugins/start-up.ts'
 import { api } from './routes/api.ts'
 import { docs } from './routes/docs.ts'
 import { health } from './routes/health.ts'
@@ -25,11 +26,13 @@ const slowCheckMs = 1000
 
 /** What a server is made of. */
 export type ServerParts = {
-  /** A started router. The caller disposes it, after it closed the server. */
+  /** A router that is started, or is while `started` is pending. The caller disposes it, after it closed the server. */
   router: Router
   config: Config
   /** Keys of which every request must send one; by default none is asked for. `readApiKeys` reads those that the config names. */
   apiKeys?: ApiKeys
+  /** Until it resolves, requests are refused with `starting_up`; by default none is. */
+  started?: Promise<unknown>
   /** Called with what wants to be told of the router's events; by default nobody is. */
   subscribe?: Subscribe
   /** Fastify's logger options; by default nothing is logged. */
@@ -43,7 +46,14 @@ export type ServerParts = {
  * const app = buildServer({ router, config })
  * await app.listen({ port: 8080 })
  */
-export function buildServer({ router, config, apiKeys: keys, subscribe = () => {}, logger = false }: ServerParts): FastifyInstance {
+export function buildServer({
+  router,
+  config,
+  apiKeys: keys,
+  subscribe = () => {},
+  started,
+  logger = false,
+}: ServerParts): FastifyInstance {
   const { server } = config
   const metrics = createMetrics()
   const requestTimeout = server.requestTimeoutSeconds * 1000
@@ -73,9 +83,10 @@ export function buildServer({ router, config, apiKeys: keys, subscribe = () => {
   app.server.maxConnections = server.maxConnections
   // The order in which a request is judged.
   app.register(requestId)
-  app.register(requestLog)
+  app.register(requestLog, server)
   app.register(routerFacts, { subscribe })
   app.register(requestMetrics, { metrics, models: config.models.map(({ id }) => id), subscribe })
+  app.register(startUp, { started })
   app.register(inFlight)
   app.register(requestLimits, server)
   app.register(hostAllowlist, server)

@@ -2,12 +2,9 @@ import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { canaryConfig, createRouter, errorCodes, loadConfig } from '@honestai/core'
 import fc from 'fast-check'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { buildServer } from './build-server.ts'
 import { createFakeRouter } from './fake-router.ts'
-
-// Hundreds of requests each; a busy machine takes seconds for them.
-vi.setConfig({ testTimeout: 60_000 })
 
 const app = buildServer({ router: createFakeRouter(), config: canaryConfig() })
 const json = { 'content-type': 'application/json' }

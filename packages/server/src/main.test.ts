@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import { canaryConfig } from '@honestai/core'
 import { afterAll, expect, test, vi } from 'vitest'
 
 // Each test starts a process; a busy machine takes seconds for one.
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
 const folder = await mkdtemp(join(tmpdir(), 'honestai-'))
@@ -63,6 +63,44 @@ test('honestai serve says where it serves, answers there, and ends with 0 on SIG
   child.kill('SIGTERM')
   expect(await closed).toEqual([0, null])
 })
+
+test('honestai serve answers while it verifies its weights, and ends at once with 0 on SIGTERM', async () => {
+  // Hashing gigabytes of zeros behind the weights takes seconds.
+  const big = join(folder, 'big.gguf')
+  await copyFile(canaryConfig().models[0]?.path ?? '', big)
+  await truncate(big, 16 * 1024 ** 3)
+  const slow = join(folder, 'slow.json')
+  await writeFile(slow, JSON.stringify({ models: [{ id: 'big', path: big, sha256: '0'.repeat(64) }] }))
+  const port = await freePort()
+  const child = start(['serve', '--config', slow, '--port', String(port)])
+  const closed = once(child, 'close')
+  const [stdout, stderr] = [text(child.stdout), text(child.stderr)]
+  const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
+  while (
+    !(await ask('/livez').then(
+      ({ ok }) => ok,
+      () => false,
+    ))
+  )
+    await sleep(20)
+  const readyz = await ask('/readyz')
+  expect([readyz.status, await readyz.json()]).toEqual([503, { status: 'not-ready', reason: 'The server is starting.' }])
+  const early = await ask('/v1/models')
+  expect([early.status, await early.json()]).toEqual([503, { error: expect.objectContaining({ code: 'starting_up' }) }])
+  child.kill('SIGTERM')
+  expect(await closed).toEqual([0, null])
+  expect(await stdout).toBe('')
+  expect(await stderr).toContain('"event":"drain-finished"')
+})
+
+async function freePort(): Promise<number> {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  other.close()
+  await once(other, 'close')
+  return port
+}
 
 const key = 'key-of-anna-0123456789'
 

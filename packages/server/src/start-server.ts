@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { type ApiKeys, type Config, createRouter, type Router, type RouterEvent, readApiKeys, routerError } from '@honestai/core'
 import type { FastifyInstance } from 'fastify'
 import { buildServer, type ServerParts } from './build-server.ts'
+import { holdLog } from './hold-log.ts'
 import { isLoopback } from './is-loopback.ts'
 import { logRouterEvent } from './log-router-event.ts'
 import { toPortError } from './to-port-error.ts'
@@ -18,47 +19,65 @@ export type RunningServer = {
   stop(deadlineMs: number): Promise<void>
 }
 
+/** What a start may be given besides its config. */
+export type StartOptions = {
+  logger?: NonNullable<ServerParts['logger']>
+  /** Called once it listens, while models are still verified: from then on it can be stopped. */
+  onListening?: (server: RunningServer) => void
+}
+
 /**
- * Starts a router and its server. Asks for the API keys that the config or HONESTAI_API_KEYS names, and refuses to listen beyond loopback
- * without any. Throws an error of the table when it fails, and then leaves nothing running.
+ * Starts a server and its router. It listens first, so that probes are answered and whoever comes early is told so, then verifies the models.
+ * Asks for the API keys that the config or HONESTAI_API_KEYS names, and refuses to listen beyond loopback without any. Throws an error of the
+ * table when it fails, `shutting_down` when it was stopped meanwhile, and then leaves nothing running.
  *
  * @example
  * const server = await startServer(await loadConfig({ port: 0 }))
  * await fetch(`${server.url}/v1/models`)
  * await server.stop(10_000)
  */
-export async function startServer(config: Config, logger?: ServerParts['logger']): Promise<RunningServer> {
+export async function startServer(config: Config, { logger = false, onListening }: StartOptions = {}): Promise<RunningServer> {
   const apiKeys = await readApiKeys(config.server.apiKeysFile)
   refuseOpenDoor(config, apiKeys)
-  // Nothing is logged until the start has succeeded: a failed start leaves its error record on stderr, and only that.
-  const early: RouterEvent[] = []
-  let onEvent = (event: RouterEvent): void => void early.push(event)
-  const listeners: ((event: RouterEvent) => void)[] = [(event) => onEvent(event)]
+  const listeners: ((event: RouterEvent) => void)[] = []
   const router = createRouter(config, {
     onEvent: (event) => {
       for (const listener of listeners) listener(event)
     },
   })
-  const app = buildServer({ router, config, apiKeys, subscribe: (listener) => listeners.push(listener), ...(logger && { logger }) })
+  const started = Promise.withResolvers<void>()
+  // Nothing is logged until the start has succeeded: a failed start leaves its error record on stderr, and only that.
+  const log = holdLog(logger)
+  const subscribe = (listener: (event: RouterEvent) => void) => void listeners.push(listener)
+  const app = buildServer({ router, config, apiKeys, subscribe, started: started.promise, logger: log.logger })
+  subscribe((event) => logRouterEvent(app.log, event))
+  let stopping: Promise<void> | undefined
   try {
-    await router.start()
     await app.listen({ host: config.server.host, port: config.server.port })
+    const { port } = app.server.address() as AddressInfo
+    const server: RunningServer = {
+      app,
+      router,
+      url: toUrl(config.server.host, port),
+      asksForKey: apiKeys.digests.length > 0,
+      stop(deadlineMs) {
+        log.release()
+        stopping ??= stop(app, router, deadlineMs)
+        return stopping
+      },
+    }
+    onListening?.(server)
+    await router.start()
+    if (stopping) throw routerError('shutting_down', {})
+    started.resolve()
+    warn(app, config, apiKeys)
+    log.release()
+    return server
   } catch (error) {
+    await stopping
     await app.close()
     await router[Symbol.asyncDispose]()
     throw toPortError(error, config.server)
-  }
-  onEvent = (event) => logRouterEvent(app.log, event)
-  early.forEach(onEvent)
-  warn(app, config, apiKeys)
-
-  const { port } = app.server.address() as AddressInfo
-  return {
-    app,
-    router,
-    url: toUrl(config.server.host, port),
-    asksForKey: apiKeys.digests.length > 0,
-    stop: (deadlineMs) => stop(app, router, deadlineMs),
   }
 }
 
@@ -66,11 +85,12 @@ function refuseOpenDoor({ server: { host, allowNoKey } }: Config, { digests }: A
   if (!isLoopback(host) && digests.length === 0 && !allowNoKey) throw routerError('api_key_required', { host })
 }
 
-function warn({ log }: FastifyInstance, { server: { host } }: Config, { digests, worldReadable }: ApiKeys): void {
+function warn({ log }: FastifyInstance, { server: { host, logPrompts } }: Config, { digests, worldReadable }: ApiKeys): void {
   if (!isLoopback(host) && digests.length === 0) {
     const message = `WARNING: this server listens on ${host}, so other machines may reach it, and it asks them for no API key.`
     log.warn({ event: 'exposed', host }, message)
   }
+  if (logPrompts) log.warn({ event: 'prompts-logged' }, 'WARNING: the body of every request is written into this log, prompts included.')
   if (worldReadable) log.warn({ event: 'keys-readable' }, 'WARNING: every user of this machine can read the file with the API keys.')
 }
 

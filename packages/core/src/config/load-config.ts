@@ -6,6 +6,7 @@ import { canaryConfig } from './canary-config.ts'
 import { type Config, config } from './config.ts'
 import { deepFreeze } from './deep-freeze.ts'
 import { findConfigFaults } from './find-config-faults.ts'
+import type { ServerConfig } from './server-config.ts'
 
 /** Where a config comes from. `model` is the shorthand for a config with one model; with neither, the canary is served. */
 export type ConfigSource = {
@@ -17,6 +18,9 @@ export type ConfigSource = {
   apiKeysFile?: string | undefined
   /** Listen beyond loopback without API keys. */
   allowNoKey?: boolean | undefined
+  logLevel?: ServerConfig['logLevel'] | undefined
+  /** Write the bodies of requests into the log. */
+  logPrompts?: boolean | undefined
 }
 
 /**
@@ -29,16 +33,13 @@ export type ConfigSource = {
  */
 export async function loadConfig(source: ConfigSource = {}): Promise<Config> {
   const base = await readBase(source)
-  const { host, port, apiKeysFile, allowNoKey } = source
-  const server = {
-    ...base.server,
-    ...(host === undefined ? {} : { host }),
-    ...(port === undefined ? {} : { port }),
-    ...(apiKeysFile === undefined ? {} : { apiKeysFile: resolve(apiKeysFile) }),
-    ...(allowNoKey === undefined ? {} : { allowNoKey }),
-  }
-  return deepFreeze({ ...base, server })
+  const { file, model, apiKeysFile, ...options } = source
+  const keys = apiKeysFile === undefined ? {} : { apiKeysFile: resolve(apiKeysFile) }
+  return deepFreeze({ ...base, server: { ...base.server, ...keys, ...withoutUndefined(options) } })
 }
+
+const withoutUndefined = <Value extends object>(value: Value) =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as { [Key in keyof Value]?: NonNullable<Value[Key]> }
 
 async function readBase({ file, model }: ConfigSource): Promise<Config> {
   if (file !== undefined && model !== undefined) {

@@ -1,4 +1,4 @@
-import { loadConfig, readApiKeys } from '@honestai/core'
+import { loadConfig, readApiKeys, type ServerConfig } from '@honestai/core'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { configOption } from '../config-option.ts'
 import { describeStart } from '../describe-start.ts'
@@ -14,6 +14,8 @@ type Options = {
   config?: string
   apiKeysFile?: string
   allowNoKey?: boolean
+  logLevel?: ServerConfig['logLevel']
+  logPrompts?: boolean
   printConfig?: boolean
 }
 
@@ -28,6 +30,12 @@ export const serve = new Command('serve')
   .addOption(configOption())
   .option('--api-keys-file <file>', 'ask every request for one of the API keys in this file, one a line')
   .option('--allow-no-key', 'listen beyond this machine without asking for an API key')
+  .addOption(
+    new Option('--log-level <level>', 'least severe log lines to write (default: info)')
+      .env('HONESTAI_LOG_LEVEL')
+      .choices(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+  )
+  .addOption(new Option('--log-prompts', 'write the body of every request into the log, prompts included').env('HONESTAI_LOG_PROMPTS'))
   .option('--print-config', 'print the config as it would be used, as JSON, and end')
   .addHelpText(
     'after',
@@ -56,8 +64,10 @@ async function run({ config: file, printConfig, ...options }: Options, command: 
     process.stdout.write(`${JSON.stringify(config, null, 2)}\n`)
     return
   }
-  const server = await startServer(config, logOptions)
-  stopOnSignal(server, config.server.drainSeconds * 1000)
+  const server = await startServer(config, {
+    logger: { ...logOptions, level: config.server.logLevel },
+    onListening: (server) => stopOnSignal(server, config.server.drainSeconds * 1000),
+  })
   process.stdout.write(await describeStart(server.url, server.router, server.asksForKey))
 }
 

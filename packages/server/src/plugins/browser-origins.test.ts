@@ -75,7 +75,11 @@ test('a link on another site leads to a page', async () => {
 test.each([friend, 'tauri://localhost'])(
   '%s, which the config names, may ask and read the answer, errors and streams included',
   async (origin) => {
-    const readable = { 'access-control-allow-origin': origin, 'access-control-expose-headers': 'X-Request-Id, Retry-After', vary: 'Origin' }
+    const readable = {
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': 'X-Request-Id, Retry-After, X-Should-Retry',
+      vary: 'Origin',
+    }
     const answer = await app.inject(chat({ origin, 'sec-fetch-site': 'cross-site' }))
     expect([answer.statusCode, answer.headers]).toEqual([200, expect.objectContaining(readable)])
     const stream = await app.inject({ ...chat({ origin }), body: JSON.stringify({ ...body, stream: true }) })

@@ -20,7 +20,7 @@ export const browserOrigins = fastifyPlugin<Pick<ServerConfig, 'allowedOrigins'>
     }
     if (isOwn(origin, host)) return
     if (!allowed.has(origin)) throw routerError('origin_not_allowed', { origin: origin.slice(0, 200) })
-    reply.headers({ 'access-control-allow-origin': origin, 'access-control-expose-headers': 'X-Request-Id, Retry-After' })
+    reply.headers({ 'access-control-allow-origin': origin, 'access-control-expose-headers': 'X-Request-Id, Retry-After, X-Should-Retry' })
     if (request.method === 'OPTIONS' && 'access-control-request-method' in request.headers) return answerPreflight(request, reply)
   })
 })

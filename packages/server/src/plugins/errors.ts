@@ -1,16 +1,13 @@
 import { type RouterError, routerError } from '@honestai/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import { toErrorBody } from '../to-error-body.ts'
 import { toRouterError } from '../to-router-error.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The error to report for what was thrown while this request was served; the log line gets it too. */
     fail(error: unknown): RouterError
-  }
-  interface FastifyContextConfig {
-    /** The body of an error on routes of another shape than OpenAI's. */
-    toErrorBody?: (error: RouterError, requestId: string) => object
   }
 }
 
@@ -37,21 +34,23 @@ function fail(this: FastifyRequest, thrown: unknown): RouterError {
   return error
 }
 
-function answer({ id, routeOptions }: FastifyRequest, reply: FastifyReply, error: RouterError): FastifyReply {
+function answer({ id, url }: FastifyRequest, reply: FastifyReply, error: RouterError): FastifyReply {
+  // OpenAI's and Anthropic's clients go by this; without it they send again whatever was answered with 5xx.
+  reply.header('x-should-retry', String(error.retryable))
   if ('retryAfterSeconds' in error.details) reply.header('retry-after', error.details.retryAfterSeconds)
   // Fastify would close the connection under a client that still sends, who then never reads this answer.
   if (error.code === 'body_too_large') reply.removeHeader('connection')
   if ('allowed' in error.details) reply.header('allow', error.details.allowed.join(', '))
-  return reply.code(error.status).send(routeOptions.config.toErrorBody?.(error, id) ?? error.toBody())
+  return reply.code(error.status).send(toErrorBody(error, url, id))
 }
 
 function notFound({ method, url }: FastifyRequest, routes: Map<string, string[]>): RouterError {
   // Without the query, which may hold a secret, and no longer than a message can bear.
   const path = (url.split('?')[0] ?? '').slice(0, 200)
   const allowed = [...routes].filter(([pattern]) => matches(pattern, path)).flatMap(([, methods]) => methods)
-  return allowed.length > 0
-    ? routerError('method_not_allowed', { method, path, allowed })
-    : routerError('route_not_found', { method, path })
+  if (allowed.length > 0) return routerError('method_not_allowed', { method, path, allowed })
+  const known = [...routes].flatMap(([pattern, methods]) => methods.filter((name) => name !== 'HEAD').map((name) => `${name} ${pattern}`))
+  return routerError('route_not_found', { method, path, routes: known })
 }
 
 /** The methods of each route, kept up to date as routes are added. */

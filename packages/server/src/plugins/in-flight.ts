@@ -24,8 +24,8 @@ declare module 'fastify' {
     cancellation: AbortSignal
   }
   interface FastifyContextConfig {
-    /** Routes that answer while the server drains: probes. */
-    whileDraining?: boolean
+    /** Routes that answer while the server starts and while it drains: probes. */
+    always?: boolean
   }
 }
 
@@ -53,7 +53,7 @@ export const inFlight = fastifyPlugin(async (app) => {
   })
   // Once everything that can be said against the request without its body has been said.
   app.addHook('preParsing', async ({ routeOptions }) => {
-    if (draining && !routeOptions.config.whileDraining) throw routerError('shutting_down', {})
+    if (draining && !routeOptions.config.always) throw routerError('shutting_down', {})
   })
 
   app.decorate('isDraining', () => draining)

@@ -48,6 +48,7 @@ test.each([false, true])('a chat is one line with model and token counts (stream
       promptTokens: 12,
       completionTokens: 3,
       cachedTokens: 4,
+      reasoningTokens: 0,
       msg: 'request',
     },
   ])

@@ -1,4 +1,4 @@
-import type { RouterError, TaskName, Usage } from '@honestai/core'
+import type { RouterError, ServerConfig, TaskName, Usage } from '@honestai/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 
@@ -25,20 +25,20 @@ declare module 'fastify' {
 }
 
 /** Writes one line for each request. The route's pattern stands for the URL: a URL can hold what a log must not. */
-export const requestLog = fastifyPlugin(async (app) => {
+export const requestLog = fastifyPlugin<Pick<ServerConfig, 'logPrompts'>>(async (app, { logPrompts }) => {
   app.decorateRequest('outcome')
   app.addHook('onRequest', async (request, reply) => {
     request.outcome = {}
     // Not `onResponse`, which Fastify does not run for a client that left.
     reply.raw.once('close', () => {
-      const line = toLine(request, reply)
+      const line = { ...toLine(request, reply), ...(logPrompts && { body: request.body }) }
       request.log[levelOf(line.status, request.outcome)](line, 'request')
     })
   })
 })
 
 function toLine(request: FastifyRequest, reply: FastifyReply) {
-  const { model, usage, error, fault } = request.outcome
+  const { model, task, queueMs, loadMs, firstTokenMs, usage, error, fault } = request.outcome
   return {
     event: 'request',
     method: request.method,
@@ -46,12 +46,18 @@ function toLine(request: FastifyRequest, reply: FastifyReply) {
     status: statusOf(request, reply),
     durationMs: Math.round(reply.elapsedTime),
     model,
-    ...(usage && { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens, cachedTokens: usage.cachedTokens }),
+    task,
+    queueMs: rounded(queueMs),
+    loadMs: rounded(loadMs),
+    firstTokenMs: rounded(firstTokenMs),
+    ...usage,
     errorCode: error?.code,
     // Pino's serializer writes the stack of what is under this key.
     err: fault,
   }
 }
+
+const rounded = (ms: number | undefined) => ms && Math.round(ms)
 
 // A client that left has seen no status; 499 is what proxies write for it. A request that was interrupted was answered beside its reply.
 function statusOf({ outcome }: FastifyRequest, { raw, statusCode }: FastifyReply): number {

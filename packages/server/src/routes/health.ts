@@ -6,8 +6,8 @@ import { version } from '../version.ts'
 export const health: FastifyPluginAsync<{ router: Router }> = async (app, { router }) => {
   const readiness = async (): Promise<Readiness> =>
     app.isDraining() ? { ready: false, reason: 'The server is shutting down.' } : router.readiness()
-  const options = { config: { whileDraining: true } }
-  const open = { config: { whileDraining: true, withoutKey: true } }
+  const options = { config: { always: true } }
+  const open = { config: { always: true, withoutKey: true } }
 
   app.get('/livez', open, async () => ({ status: 'ok' }))
 
@@ -17,6 +17,8 @@ export const health: FastifyPluginAsync<{ router: Router }> = async (app, { rout
   })
 
   app.get('/health', options, async () => {
+    // Nothing is known of them before, and looking would verify them once more.
+    if (app.isStarting()) return { ...toStatus(await readiness(), []), version, models: [] }
     const models = await router.health()
     return { ...toStatus(await readiness(), models), version, models }
   })

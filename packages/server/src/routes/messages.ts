@@ -20,13 +20,7 @@ import { withPings } from '../with-pings.ts'
 
 /** `POST /v1/messages`, streamed and not, and `POST /v1/messages/count_tokens`: Anthropic's Messages API. */
 export const messages: FastifyPluginAsync<{ router: Router }> = async (app, { router }) => {
-  const config = { toErrorBody }
-  // Where Anthropic's clients look for the id.
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('request-id', request.id)
-  })
-
-  app.post('/v1/messages', { config }, async (request, reply) => {
+  app.post('/v1/messages', async (request, reply) => {
     const { request: body, warnings: unknown } = parseBody(messagesRequest, request.body)
     const warnings = [...unknown, ...unseenByModel(body)]
     const { events, toModel, toFacts } = await openChat(router, request, {
@@ -50,7 +44,7 @@ export const messages: FastifyPluginAsync<{ router: Router }> = async (app, { ro
     return reply.send(Readable.from(withPings(toNamedEvents(told), 'event: ping\ndata: {"type":"ping"}\n\n')))
   })
 
-  app.post('/v1/messages/count_tokens', { config }, async (request) => {
+  app.post('/v1/messages/count_tokens', async (request) => {
     const { request: body, warnings } = parseBody(countTokensRequest, request.body)
     const options = { signal: request.cancellation, requestId: request.id }
     const { decision, tokens } = await router.countTokens(toTarget(body.model), toChatRequest(body), options)
