@@ -124,21 +124,3 @@ test.each([false, true])('what was asked stands in no log line unless the config
   expect(without).not.toContain(canary)
   expect(requests.some(({ body }) => JSON.stringify(body ?? '').includes(canary))).toBe(logPrompts)
 })
-
-test('the log line of a chat says how long each part took, and what it cost', async () => {
-  const { lines, logger } = collectLog()
-  const server = await startServer(configOf({}), { logger })
-  const ask = async () => {
-    const body = JSON.stringify({ model: 'canary', messages: [{ role: 'user', content: 'What is 3 plus 4?' }] })
-    await fetch(`${server.url}/v1/chat/completions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
-  }
-  await ask()
-  await ask()
-  await server.stop(0)
-  const [cold, warm] = lines.map((line) => JSON.parse(line)).filter(({ event }) => event === 'request')
-  expect(cold).toMatchObject({ model: 'canary', queueMs: expect.any(Number), firstTokenMs: expect.any(Number), reasoningTokens: 0 })
-  expect(cold.loadMs).toBeGreaterThan(0)
-  expect(cold.firstTokenMs).toBeGreaterThanOrEqual(cold.loadMs)
-  expect(cold.durationMs).toBeGreaterThanOrEqual(cold.firstTokenMs)
-  expect(warm.loadMs).toBeUndefined()
-})
