@@ -60,7 +60,7 @@ test.each([
     line: { route: 'none', status: 404, errorCode: 'route_not_found', level: 'info' },
   },
   { request: { url: '/v1/models/%zz' }, line: { route: 'none', status: 400, errorCode: 'invalid_request', requestId: 'id-1' } },
-  { request: chat({ n: 2 }), line: { status: 400, errorCode: 'unsupported_parameter', level: 'info' } },
+  { request: chat({ audio: { voice: 'alto' } }), line: { status: 400, errorCode: 'unsupported_parameter', level: 'info' } },
 ])('a refused request is one line with its error code: $line', async ({ request, line }) => {
   expect(await linesOf(request)).toEqual([expect.objectContaining(line)])
 })
