@@ -28,7 +28,7 @@ export function judgeFigure(figure: Figure | MissingFigure): Verdict | 'informat
   if ('missing' in figure) return 'not-measured'
   const { target, value } = figure
   if (!target) return 'information'
-  if (![value.low, value.high].every(Number.isFinite)) return 'not-measured'
+  if (Number.isNaN(value.low) || Number.isNaN(value.high)) return 'not-measured'
   const [worst, best, bound] = 'atLeast' in target ? [value.low, value.high, target.atLeast] : [-value.high, -value.low, -target.atMost]
   if (worst >= bound) return 'reached'
   return best < bound ? 'missed' : 'undecided'

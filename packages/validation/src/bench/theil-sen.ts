@@ -13,10 +13,15 @@ export function theilSen(values: readonly number[]): Interval {
   slopes.sort((one, other) => one - other)
   const count = values.length
   const spread = z * Math.sqrt((count * (count - 1) * (2 * count + 5)) / 18)
-  const bound = (rank: number) => quantile(slopes, Math.min(Math.max(rank / Math.max(slopes.length - 1, 1), 0), 1))
   return {
     estimate: quantile(slopes, 0.5),
-    low: bound((slopes.length - spread) / 2 - 1),
-    high: bound((slopes.length + spread) / 2),
+    low: ranked(slopes, (slopes.length - spread) / 2 - 1),
+    high: ranked(slopes, (slopes.length + spread) / 2),
   }
+}
+
+/** The value at a rank between two others, interpolated. A rank outside says that there are too few values to bound anything. */
+function ranked(ascending: readonly number[], rank: number): number {
+  if (rank < 0) return Number.NEGATIVE_INFINITY
+  return rank > ascending.length - 1 ? Number.POSITIVE_INFINITY : quantile(ascending, rank / (ascending.length - 1))
 }

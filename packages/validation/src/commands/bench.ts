@@ -9,6 +9,7 @@ import { resolveSubject } from '../run/resolve-subject.ts'
 import { startServer } from '../server-process/running-server.ts'
 import { summarise } from '../summarise.ts'
 import { benchEngineCommand } from './bench-engine.ts'
+import { benchHttpCommand } from './bench-http.ts'
 import { benchReferenceCommand } from './bench-reference.ts'
 import { benchWeightsCommand } from './bench-weights.ts'
 import { parseRounds } from './scenario-command.ts'
@@ -19,6 +20,7 @@ type BenchOptions = { config?: string; model?: string; rounds: number; output: s
 export const benchCommand = new Command('bench')
   .enablePositionalOptions()
   .addCommand(benchEngineCommand)
+  .addCommand(benchHttpCommand)
   .addCommand(benchWeightsCommand)
   .addCommand(benchReferenceCommand)
   .description('Measure the engine called directly against the same weights over HTTP, in turn, for at most a minute.')

@@ -44,7 +44,7 @@ Examples:
         status.say(`${figure.verdict}: ${figure.name} (${figure.model})`)
       }
       const report: FiguresReport = {
-        title: `Bench of the ${name}`,
+        title: `Bench: ${name}`,
         at: new Date().toISOString(),
         environment: readEnvironment(),
         figures,

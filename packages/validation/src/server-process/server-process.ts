@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { SubjectFailure } from '../subject-failure.ts'
 import { childProcesses } from './child-processes.ts'
@@ -20,6 +21,8 @@ export type ServerOptions = {
   /** Command the server is started through, such as strace. */
   prefix?: readonly string[]
   environment?: NodeJS.ProcessEnv
+  /** Throws the log away, so that reading it costs nobody anything. */
+  discardLog?: boolean
 }
 
 /** A spawned server, listening or not. */
@@ -47,10 +50,10 @@ export function spawnServer(options: ServerOptions = {}): ServerProcess {
   const [file = '', ...rest] = [...(options.prefix ?? []), ...command, ...(options.arguments ?? [])]
   const child = spawn(file, rest, {
     env: { ...plainEnvironment(), ...options.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', options.discardLog ? 'ignore' : 'pipe'],
     // A process group of its own: whatever it starts can be ended with it.
     detached: true,
-  })
+  }) as ChildProcessByStdio<null, Readable, Readable | null>
   const group = child.pid
   if (group === undefined) throw new Error(`${file} cannot be started.`)
   let stdout = ''
@@ -58,7 +61,7 @@ export function spawnServer(options: ServerOptions = {}): ServerProcess {
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
   })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
   })
 

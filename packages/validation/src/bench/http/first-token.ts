@@ -1,0 +1,42 @@
+import type { Figure } from '../figure.ts'
+import { interleave } from '../interleave.ts'
+import { bootstrapMedian } from '../interval.ts'
+import { openEngine } from '../open-engine.ts'
+import type { Scenario } from '../scenario.ts'
+import { directly, makeQuestions, overHttp } from './measure-load.ts'
+import { openServer } from './open-server.ts'
+
+const options = { slots: 2, contextTokens: 512 }
+const newTokens = 2
+
+/** How much later the first token comes over HTTP. */
+export const firstToken: Scenario = {
+  id: 'first-token',
+  about: 'What HTTP adds to the time to first token, one stream at a time.',
+  weights: ['canary', 'qwen2.5-0.5b'],
+  rounds: 60,
+  async *measure({ config, rounds, show }): AsyncGenerator<Figure> {
+    await using measured = await openEngine(config, options)
+    await using server = await openServer(config, options)
+    // One question for all rounds: its prompt is in the slot, and its reading hides nothing.
+    const [question = { messages: [] }] = await makeQuestions(measured.engine, config.id, 1, 0)
+    const timed = (ask: ReturnType<typeof overHttp>) => async (round: number) => {
+      show(`first token, round ${round} of ${rounds}`)
+      return (await ask(question)).firstTokenMs
+    }
+    const { http, direct } = await interleave(rounds + 1, {
+      http: timed(overHttp(server.url, config.id, newTokens)),
+      direct: timed(directly(measured.engine, newTokens)),
+    })
+    // The first of each reads the prompt.
+    const added = http.map((ms, round) => ms - (direct[round] ?? Number.NaN)).slice(1)
+    yield {
+      name: 'time to first token added by HTTP, p50',
+      model: config.id,
+      unit: 'ms',
+      value: bootstrapMedian(added),
+      target: { atMost: 2 },
+      samples: { 'over HTTP, ms': http.slice(1), 'engine called directly, ms': direct.slice(1) },
+    }
+  },
+}

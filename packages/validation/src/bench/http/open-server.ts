@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ModelConfig } from '@honestai/core'
+import { type RunningServer, startServer } from '../../server-process/running-server.ts'
+
+/** A server that is measured. */
+export type MeasuredServer = AsyncDisposable & Pick<RunningServer, 'url' | 'child'>
+
+/** Starts the real server with one model in so many slots, loaded before the first request, and its log thrown away. */
+export async function openServer(
+  config: ModelConfig,
+  { slots, contextTokens }: { slots: number; contextTokens?: number },
+): Promise<MeasuredServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'honestai-bench-'))
+  const file = join(folder, 'config.json')
+  writeFileSync(file, JSON.stringify({ models: [{ ...config, slots, preload: true, ...(contextTokens && { contextTokens }) }] }))
+  const server = await startServer({ arguments: ['--config', file], discardLog: true }, { chat: config.id, embed: '' })
+  return {
+    url: server.url,
+    child: server.child,
+    async [Symbol.asyncDispose]() {
+      await server.kill()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
