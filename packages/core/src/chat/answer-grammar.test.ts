@@ -71,11 +71,20 @@ describe.each(syntaxes)('calls as %s writes them', (calls) => {
 
 test('reasoning comes before the form, free but for its end', () => {
   const json = { responseFormat: { type: 'json-schema', schema: { const: 1 } } } as const
-  const may = grammarOf(json, format({ reasoning: true }))
+  const may = grammarOf(json, format({ reasoning: true, toolNames: [] }))
   expect(['1', '<think>\nHm </ </thin< </think>\n\n1', '<think></think>1'].map(may.matches)).toEqual([true, true, true])
   expect(['<think>1', '<think></think>x1', '</think>1'].map(may.matches)).toEqual([false, false, false])
-  const must = grammarOf(json, format({ reasoning: true, startsReasoning: true }))
+  const must = grammarOf(json, format({ reasoning: true, startsReasoning: true, toolNames: [] }))
   expect(['Hm <<</think>1', '1'].map(must.matches)).toEqual([true, false])
+})
+
+test('tools are refused where nobody knows how the model would call them', () => {
+  for (const toolChoice of ['auto', 'required'] as const) {
+    expect(() => answerGrammar({ ...request, toolChoice }, format(), 'canary')).toThrow(
+      expect.objectContaining({ code: 'model_lacks_ability', details: expect.objectContaining({ ability: 'call tools' }) }),
+    )
+  }
+  expect(answerGrammar({ ...request, toolChoice: 'none' }, format({ toolNames: [] }), 'canary')).toBeUndefined()
 })
 
 test('where tools are offered, a call may come in place of the form', () => {

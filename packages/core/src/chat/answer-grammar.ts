@@ -15,14 +15,15 @@ import { reasoningGrammar } from './reasoning-grammar.ts'
 
 /**
  * The grammar that all of an output must match for what a request demands of its answer, from its first rule; undefined
- * when it demands nothing. Throws `schema_unsupported`, `grammar_invalid`, and `model_lacks_ability` for a call that is
- * demanded of a model whose way to write calls is not known.
+ * when it demands nothing. Throws `schema_unsupported`, `grammar_invalid`, and `model_lacks_ability` for tools that are
+ * offered to a model whose way to write calls is not known.
  */
 export function answerGrammar(request: ChatRequest, format: OutputFormat, model: string): Grammar | undefined {
   const { responseFormat = { type: 'text' }, toolChoice } = request
   const needsCall = toolChoice === 'required' || typeof toolChoice === 'object'
+  // Tools that the model never hears of, or calls of which nobody would hear, must not be passed over in silence.
+  if (format.toolNames.length > 0 && !format.calls) throw routerError('model_lacks_ability', { model, ability: 'call tools', able: [] })
   if (!needsCall && responseFormat.type === 'text') return undefined
-  if (needsCall && !format.calls) throw routerError('model_lacks_ability', { model, ability: 'call tools', able: [] })
   const rules = new RuleBook()
   // A caller's rules come first: those of a rule book find other names.
   const content = needsCall ? undefined : contentGrammar(rules, responseFormat)

@@ -150,5 +150,5 @@ export type ChatEvent =
   | ({ type: 'tool-call-delta'; index: number; argumentsText: string } & OfChoice)
   /** A call is complete. */
   | ({ type: 'tool-call'; call: ToolCall } & OfChoice)
-  /** `stop`: the text that ended it. `choices` holds the end of each answer when several were asked for; `reason` and `tokens` are those of the first. */
-  | { type: 'end'; reason: EndReason; stop?: string; usage: Usage; tokens: number[]; choices?: ChoiceEnd[] }
+  /** `stop`: the text that ended it. `choices` holds the end of each answer when several were asked for; `reason` and `tokens` are those of the first. `warnings`: what a caller might not expect of the answer. */
+  | { type: 'end'; reason: EndReason; stop?: string; usage: Usage; tokens: number[]; choices?: ChoiceEnd[]; warnings?: string[] }

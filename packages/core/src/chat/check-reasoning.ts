@@ -1,12 +1,12 @@
 import { routerError } from '../errors.ts'
+import { hasReasoningSwitch } from './has-reasoning-switch.ts'
 
 /**
  * Throws `model_lacks_ability` when a request wants reasoning on or off and the template has no switch for it. A model that
  * never reasons does what `false` asks.
  */
 export function checkReasoning(reasoning: boolean | undefined, chatTemplate: string, model: string): void {
-  const hasSwitch = /\b(enable_)?thinking\b/.test(chatTemplate)
   const reasons = chatTemplate.includes('</think>')
-  if (reasoning === undefined || hasSwitch || reasons === reasoning) return
+  if (reasoning === undefined || hasReasoningSwitch(chatTemplate) || reasons === reasoning) return
   throw routerError('model_lacks_ability', { model, ability: reasoning ? 'reason' : 'answer without reasoning', able: [] })
 }

@@ -1,19 +1,10 @@
 import type { ChatEvent, ChosenTokenLogprob, EndReason, Usage } from '../chat/chat.ts'
-import { type OutputFormat, OutputParser } from '../chat/output-parser.ts'
+import { OutputParser } from '../chat/output-parser.ts'
 import { StopScanner } from '../chat/stop-scanner.ts'
 import { TokenDecoder } from '../chat/token-decoder.ts'
+import type { AnswerLimits } from './answer-limits.ts'
 import { LogprobTrack } from './logprob-track.ts'
 import type { Drafts } from './token-source.ts'
-
-/** What an answer must keep to. */
-export type AnswerLimits = {
-  promptTokens: number
-  maxTokens: number
-  stop: readonly string[]
-  output: OutputFormat
-  /** False ends the answer after its first call. */
-  parallelToolCalls?: boolean
-}
 
 /** One answer as it grows: takes tokens, gives events, keeps the counts. */
 export class Answer {
@@ -68,12 +59,17 @@ export class Answer {
     const stopped = this.#ending === 'stop'
     const held = stopped ? [] : [...this.#pass(this.#decoder.end()), ...this.#parse(this.#scanner.end())]
     const last = this.#note('', this.#parser.end())
-    const stop = this.#stop === undefined ? {} : { stop: this.#stop }
-    return [
-      ...held,
-      ...last,
-      { type: 'end', reason: this.#endReason(), ...stop, usage: { ...this.#usage(), ...drafts }, tokens: this.#tokens },
-    ]
+    const reason = this.#endReason()
+    const { lowered } = this.#limits
+    const end: ChatEvent = {
+      type: 'end',
+      reason,
+      ...(this.#stop === undefined ? {} : { stop: this.#stop }),
+      usage: { ...this.#usage(), ...drafts },
+      tokens: this.#tokens,
+      ...(reason === 'length' && lowered ? { warnings: [lowered] } : {}),
+    }
+    return [...held, ...last, end]
   }
 
   #pass(text: string): ChatEvent[] {

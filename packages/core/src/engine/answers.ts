@@ -51,7 +51,13 @@ export class Answers {
     const choices: ChoiceEnd[] = ends.map(({ reason, tokens }) => ({ reason, tokens }))
     // The prompt is one prompt, so it is counted once, as at the start.
     const cachedTokens = this.#start?.cachedTokens ?? 0
-    return { ...(ends[0] as End), usage: { ...joinUsage(ends.map((end) => end.usage)), cachedTokens }, choices }
+    const warnings = [...new Set(ends.flatMap((end) => end.warnings ?? []))]
+    return {
+      ...(ends[0] as End),
+      ...(warnings.length > 0 && { warnings }),
+      usage: { ...joinUsage(ends.map((end) => end.usage)), cachedTokens },
+      choices,
+    }
   }
 }
 

@@ -37,6 +37,21 @@ export const engineCases: readonly EngineCase[] = [
     },
   },
   {
+    title: 'takes a token limit beyond the context for an upper limit, and says when that cut the answer',
+    needs: 'chat',
+    run: async (engine) => {
+      const { contextTokens } = engine.facts
+      const request = { ...say('one two three four five'), maxTokens: contextTokens * 4 }
+      const roomTokens = contextTokens - (await engine.promptTokens(request)).length
+      const cut = endOf(await collect(engine.chat({ ...request, ignoreEnd: true })))
+      assert.equal(cut.reason, 'length')
+      assert.equal(cut.tokens.length, roomTokens)
+      assert.match(cut.warnings?.join() ?? '', new RegExp(`${roomTokens}.*${request.maxTokens}.*${contextTokens}`))
+      const whole = endOf(await collect(engine.chat(request)))
+      assert.equal(whole.warnings, undefined)
+    },
+  },
+  {
     title: 'answers as many chats at once as it has slots, each as it would alone',
     needs: 'chat',
     run: async (engine) => {

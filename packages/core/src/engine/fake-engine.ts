@@ -5,9 +5,11 @@ import { type RouterError, routerError } from '../errors.ts'
 import type { Grammar } from '../grammar/grammar.ts'
 import { sampleGrammar } from '../grammar/sample-grammar.ts'
 import { Answer } from './answer.ts'
+import { answerLimits, checkFits } from './answer-limits.ts'
 import { Answers } from './answers.ts'
 import { checkChatRequest } from './check-chat-request.ts'
 import { checkInputs } from './check-inputs.ts'
+import { checkLabelRequest } from './check-label-request.ts'
 import { checkLabels } from './check-labels.ts'
 import { checkPrompt } from './check-prompt.ts'
 import { checkTokens } from './check-tokens.ts'
@@ -66,16 +68,18 @@ export function createFakeEngine({ model = 'fake', answer, ...facts }: FakeEngin
     typeof prompt === 'object' ? vocabulary.decode(prompt) : (prompt ?? messages.at(-1)?.content ?? '')
   const answerTo = answer ?? lastText
 
-  const checkedPromptTokens = (request: ChatRequest): number => {
-    const { length: promptTokens } = encodePrompt(request)
-    if (promptTokens < allFacts.contextTokens) return promptTokens
-    throw routerError('context_length_exceeded', { model, promptTokens, contextTokens: allFacts.contextTokens })
-  }
+  const sizeOf = (request: ChatRequest) => ({
+    model,
+    promptTokens: encodePrompt(request).length,
+    contextTokens: allFacts.contextTokens,
+  })
 
   // A label that stands in the answer is nine times as probable as one that does not.
   const chooseLabel = (request: ChatRequest, labels: readonly string[]): LabelChoice => {
     checkLabels(labels)
-    const promptTokens = checkedPromptTokens(request)
+    checkLabelRequest(request)
+    const size = sizeOf(request)
+    checkFits(size)
     const text = answerTo(request)
     const weights = labels.map((label): number => (text.includes(label) ? 9 : 1))
     const total = weights.reduce((sum, weight) => sum + weight, 0)
@@ -84,18 +88,21 @@ export function createFakeEngine({ model = 'fake', answer, ...facts }: FakeEngin
       label: labels[best] ?? '',
       probability: (weights[best] ?? 0) / total,
       probabilities: Object.fromEntries(labels.map((label, index) => [label, (weights[index] ?? 0) / total])),
-      usage: { promptTokens, cachedTokens: 0, completionTokens: vocabulary.encode(labels[best] ?? '').length, reasoningTokens: 0 },
+      usage: {
+        promptTokens: size.promptTokens,
+        cachedTokens: 0,
+        completionTokens: vocabulary.encode(labels[best] ?? '').length,
+        reasoningTokens: 0,
+      },
     }
   }
 
   async function* chat(request: ChatRequest, choices: number, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent, void> {
-    const promptTokens = checkedPromptTokens(request)
-    const maxTokens = Math.min(request.maxTokens ?? Number.POSITIVE_INFINITY, allFacts.contextTokens - promptTokens)
     const output = outputFormatOf(request.prompt === undefined ? templateMarks : '', '', request)
+    const limits = answerLimits(request, output, sizeOf(request))
     const form = answerGrammar(request, output, model)
     const words = vocabulary.encode(form ? shortestText(form) : answerTo(request))
-    const tokens = request.ignoreEnd ? Array.from({ length: maxTokens }, (_, index) => words[index % words.length] ?? 0) : words
-    const limits = { promptTokens, maxTokens, stop: request.stop ?? [], output, parallelToolCalls: request.parallelToolCalls ?? true }
+    const tokens = request.ignoreEnd ? Array.from({ length: limits.maxTokens }, (_, index) => words[index % words.length] ?? 0) : words
     const given = Array.from({ length: choices }, () => new Answer((token) => Buffer.from(vocabulary.decode([token])), limits))
     const answers = new Answers(given)
     for (const choice of given.keys()) yield* answers.start(choice, 0)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { ChatRequest } from '../chat/chat.ts'
 import { type EngineCase, rejection, say } from './engine-case.ts'
 
 /** How every engine chooses between labels. */
@@ -34,6 +35,26 @@ export const labelCases: readonly EngineCase[] = [
     run: async (engine) => {
       for (const labels of [[], ['yes', ''], ['yes', 'no', 'yes']]) {
         await rejection(engine.chooseLabel(say('hello'), labels), 'invalid_request')
+      }
+    },
+  },
+  {
+    title: 'refuses by name what the choice of a label cannot heed',
+    needs: 'chat',
+    run: async (engine) => {
+      const faults: [string, Partial<ChatRequest>][] = [
+        ['tools', { tools: [] }],
+        ['responseFormat', { responseFormat: { type: 'json-object' } }],
+        ['choices', { choices: 2 }],
+        ['logprobs', { logprobs: { topTokens: 1 } }],
+        ['maxTokens', { maxTokens: 9 }],
+        ['stop', { stop: ['no'] }],
+        ['reasoning', { reasoning: true }],
+        ['logitBias', { sampling: { logitBias: [{ token: 1, bias: 1 }] } }],
+      ]
+      for (const [param, fault] of faults) {
+        const error = await rejection(engine.chooseLabel({ ...say('hello'), ...fault }, ['yes', 'no']), 'unsupported_parameter')
+        assert.equal((error.details as { param: string }).param, param)
       }
     },
   },

@@ -1,12 +1,15 @@
 import type { LlamaGrammarEvaluationState, Token } from 'node-llama-cpp'
 import { answerGrammar } from '../chat/answer-grammar.ts'
 import type { ChatRequest } from '../chat/chat.ts'
+import { renderLabelPrompt } from '../chat/render-label-prompt.ts'
 import { routerError } from '../errors.ts'
 import type { Model } from '../models/model.ts'
-import { Answer, type AnswerLimits } from './answer.ts'
+import { Answer } from './answer.ts'
 import { answerBytes } from './answer-bytes.ts'
+import { answerLimits, checkFits } from './answer-limits.ts'
 import { bytesOfTokens } from './bytes-of-tokens.ts'
 import { checkChatRequest } from './check-chat-request.ts'
+import { checkLabelRequest } from './check-label-request.ts'
 import { checkLabels } from './check-labels.ts'
 import { checkTokens } from './check-tokens.ts'
 import { choiceSeeds } from './choice-seeds.ts'
@@ -54,9 +57,11 @@ export async function createLlamaEngine(model: Model, options: LoadOptions): Pro
     async chooseLabel(request, labels, signal) {
       if (!weights.loop) throw routerError('model_lacks_ability', { model: model.id, ability: 'chat', able: [] })
       checkLabels(labels)
-      const prompt = preparePrompt(model, weights.model, request).tokens
+      checkLabelRequest(request)
+      const prompt = preparePrompt(model, weights.model, request, renderLabelPrompt).tokens
       const tokenized = labels.map((text) => ({ text, tokens: weights.model.tokenize(text, false, 'trimLeadingSpace') }))
-      checkFits(model, prompt.length + Math.max(...tokenized.map((label) => label.tokens.length)))
+      const promptTokens = prompt.length + Math.max(...tokenized.map((label) => label.tokens.length))
+      checkFits({ model: model.id, promptTokens, contextTokens: model.contextTokens })
       return chooseLabel(weights.loop, weights.model, prompt, tokenized, signal ?? new AbortController().signal)
     },
     async embed(texts, signal, { dimensions } = {}) {
@@ -76,16 +81,10 @@ export async function createLlamaEngine(model: Model, options: LoadOptions): Pro
 
 async function prepareChat(model: Model, weights: LoadedWeights, grammars: GrammarCompiler, request: ChatRequest): Promise<PreparedChat> {
   const { tokens: prompt, output } = preparePrompt(model, weights.model, request)
-  checkFits(model, prompt.length)
   const grammar = answerGrammar(request, output, model.id)
   const bytesOf = bytesOfTokens(weights.model)
-  const limits: AnswerLimits = {
-    promptTokens: prompt.length,
-    maxTokens: Math.min(request.maxTokens ?? Number.POSITIVE_INFINITY, model.contextTokens - prompt.length),
-    stop: request.stop ?? [],
-    output,
-    parallelToolCalls: request.parallelToolCalls ?? true,
-  }
+  const size = { model: model.id, promptTokens: prompt.length, contextTokens: model.contextTokens }
+  const limits = answerLimits(request, output, size)
   const choices = choiceSeeds(request).map(async (seed) => {
     const answer = new Answer(answerBytes(weights.model, bytesOf, request.prompt === undefined), limits)
     const sampling = samplerOptions(
@@ -111,8 +110,4 @@ function startTokensOf(
   return logprobs
     ? scoredTokens({ sampling, topTokens: logprobs.topTokens, ignoreEnd })
     : sampledTokens({ ...sampling, ...(grammarEvaluationState && { grammarEvaluationState }), yieldEogToken: ignoreEnd })
-}
-
-function checkFits({ id, contextTokens }: Model, promptTokens: number): void {
-  if (promptTokens >= contextTokens) throw routerError('context_length_exceeded', { model: id, promptTokens, contextTokens })
 }

@@ -12,13 +12,13 @@ import { checkTokens } from './check-tokens.ts'
 export type Prompt = { text: string; tokens: Token[]; output: OutputFormat }
 
 /**
- * The prompt that a request comes to: a chat as the model's template renders it, or the caller's own. Throws `invalid_request`,
+ * The prompt that a request comes to: a chat as `render` makes it of the model's template, or the caller's own. Throws `invalid_request`,
  * `unsupported_parameter`, `model_lacks_ability`, `template_failed`.
  */
-export function preparePrompt(model: Model, weights: LlamaModel, request: ChatRequest): Prompt {
+export function preparePrompt(model: Model, weights: LlamaModel, request: ChatRequest, render = renderPrompt): Prompt {
   checkPrompt(request)
   if (request.prompt !== undefined) return ownPrompt(request.prompt, request.parseSpecial ?? false, model, weights)
-  const pieces = renderPieces(model, weights, request)
+  const pieces = renderPieces(model, weights, request, render)
   return {
     text: pieces.map((piece) => piece.text).join(''),
     tokens: tokenizePieces(weights, pieces),
@@ -34,13 +34,13 @@ function ownPrompt(prompt: string | number[], parseSpecial: boolean, model: Mode
   return { text: weights.detokenize(tokens, true), tokens, output }
 }
 
-function renderPieces(model: Model, weights: LlamaModel, request: ChatRequest): PromptPiece[] {
+function renderPieces(model: Model, weights: LlamaModel, request: ChatRequest, render: typeof renderPrompt): PromptPiece[] {
   const { chatTemplate, controlTokens, userDefinedTokens } = model.gguf
   if (chatTemplate === undefined) throw routerError('template_failed', { model: model.id, reason: 'The weights hold no chat template.' })
   checkReasoning(request.reasoning, chatTemplate, model.id)
   const { bosString, eosString } = weights.tokens
   try {
-    return renderPrompt(request, {
+    return render(request, {
       chatTemplate,
       bosToken: bosString ?? '',
       eosToken: eosString ?? '',
