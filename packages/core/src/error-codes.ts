@@ -45,13 +45,14 @@ const sealReasons = {
 }
 
 /** Where a request was when its time ran out. */
-export type TimeoutPhase = 'queue' | 'first-token' | 'between-tokens' | 'total'
+export type TimeoutPhase = 'queue' | 'first-token' | 'between-tokens' | 'reader' | 'total'
 
 /** What the time was for, and the key of its limit in the config. */
 const timeoutPhases: Readonly<Record<TimeoutPhase, { span: string; key: string }>> = {
   queue: { span: 'to get a slot', key: 'queueMs' },
   'first-token': { span: 'from its slot to its first token', key: 'firstTokenMs' },
   'between-tokens': { span: 'from one token to the next', key: 'betweenTokensMs' },
+  reader: { span: 'to read what had come', key: 'readerMs' },
   total: { span: 'from its arrival to its end', key: 'totalMs' },
 }
 

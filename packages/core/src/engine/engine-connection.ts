@@ -1,15 +1,23 @@
 import type { ChildProcess } from 'node:child_process'
-import { ReadableStream } from 'node:stream/web'
 import { RouterError, routerError } from '../errors.ts'
+import { BufferedStream } from './buffered-stream.ts'
 import type { FromEngine, RequestNews, ToEngine } from './engine-messages.ts'
+import { type CallKind, HangDetector } from './hang-detector.ts'
 import type { StepReport } from './step-pace.ts'
-import { Watchdog } from './watchdog.ts'
 
 /** A message that asks for something, before it has its number. */
-export type EngineRequest = Unnumbered<Exclude<ToEngine, { type: 'start' | 'cancel' }>>
+export type EngineRequest = Unnumbered<Exclude<ToEngine, { type: 'start' | 'cancel' | 'pause' | 'resume' }>>
 type Unnumbered<Message> = Message extends unknown ? Omit<Message, 'id'> : never
 
-type Call = { controller: ReadableStreamDefaultController<unknown>; settle: () => void }
+type Call = {
+  answers: BufferedStream<unknown>
+  kind: CallKind
+  cancelled: boolean
+  settle: () => void
+}
+
+const stepping: readonly EngineRequest['type'][] = ['chat', 'choose-label', 'embed']
+const kindOf = ({ type }: EngineRequest): CallKind => (stepping.includes(type) ? 'steps' : 'vocabulary')
 
 /** What a connection is told, and whom it tells. */
 export type EngineConnectionOptions = {
@@ -21,8 +29,6 @@ export type EngineConnectionOptions = {
   onStep: (report: StepReport) => void
 }
 
-/** An engine is hung when nothing happens for the time of so many of its longest steps. */
-const hangSteps = 10
 /** A process that not even SIGKILL ends within this time waits for its disk; nobody should wait with it. */
 const lastWaitMs = 5_000
 
@@ -33,10 +39,9 @@ export class EngineConnection {
   readonly #child: ChildProcess
   readonly #model: string
   readonly #onStep: (report: StepReport) => void
-  readonly #watchdog: Watchdog
+  readonly #hangs: HangDetector
   readonly #calls = new Map<number, Call>()
   #lastId = 0
-  #noProgressMs: number
   #closing = false
   #hungMs: number | undefined
   #death: RouterError | undefined
@@ -45,14 +50,13 @@ export class EngineConnection {
     this.#child = child
     this.#model = model
     this.#onStep = onStep
-    this.#noProgressMs = noProgressMs
-    this.#watchdog = new Watchdog((silentMs) => {
+    this.#hangs = new HangDetector(noProgressMs, (silentMs) => {
       this.#hungMs = silentMs
       child.kill('SIGKILL')
     })
     this.died = new Promise((resolve) => {
       const bury = async (how: string) => {
-        this.#watchdog.rest()
+        this.#hangs.rest()
         resolve(this.#bury([how, await lastWords()].filter(Boolean).join(' ')))
       }
       child.once('exit', (code, signal) => bury(this.#describeEnd(code, signal)))
@@ -68,22 +72,33 @@ export class EngineConnection {
 
   /** Watches the load, which has its own limit; it ends with the engine's `ready` or `load-failed`. */
   watchLoad(limitMs: number): void {
-    this.#watchdog.watch(limitMs)
+    this.#hangs.watchLoad(limitMs)
   }
 
-  /** Sends a request and yields what comes back. Whoever leaves early waits until the engine has let go of it. */
+  /**
+   * Sends a request and yields what comes back; while that is not read, the engine pauses. Whoever leaves early waits until the engine
+   * has let go of it.
+   */
   async *request(message: EngineRequest, signal: AbortSignal | undefined): AsyncGenerator<unknown, void> {
     if (signal?.aborted) throw routerError('request_cancelled', {})
     if (this.#death) throw this.#death
     const id = ++this.#lastId
     const settled = Promise.withResolvers<void>()
-    const answers = new ReadableStream<unknown>({
-      start: (controller) => void this.#calls.set(id, { controller, settle: settled.resolve }),
-    })
-    const cancel = () => this.#send({ type: 'cancel', id })
+    const tell = (type: 'pause' | 'resume') => () => {
+      this.#send({ type, id })
+      this.#watch()
+    }
+    const answers = new BufferedStream<unknown>({ onPause: tell('pause'), onResume: tell('resume') })
+    const call = { answers, kind: kindOf(message), cancelled: false, settle: settled.resolve }
+    const cancel = () => {
+      call.cancelled = true
+      this.#send({ type: 'cancel', id })
+      this.#watch()
+    }
     signal?.addEventListener('abort', cancel, { once: true })
+    this.#calls.set(id, call)
     this.#send({ ...message, id } as ToEngine)
-    this.#watchdog.watch(this.#noProgressMs)
+    this.#watch()
     try {
       for await (const answer of answers) {
         // What arrived before the cancel is not passed on after it.
@@ -113,42 +128,50 @@ export class EngineConnection {
   }
 
   #receive(message: FromEngine): void {
-    this.#watchdog.progress()
-    if (message.type === 'ready' || message.type === 'load-failed') this.#watchdog.rest()
-    if (message.type !== 'news') return
+    if (message.type !== 'news') {
+      this.#hangs.progress('steps')
+      if (message.type !== 'progress') this.#hangs.rest()
+      return
+    }
     for (const step of message.steps) {
-      this.#noProgressMs = Math.max(this.#noProgressMs, hangSteps * step.durationMs)
+      this.#hangs.stepped(step.durationMs)
       this.#onStep(step)
     }
     for (const news of message.news) this.#deliver(news)
-    if (this.#calls.size > 0) this.#watchdog.watch(this.#noProgressMs)
+    this.#watch()
   }
 
   #deliver(news: RequestNews): void {
     const call = this.#calls.get(news.id)
     if (!call) return
+    this.#hangs.progress(call.kind)
     switch (news.type) {
       case 'event':
-        enqueue(call, news.event)
+        call.answers.push(news.event)
         break
       case 'result':
-        enqueue(call, news.value)
+        call.answers.push(news.value)
         break
       case 'done':
-        this.#settle(news.id, call, () => call.controller.close())
+        call.answers.close()
+        this.#settle(news.id, call)
         break
       case 'error':
-        this.#settle(news.id, call, () => call.controller.error(new RouterError(news.error.code, news.error.details)))
+        call.answers.fail(new RouterError(news.error.code, news.error.details))
+        this.#settle(news.id, call)
         break
     }
   }
 
-  #settle(id: number, call: Call, end: () => void): void {
+  #settle(id: number, call: Call): void {
     this.#calls.delete(id)
-    // The consumer may have left: then the stream is closed already.
-    attempt(end)
     call.settle()
-    if (this.#calls.size === 0) this.#watchdog.rest()
+  }
+
+  // An engine that waits for all its readers has nothing to do.
+  #watch(): void {
+    const underWay = [...this.#calls.values()].filter(({ answers, cancelled }) => cancelled || !answers.paused)
+    this.#hangs.watch(new Set(underWay.map(({ kind }) => kind)))
   }
 
   #describeEnd(code: number | null, signal: NodeJS.Signals | null): string {
@@ -160,18 +183,10 @@ export class EngineConnection {
   #bury(reason: string): RouterError {
     const death = this.#closing ? routerError('shutting_down', {}) : routerError('engine_crashed', { model: this.#model, reason })
     this.#death = death
-    for (const [id, call] of this.#calls) this.#settle(id, call, () => call.controller.error(death))
+    for (const [id, call] of this.#calls) {
+      call.answers.fail(death)
+      this.#settle(id, call)
+    }
     return death
-  }
-}
-
-const enqueue = (call: Call, value: unknown) => attempt(() => call.controller.enqueue(value))
-
-// A stream whose consumer left is closed, and a closed stream throws a TypeError when it is written to.
-function attempt(action: () => void): void {
-  try {
-    action()
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
   }
 }

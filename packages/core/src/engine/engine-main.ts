@@ -1,17 +1,20 @@
 /** The engine process: loads one model and serves its parent over the IPC pipe until the parent is gone. */
 import { writeSync } from 'node:fs'
 import { RouterError } from '../errors.ts'
-import type { Engine } from './engine.ts'
 import type { FromEngine, RequestNews, ToEngine } from './engine-messages.ts'
-import { createLlamaEngine } from './llama-engine.ts'
+import { Gate } from './gate.ts'
+import { createLlamaEngine, type LlamaEngine } from './llama-engine.ts'
 import { Outbox } from './outbox.ts'
 
-const running = new Map<number, AbortController>()
-let engine: Engine | undefined
+/** `gate` is closed while the parent wants no more of it; then its events stay where they are, which makes its steps wait. */
+type Running = { controller: AbortController; gate: Gate }
+
+const running = new Map<number, Running>()
+let engine: LlamaEngine | undefined
 
 const send = (message: FromEngine) => process.send?.(message)
 const outbox = new Outbox(send)
-const post = (news: RequestNews) => outbox.post(news, (engine?.load().activeSlots ?? 0) > 0)
+const post = (news: RequestNews) => outbox.post(news, engine?.stepping ?? false)
 
 async function start({ model, slots, vocabularyOnly }: Extract<ToEngine, { type: 'start' }>): Promise<void> {
   try {
@@ -29,14 +32,19 @@ async function start({ model, slots, vocabularyOnly }: Extract<ToEngine, { type:
   }
 }
 
-async function serve(message: Exclude<ToEngine, { type: 'start' | 'cancel' }>, engine: Engine): Promise<void> {
+type Request = Exclude<ToEngine, { type: 'start' | 'cancel' | 'pause' | 'resume' }>
+
+async function serve(message: Request, engine: LlamaEngine): Promise<void> {
   const { id } = message
-  const controller = new AbortController()
-  running.set(id, controller)
+  const [controller, gate] = [new AbortController(), new Gate()]
+  running.set(id, { controller, gate })
   try {
     switch (message.type) {
       case 'chat':
-        for await (const event of engine.chat(message.request, controller.signal)) post({ id, type: 'event', event })
+        for await (const event of engine.chat(message.request, controller.signal)) {
+          post({ id, type: 'event', event })
+          if (gate.opening) await gate.opening
+        }
         break
       case 'choose-label':
         post({ id, type: 'result', value: await engine.chooseLabel(message.request, message.labels, controller.signal) })
@@ -68,10 +76,20 @@ async function serve(message: Exclude<ToEngine, { type: 'start' | 'cancel' }>, e
 }
 
 process.on('message', (message: ToEngine) => {
-  if (message.type === 'start') void start(message)
-  else if (message.type === 'cancel') running.get(message.id)?.abort()
-  // The parent sends requests only after it heard that the engine is ready.
-  else if (engine) void serve(message, engine)
+  switch (message.type) {
+    case 'start':
+      return void start(message)
+    case 'pause':
+      return running.get(message.id)?.gate.close()
+    case 'resume':
+      return running.get(message.id)?.gate.open()
+    case 'cancel':
+      running.get(message.id)?.controller.abort()
+      return running.get(message.id)?.gate.open()
+    default:
+      // The parent sends requests only after it heard that the engine is ready.
+      if (engine) void serve(message, engine)
+  }
 })
 
 // The parent is gone, or went before this process could hear of it. `process.exit` would wait for a decode that is under way.

@@ -15,6 +15,9 @@ export type ToEngine =
   | { type: 'tokenize'; id: number; text: string; special: boolean }
   | { type: 'detokenize'; id: number; tokens: number[]; special: boolean }
   | { type: 'cancel'; id: number }
+  /** The reader of a chat is behind: its steps are to wait. */
+  | { type: 'pause'; id: number }
+  | { type: 'resume'; id: number }
 
 /** An error of the table on its way between processes. */
 export type WireError = { code: ErrorCode; details: ErrorDetails<ErrorCode> }

@@ -7,7 +7,7 @@ import { createLlamaEngine } from './llama-engine.ts'
 import { createProcessEngine } from './process-engine.ts'
 
 // Real engines, on a machine that may be busy.
-vi.setConfig({ hookTimeout: 60_000, testTimeout: 30_000 })
+vi.setConfig({ hookTimeout: 180_000, testTimeout: 120_000 })
 
 const implementations = [
   { name: 'the engine in this process', create: createLlamaEngine },

@@ -1,9 +1,9 @@
-import { ReadableStream } from 'node:stream/web'
 import type { Token } from 'node-llama-cpp'
 import type { ChatEvent, ChosenTokenLogprob } from '../chat/chat.ts'
 import { routerError } from '../errors.ts'
 import type { Answer } from './answer.ts'
 import { Answers } from './answers.ts'
+import { BufferedStream } from './buffered-stream.ts'
 import { SlotGeneration } from './slot-generation.ts'
 import type { StepLoop } from './step-loop.ts'
 import type { GeneratedToken, StartTokens } from './token-source.ts'
@@ -20,63 +20,58 @@ export type PreparedChat = {
  * Generates the events of one chat, each of its answers in a slot of the loop, or none of them where too few are idle. Whoever leaves
  * the iteration early waits until the slots are free; when one answer fails, the others end too.
  */
-export async function* generateChat(loop: StepLoop, chat: PreparedChat, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent, void> {
+export async function* generateChat(loop: StepLoop, chat: PreparedChat, caller: AbortSignal | undefined): AsyncGenerator<ChatEvent, void> {
   const left = new AbortController()
-  const slotsFree = Promise.withResolvers<void>()
-  const events = new ReadableStream<ChatEvent>({
-    start(controller) {
-      void fill(controller, loop, chat, left, signal).finally(slotsFree.resolve)
-    },
-    cancel: () => left.abort(),
-  })
+  const signal = caller ? AbortSignal.any([caller, left.signal]) : left.signal
+  const wake = () => loop.wake()
+  const events = new BufferedStream<ChatEvent>({ onResume: wake, onLeave: () => left.abort() })
+  signal.addEventListener('abort', wake)
+  const ended = generate(loop, chat, events, signal).then(
+    () => events.close(),
+    (error) => events.fail(error),
+  )
   try {
     for await (const event of events) {
       // What was generated before the cancel is not passed on after it.
-      if (signal?.aborted) throw routerError('request_cancelled', {})
+      if (signal.aborted) throw routerError('request_cancelled', {})
       yield event
     }
   } finally {
     left.abort()
-    await slotsFree.promise
+    await ended
   }
 }
 
-async function fill(
-  controller: ReadableStreamDefaultController<ChatEvent>,
-  loop: StepLoop,
-  { prompt, choices, describe }: PreparedChat,
-  left: AbortController,
-  caller: AbortSignal | undefined,
-): Promise<void> {
-  const signal = caller ? AbortSignal.any([caller, left.signal]) : left.signal
-  const emit = (events: ChatEvent[]) => {
-    if (!signal.aborted) for (const event of events) controller.enqueue(event)
+async function generate(loop: StepLoop, chat: PreparedChat, events: BufferedStream<ChatEvent>, caller: AbortSignal): Promise<void> {
+  const failed = new AbortController()
+  const signal = AbortSignal.any([caller, failed.signal])
+  const answers = new Answers(chat.choices.map(({ answer }) => answer))
+  const tell = (told: ChatEvent[]) => {
+    if (!signal.aborted) for (const event of told) events.push(event)
   }
-  const answers = new Answers(choices.map(({ answer }) => answer))
-  const generations = choices.map(
+  const generations = chat.choices.map(
     ({ answer, startTokens }, choice) =>
       new SlotGeneration({
-        prompt,
+        prompt: chat.prompt,
         startTokens,
         signal,
-        onStart: (cachedTokens) => emit(answers.start(choice, cachedTokens)),
+        isPaused: () => events.paused,
+        onStart: (cachedTokens) => tell(answers.start(choice, cachedTokens)),
         onToken: (generated) => {
-          emit(answers.take(choice, generated.token, describe(generated)))
+          tell(answers.take(choice, generated.token, chat.describe(generated)))
           return answer.complete ? 'stop' : 'continue'
         },
       }),
   )
-  let ends: Promise<void>[] = []
+  const ends = loop.run(...generations).map(async (ended, choice) => {
+    if ((await ended) === 'aborted') throw routerError('request_cancelled', {})
+    tell(answers.end(choice, generations[choice]?.drafts))
+  })
   try {
-    ends = loop.run(...generations).map(async (ended, choice) => {
-      if ((await ended) === 'aborted') throw routerError('request_cancelled', {})
-      emit(answers.end(choice, generations[choice]?.drafts))
-    })
     await Promise.all(ends)
-    controller.close()
-  } catch (error) {
-    controller.error(error)
-    left.abort()
+  } finally {
+    // When one fails, the others end too.
+    failed.abort()
     await Promise.allSettled(ends)
   }
 }

@@ -26,11 +26,14 @@ import { type SamplerOptions, samplerOptions } from './sampler-options.ts'
 import { scoredTokens } from './scored-tokens.ts'
 import type { StartTokens } from './token-source.ts'
 
+/** An engine in this process; `stepping` while steps are under way. */
+export type LlamaEngine = Engine & { readonly stepping: boolean }
+
 /**
  * An engine in this process. For scripts and tests, and what the engine process runs: a failed assertion in llama.cpp
  * ends the process it runs in.
  */
-export async function createLlamaEngine(model: Model, options: LoadOptions): Promise<Engine> {
+export async function createLlamaEngine(model: Model, options: LoadOptions): Promise<LlamaEngine> {
   const startedMs = performance.now()
   const weights = await loadWeights(model, options)
   const grammars = new GrammarCompiler(weights.model)
@@ -47,6 +50,9 @@ export async function createLlamaEngine(model: Model, options: LoadOptions): Pro
     facts,
     // Nothing outlives the process this engine dies with.
     died: new Promise(() => {}),
+    get stepping() {
+      return weights.loop?.stepping ?? false
+    },
     load: () => ({ activeSlots: weights.loop?.activeSlots ?? 0, slots: options.slots }),
     async *chat(request, signal) {
       if (!weights.loop) throw routerError('model_lacks_ability', { model: model.id, ability: 'chat', able: [] })

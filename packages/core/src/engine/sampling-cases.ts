@@ -118,6 +118,37 @@ export const samplingCases: readonly EngineCase[] = [
     },
   },
   {
+    title: 'stops the steps of a reader who stops reading, and loses nothing',
+    needs: 'chat',
+    run: async (engine) => {
+      // Answers of far more events than wait for a reader.
+      const responseFormat = { type: 'grammar', gbnf: 'root ::= ("a\\n"){150}' } as const
+      const request: ChatRequest = { ...say('hello there'), responseFormat }
+      const slow = engine.chat(request)[Symbol.asyncIterator]()
+      await slow.next()
+      const text = textOf(await collect(engine.chat(request)))
+      // By now the other would have ended too, but for its reader: it still has its slot.
+      await rejection(collect(engine.chat({ ...say('hello'), choices: engine.facts.slots })), 'overloaded')
+      assert.equal(textOf(await collect({ [Symbol.asyncIterator]: () => slow })), text)
+      assert.equal(engine.load().activeSlots, 0)
+    },
+  },
+  {
+    title: 'frees the slot of a reader who stopped reading and then leaves',
+    needs: 'chat',
+    run: async (engine) => {
+      const responseFormat = { type: 'grammar', gbnf: 'root ::= ("a\\n"){150}' } as const
+      const controller = new AbortController()
+      const slow = engine.chat({ ...say('hello there'), responseFormat }, controller.signal)[Symbol.asyncIterator]()
+      await slow.next()
+      await collect(engine.chat({ ...say('hello there'), responseFormat }))
+      controller.abort()
+      await rejection(slow.next(), 'request_cancelled')
+      assert.equal(engine.load().activeSlots, 0)
+      endOf(await collect(engine.chat({ ...say('hello'), choices: engine.facts.slots })))
+    },
+  },
+  {
     title: 'refuses more answers than slots are free, and serves on',
     needs: 'chat',
     run: async (engine) => {

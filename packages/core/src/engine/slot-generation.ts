@@ -8,6 +8,8 @@ export type Generation = {
   prompt: readonly Token[]
   startTokens: StartTokens
   signal: AbortSignal
+  /** Whether its reader is behind. */
+  isPaused: () => boolean
   /** Called once, when the slot is chosen: how many prompt tokens it held already. */
   onStart: (cachedTokens: number) => void
   /** Called for each new token; says whether to go on. */
@@ -27,6 +29,10 @@ export class SlotGeneration implements SlotWork {
     this.signal = generation.signal
     this.#generation = generation
     this.#prefill = new PromptPrefill(generation.prompt, generation.onStart)
+  }
+
+  get paused(): boolean {
+    return this.#generation.isPaused()
   }
 
   async step(sequence: LlamaContextSequence, chunkTokens: number): Promise<SlotEnd | undefined> {

@@ -20,6 +20,7 @@ export type Scoring = {
 export class SlotScoring implements SlotWork {
   readonly prompt: readonly Token[]
   readonly signal: AbortSignal
+  readonly paused = false
   readonly #scoring: Scoring
   readonly #prefill: PromptPrefill
   #asked = 0

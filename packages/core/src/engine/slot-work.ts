@@ -8,6 +8,8 @@ export type SlotWork = {
   /** By which a slot is chosen: the one that holds most of its start already. */
   readonly prompt: readonly Token[]
   readonly signal: AbortSignal
+  /** Whether it takes no part in steps for now. The loop is woken when that changes. */
+  readonly paused: boolean
   /** Does one step, with at most `chunkTokens` of the prompt; tells an end when it was the last. */
   step(sequence: LlamaContextSequence, chunkTokens: number): Promise<SlotEnd | undefined>
   /** Lets go of what it holds. Called once, after its last step. */

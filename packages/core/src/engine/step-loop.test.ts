@@ -1,5 +1,5 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { sampledTokens } from './sampled-tokens.ts'
 import { SlotGeneration } from './slot-generation.ts'
 import { StepLoop } from './step-loop.ts'
@@ -70,9 +70,16 @@ function loopOf(slots: number) {
   return { loop, batches, reports }
 }
 
-type Job = { promptTokens: number; first?: number; answerTokens: number; signal?: AbortSignal; onToken?: (count: number) => void }
+type Job = {
+  promptTokens: number
+  first?: number
+  answerTokens: number
+  signal?: AbortSignal
+  isPaused?: () => boolean
+  onToken?: (count: number) => void
+}
 
-async function generate(loop: StepLoop, { promptTokens, first = 1_000, answerTokens, signal, onToken }: Job) {
+async function generate(loop: StepLoop, { promptTokens, first = 1_000, answerTokens, signal, isPaused = () => false, onToken }: Job) {
   let count = 0
   let cachedTokens = -1
   const [end] = loop.run(
@@ -80,6 +87,7 @@ async function generate(loop: StepLoop, { promptTokens, first = 1_000, answerTok
       prompt: Array.from({ length: promptTokens }, (_, index) => (first + index) as Token),
       startTokens: sampledTokens({}),
       signal: signal ?? new AbortController().signal,
+      isPaused,
       onStart: (cached) => {
         cachedTokens = cached
       },
@@ -196,4 +204,52 @@ test('an exception in one slot ends that one alone', async () => {
   const lasts = generate(loop, { promptTokens: 8, first: 500, answerTokens: 9 })
   await expect(fails).rejects.toThrow('no')
   expect(await lasts).toMatchObject({ how: 'done', count: 9 })
+})
+
+test('paused work is left out of the batches, and goes on where it was once the loop is woken', async () => {
+  const { loop, batches } = loopOf(2)
+  let paused = false
+  const slow = generate(loop, {
+    promptTokens: 8,
+    answerTokens: 9,
+    isPaused: () => paused,
+    onToken: (count) => {
+      paused = count === 3
+    },
+  })
+  expect(await generate(loop, { promptTokens: 8, first: 500, answerTokens: 20 })).toMatchObject({ count: 20 })
+  expect([loop.activeSlots, loop.stepping]).toEqual([1, false])
+  expect(batches.filter((batch) => tokensOf(batch, 0) !== undefined)).toHaveLength(3)
+  paused = false
+  loop.wake()
+  expect(await slow).toMatchObject({ how: 'done', count: 9 })
+})
+
+test('a cancel ends paused work', async () => {
+  const { loop } = loopOf(1)
+  const controller = new AbortController()
+  const paused = generate(loop, { promptTokens: 8, answerTokens: 9, isPaused: () => true, signal: controller.signal })
+  controller.abort()
+  loop.wake()
+  expect(await paused).toMatchObject({ how: 'aborted' })
+  expect(loop.activeSlots).toBe(0)
+})
+
+test('work that throws is closed', async () => {
+  const { loop } = loopOf(1)
+  const close = vi.fn(async () => {})
+  const step = () => Promise.reject(new Error('no'))
+  const [end] = loop.run({ prompt: [], signal: new AbortController().signal, paused: false, step, close })
+  await expect(end).rejects.toThrow('no')
+  expect(close).toHaveBeenCalledOnce()
+})
+
+test('who is told of a step and throws ends the work under way, and not the loop', async () => {
+  const { sequences } = fakeSequences(1)
+  const onStep = vi.fn(() => {
+    if (onStep.mock.calls.length === 1) throw new Error('no')
+  })
+  const loop = new StepLoop(sequences, { model: 'm', speed, onStep })
+  await expect(generate(loop, { promptTokens: 8, answerTokens: 9 })).rejects.toThrow('no')
+  expect(await generate(loop, { promptTokens: 8, answerTokens: 9 })).toMatchObject({ how: 'done', count: 9 })
 })

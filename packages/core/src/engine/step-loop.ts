@@ -48,6 +48,12 @@ export class StepLoop {
     this.#onStep = onStep
   }
 
+  /** Whether steps are under way. */
+  get stepping(): boolean {
+    return this.#stepping().length > 0
+  }
+
+  /** Slots in use, those that wait for a reader among them. */
   get activeSlots(): number {
     return this.#slots.filter((slot) => slot.running).length
   }
@@ -64,6 +70,11 @@ export class StepLoop {
     const ends = works.map((work) => this.#begin(work))
     this.#startLooping()
     return ends
+  }
+
+  /** Goes on with what was paused, or ends it when its signal aborted. */
+  wake(): void {
+    if (this.stepping) this.#startLooping()
   }
 
   #begin(work: SlotWork): Promise<SlotEnd> {
@@ -90,13 +101,17 @@ export class StepLoop {
   #startLooping(): void {
     if (this.#looping) return
     this.#looping = true
-    void this.#loop()
+    // Who is told of a step may throw: that ends the work, and not the loop for ever.
+    this.#loop().catch((error) => {
+      this.#looping = false
+      for (const slot of this.#slots) if (slot.running) void this.#fail(slot, slot.running, error)
+    })
   }
 
   async #loop(): Promise<void> {
     // Requests that arrive together begin together, in one batch.
     await new Promise(setImmediate)
-    for (let active = this.#active(); active.length > 0; active = this.#active()) {
+    for (let active = this.#stepping(); active.length > 0; active = this.#stepping()) {
       const startedMs = performance.now()
       const chunks = this.#shareOutPrompts(active)
       await Promise.all(active.map((slot) => this.#step(slot, chunks.get(slot) ?? 1)))
@@ -109,8 +124,9 @@ export class StepLoop {
     this.#looping = false
   }
 
-  #active(): Slot[] {
-    return this.#slots.filter((slot) => slot.running)
+  // One that is left out is a gap in the batch, which costs the others a pass, but less than a token that nobody reads.
+  #stepping(): Slot[] {
+    return this.#slots.filter(({ running }) => running && (!running.work.paused || running.work.signal.aborted))
   }
 
   /**
@@ -141,9 +157,14 @@ export class StepLoop {
       this.#usualSteps += (running.steps - this.#usualSteps) / 16
       running.finish(end)
     } catch (error) {
-      slot.running = undefined
-      running.fail(error)
+      await this.#fail(slot, running, error)
     }
+  }
+
+  async #fail(slot: Slot, { work, fail }: Running, error: unknown): Promise<void> {
+    await work.close().catch(() => {})
+    slot.running = undefined
+    fail(error)
   }
 }
 

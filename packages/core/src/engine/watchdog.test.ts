@@ -53,6 +53,16 @@ test('a limit that grows while it watches is the one that counts', async () => {
   expect(hangs).toEqual([5_000])
 })
 
+test('a limit that shrinks while it watches is the one that counts', async () => {
+  const { watchdog: dog, hangs } = watchdog()
+  dog.watch(60_000)
+  await vi.advanceTimersByTimeAsync(500)
+  dog.progress()
+  dog.watch(1_000)
+  await vi.advanceTimersByTimeAsync(1_100)
+  expect(hangs).toEqual([1_000])
+})
+
 test('progress that waited to be read while this process stood still counts', async () => {
   const { watchdog: dog, hangs } = watchdog()
   dog.watch(1_000)

@@ -12,9 +12,11 @@ export class Watchdog {
 
   /** Something is under way that must show progress within so many milliseconds, again and again. May be called anew with another limit. */
   watch(limitMs: number): void {
+    const isSooner = limitMs < this.#limitMs
     this.#limitMs = limitMs
-    if (this.#timer) return
-    this.progress()
+    if (!this.#timer) this.progress()
+    else if (!isSooner) return
+    clearTimeout(this.#timer)
     this.#check(limitMs)
   }
 

@@ -3,10 +3,12 @@ import { routerError, type TimeoutPhase } from '../errors.ts'
 
 type Phase = Exclude<TimeoutPhase, 'total'>
 
-const keyOf = { queue: 'queueMs', 'first-token': 'firstTokenMs', 'between-tokens': 'betweenTokensMs' } as const satisfies Record<
-  Phase,
-  keyof Timeouts
->
+const keyOf = {
+  queue: 'queueMs',
+  'first-token': 'firstTokenMs',
+  'between-tokens': 'betweenTokensMs',
+  reader: 'readerMs',
+} as const satisfies Record<Phase, keyof Timeouts>
 
 /** The time limits of one request at one model, by phase, and its caller's signal, as one signal. */
 export class Deadlines implements Disposable {
@@ -34,14 +36,9 @@ export class Deadlines implements Disposable {
 
   /** Begins a phase: the limit of the one before no longer counts. */
   enter(phase: Phase): void {
-    this.pause()
+    clearTimeout(this.#phase)
     const limitMs = this.#limits[keyOf[phase]]
     if (limitMs !== undefined) this.#phase = this.#after(limitMs, phase, limitMs)
-  }
-
-  /** Ends the phase: the time until the next is the reader's, not the engine's. */
-  pause(): void {
-    clearTimeout(this.#phase)
   }
 
   [Symbol.dispose](): void {

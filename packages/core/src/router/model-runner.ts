@@ -58,7 +58,8 @@ export class ModelRunner {
       for (;;) {
         const { value, done } = await orAbort(values.next(), signal)
         if (done) break
-        deadlines.pause()
+        // The time until it asks for the next is the reader's, not the engine's.
+        deadlines.enter('reader')
         yield value
         if (signal.aborted) throw abortError(signal)
         deadlines.enter('between-tokens')

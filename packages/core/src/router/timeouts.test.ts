@@ -60,6 +60,18 @@ test('a reader who stops reading holds the slot no longer than the total allows'
   await expect(reader.next()).rejects.toMatchObject({ code: 'request_timed_out', details: { phase: 'total' } })
 })
 
+test('a reader who never comes back loses the slot after readerMs, a minute by default', async () => {
+  const { router } = await routerSubject({ models: [{}], alter: stallAfter(3) })
+  await router.start()
+  const reader = router.chat({ model: 'm0' }, say('hello')).events[Symbol.asyncIterator]()
+  await reader.next()
+  await vi.advanceTimersByTimeAsync(59_999)
+  expect((await router.health())[0]?.slots.active).toBe(1)
+  await vi.advanceTimersByTimeAsync(1)
+  await until(async () => (await router.health())[0]?.slots.active === 0)
+  await expect(reader.next()).rejects.toMatchObject({ code: 'request_timed_out', details: { phase: 'reader', limitMs: 60_000 } })
+})
+
 test('a slow reader is not the engine’s delay', async () => {
   const { router } = await routerSubject({ models: [{ timeouts: { betweenTokensMs: 500 } }] })
   await router.start()
