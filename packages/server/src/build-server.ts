@@ -10,6 +10,7 @@ import { expectContinue } from './plugins/expect-continue.ts'
 import { hostAllowlist } from './plugins/host-allowlist.ts'
 import { inFlight } from './plugins/in-flight.ts'
 import { jsonBody } from './plugins/json-body.ts'
+import { liveness } from './plugins/liveness.ts'
 import { metrics as requestMetrics } from './plugins/metrics.ts'
 import { requestId } from './plugins/request-id.ts'
 import { requestLimits } from './plugins/request-limits.ts'
@@ -82,6 +83,7 @@ export function buildServer({
   })
   app.server.maxConnections = server.maxConnections
   // The order in which a request is judged.
+  app.register(liveness, server)
   app.register(requestId)
   app.register(requestLog, server)
   app.register(routerFacts, { subscribe })

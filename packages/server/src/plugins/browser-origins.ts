@@ -1,6 +1,7 @@
 import { routerError, type ServerConfig } from '@honestai/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import { pageHeaders } from '../page-headers.ts'
 
 /**
  * Keeps web pages out that the config does not name. CORS alone does not: it hides answers from a page, but a page may send simple requests
@@ -11,8 +12,7 @@ export const browserOrigins = fastifyPlugin<Pick<ServerConfig, 'allowedOrigins'>
   const allowed = new Set(allowedOrigins)
   app.addHook('onRequest', async (request, reply) => {
     const { origin, host = '' } = request.headers
-    // No page may read an answer as something else than it is, embed it, or frame it.
-    reply.headers({ 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin', 'x-frame-options': 'DENY' })
+    reply.headers(pageHeaders)
     if (allowed.size > 0) reply.header('vary', 'Origin')
     if (origin === undefined) {
       if (isEmbedded(request)) throw routerError('origin_not_allowed', { origin: 'unknown' })
