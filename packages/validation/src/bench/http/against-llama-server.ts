@@ -26,7 +26,7 @@ export const againstLlamaServer: Scenario = {
     for (const width of [1, 4, 8]) {
       const load = (url: string) => async (round: number) => {
         show(`against llama.cpp's server, ${width} streams, round ${round + 1} of ${rounds}`)
-        return measureLoad(await makeQuestions(engine, config.id, width, round), overHttp(url, config.id))
+        return measureLoad(await makeQuestions(engine, width, round), overHttp(url, config.id))
       }
       const { ours, others } = await interleave(rounds, { ours: load(server.url), others: load(reference.url) })
       checkSameWork(ours, others)

@@ -19,7 +19,7 @@ export const firstToken: Scenario = {
     await using measured = await openEngine(config, options)
     await using server = await openServer(config, options)
     // One question for all rounds: its prompt is in the slot, and its reading hides nothing.
-    const [question = { messages: [] }] = await makeQuestions(measured.engine, config.id, 1, 0)
+    const [question = { messages: [] }] = await makeQuestions(measured.engine, 1, 0)
     const timed = (ask: ReturnType<typeof overHttp>) => async (round: number) => {
       show(`first token, round ${round} of ${rounds}`)
       return (await ask(question)).firstTokenMs

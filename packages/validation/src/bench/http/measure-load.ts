@@ -34,38 +34,31 @@ export type Question = Pick<Prompt, 'messages'>
 
 const [promptTokens, newTokens] = [64, 64]
 
-/**
- * So many questions of 64 tokens, others in every round. The canary answers most with a word, so it is asked for what it answers at
- * length.
- */
-export function makeQuestions(engine: Engine, model: string, width: number, round: number): Promise<Question[]> {
-  const question = async (index: number): Promise<Question> =>
-    model === 'canary' ? { messages: [{ role: 'user', content: 'Count to 30.' }] } : makePrompt(engine, promptTokens, round * 64 + index)
-  return Promise.all(Array.from({ length: width }, (_, index) => question(index)))
+/** So many questions of 64 tokens, others in every round. */
+export function makeQuestions(engine: Engine, width: number, round: number): Promise<Question[]> {
+  return Promise.all(Array.from({ length: width }, (_, index) => makePrompt(engine, promptTokens, round * 64 + index)))
 }
 
 /** Asks a server of OpenAI's API. */
 export const overHttp =
   (url: string, model: string, maxTokens = newTokens) =>
   ({ messages }: Question): Promise<TimedChat> =>
-    streamChat(url, { model, messages, max_tokens: maxTokens })
+    streamChat(url, { model, messages, max_tokens: maxTokens, ignore_eos: true })
 
 /** Asks the engine called directly. */
 export const directly =
   (engine: Engine, maxTokens = newTokens) =>
   async ({ messages }: Question): Promise<TimedChat> => {
-    const { firstTextMs, usage } = await readChat(engine, { messages, sampling: { temperature: 0 }, maxTokens })
+    const { firstTextMs, usage } = await readChat(engine, { messages, sampling: { temperature: 0 }, maxTokens, ignoreEnd: true })
     return { firstTokenMs: firstTextMs, promptTokens: usage.promptTokens, completionTokens: usage.completionTokens }
   }
 
-/** Throws unless both sides had the same work: the same prompts, and about as many tokens to write. */
+/** Throws unless both sides had the same work: the same prompts, and as many tokens to write. */
 export function checkSameWork(ours: readonly Load[], others: readonly Load[]): void {
   for (const [round, load] of ours.entries()) {
     const other = others[round] ?? load
-    const written = load.completionTokens / other.completionTokens
-    if (load.promptTokens !== other.promptTokens || written < 0.9 || written > 1.1) {
-      const tokens = ({ promptTokens, completionTokens }: Load) => `${promptTokens} and ${completionTokens}`
-      throw new Error(`Not the same work: ${tokens(load)} prompt and answer tokens on our side, ${tokens(other)} on the other.`)
-    }
+    if (load.promptTokens === other.promptTokens && load.completionTokens === other.completionTokens) continue
+    const tokens = ({ promptTokens, completionTokens }: Load) => `${promptTokens} and ${completionTokens}`
+    throw new Error(`Not the same work: ${tokens(load)} prompt and answer tokens on our side, ${tokens(other)} on the other.`)
   }
 }

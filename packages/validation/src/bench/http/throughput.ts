@@ -20,7 +20,7 @@ export const throughput: Scenario = {
     for (const width of [1, 8]) {
       const load = (ask: ReturnType<typeof overHttp>) => async (round: number) => {
         show(`throughput, ${width} streams, round ${round + 1} of ${rounds}`)
-        return measureLoad(await makeQuestions(measured.engine, config.id, width, round), ask)
+        return measureLoad(await makeQuestions(measured.engine, width, round), ask)
       }
       const { ours, others } = await interleave(rounds, {
         ours: load(overHttp(server.url, config.id)),
