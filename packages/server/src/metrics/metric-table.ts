@@ -24,7 +24,7 @@ export const metricTable = {
     kind: 'counter',
     unit: 'requests',
     labels: ['route', 'task', 'model', 'outcome', 'code'],
-    help: 'HTTP requests that ended, by route pattern, task, model, outcome (success, refused, failure, cancelled) and error code. A stream that broke is a failure.',
+    help: 'HTTP requests that ended, plain liveness probes left out, by route pattern, task, model, outcome (success, refused, failure, cancelled) and error code. A stream that broke is a failure.',
   },
   honestai_time_to_first_token_seconds: {
     kind: 'histogram',
