@@ -640,6 +640,16 @@ export const errorCodes = {
     param: () => 'model',
     example: { model: 'gpt-4', available: ['canary'] },
   }),
+  task_not_found: define<{ task: string; available: readonly string[] }>({
+    status: 404,
+    type: 'not_found_error',
+    retryable: false,
+    what: (d) => `There is no task named "${d.task.slice(0, 100)}".`,
+    why: (d) => `The tasks are: ${d.available.join(', ')}.`,
+    steps: () => [{ do: 'request', change: 'Name one of the tasks of GET /v1/tasks.' }],
+    param: () => 'task',
+    example: { task: 'poetry', available: ['general_reasoning', 'intent_classification'] },
+  }),
   model_lacks_ability: define<{ model: string; ability: string; able: readonly string[] }>({
     status: 400,
     type: 'invalid_request_error',

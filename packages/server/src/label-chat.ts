@@ -39,8 +39,9 @@ export function labelChat(router: Router, task: LabelTask, request: ChatRequest,
 }
 
 function refuseUnheeded(request: ChatRequest, task: LabelTask): void {
-  const { tools = [], toolChoice, choices = 1, responseFormat, logprobs, reasoning, ignoreEnd } = request
+  const { prompt, tools = [], toolChoice, choices = 1, responseFormat, logprobs, reasoning, ignoreEnd } = request
   const unheeded = {
+    prompt: prompt !== undefined,
     tools: tools.length > 0 && toolChoice !== 'none',
     choices: choices > 1,
     response_format: responseFormat && responseFormat.type !== 'text',

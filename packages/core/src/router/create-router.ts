@@ -15,7 +15,7 @@ import { planChat } from './plan-chat.ts'
 import type { DroppedMessage } from './prepare-context.ts'
 import type { Readiness, Router, Target } from './router.ts'
 import type { RouterEvent } from './router-event.ts'
-import { embeddingUsage, taskWork } from './task-work.ts'
+import { embeddingUsage, taskTexts, taskWork } from './task-work.ts'
 import { exactCounter, type TokenCounter } from './token-counter.ts'
 import { verifyAll } from './verify-all.ts'
 import { withModelDefaults } from './with-model-defaults.ts'
@@ -103,7 +103,7 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
     async embed(target, texts, { dimensions, ...options } = {}) {
       const embedding = dispatcher.dispatch(target, 'embed', options, {
         async *work(engine, _config, signal) {
-          yield await engine.embed(texts, signal, { dimensions })
+          yield await engine.embed(await taskTexts(target.task, texts, config.tasks, engine), signal, { dimensions })
         },
         usageOf: ({ promptTokens }) => embeddingUsage(promptTokens),
       })

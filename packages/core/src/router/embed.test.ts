@@ -4,6 +4,16 @@ import { routerSubject } from './router-subject.ts'
 
 const path = fileURLToPath(new URL('../../../../models/canary/canary-embedding.gguf', import.meta.url))
 
+test('texts are embedded in the prompt of the task that asks for it, and no longer than it allows', async () => {
+  const tasks = { embedding_generation: { prompt: 'a small {text}', maxInputTokens: 2 } }
+  const { router } = await routerSubject({ models: [{ path }], config: { tasks } })
+  await router.start()
+  const byTask = await router.embed({ task: 'embedding_generation' }, ['house'])
+  const whole = await router.embed({}, ['a small house'])
+  expect(byTask.result).toEqual(whole.result)
+  await expect(router.embed({ task: 'embedding_generation' }, ['a small red house'])).rejects.toMatchObject({ code: 'input_too_long' })
+})
+
 test('texts are embedded in as many dimensions as were asked for', async () => {
   const { router } = await routerSubject({ models: [{ path }] })
   await router.start()

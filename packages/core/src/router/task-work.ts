@@ -47,6 +47,19 @@ const doings: { [Task in TaskName]: Doing<Task> } = {
   },
 }
 
+/** Texts to embed as the task that asks for it has them in its prompt. Throws `input_too_long`. */
+export async function taskTexts(
+  task: TaskName | undefined,
+  texts: readonly string[],
+  tasks: TasksConfig,
+  engine: Engine,
+): Promise<string[]> {
+  if (task !== 'embedding_generation') return [...texts]
+  const { prompt, maxInputTokens } = tasks[task]
+  for (const text of texts) await checkLength(task, text, maxInputTokens, engine)
+  return texts.map((text) => prompt.replace(inputPlaceholder, () => text))
+}
+
 /** Token counts of a request that generates nothing. */
 export const embeddingUsage = (promptTokens: number): Usage => ({ promptTokens, cachedTokens: 0, completionTokens: 0, reasoningTokens: 0 })
 

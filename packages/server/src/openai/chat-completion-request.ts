@@ -25,7 +25,8 @@ const toolChoice = z.union(
   { error: 'expected none, auto, required or a function' },
 )
 
-const responseFormat = byType(
+/** The form that an answer must have. */
+export const responseFormat = byType(
   ['text', 'json_object', 'json_schema'],
   z.discriminatedUnion('type', [
     z.object({ type: z.literal('text') }),
@@ -43,17 +44,22 @@ const responseFormat = byType(
   ]),
 )
 
+/** What of a chat comes into its prompt. */
+export const promptFields = {
+  messages: z.array(chatMessage).min(1),
+  tools: z.array(tool).nullish(),
+  tool_choice: toolChoice.nullish(),
+  // Models here know no levels: thinking is off or, as OpenAI's default names it, on.
+  reasoning_effort: only('none', 'medium').nullish(),
+}
+
 /** The body of `POST /v1/chat/completions`. */
 export const chatCompletionRequest = z
   .object({
     model: z.string().min(1),
-    messages: z.array(chatMessage).min(1),
-    tools: z.array(tool).nullish(),
-    tool_choice: toolChoice.nullish(),
+    ...promptFields,
     parallel_tool_calls: z.boolean().nullish(),
     response_format: responseFormat.nullish(),
-    // Models here know no levels: thinking is off or, as OpenAI's default names it, on.
-    reasoning_effort: only('none', 'medium').nullish(),
     ...samplingFields,
     n: z.int().min(1).max(128).nullish(),
     max_tokens: z.int().min(1).nullish(),

@@ -1,23 +1,19 @@
 import { z } from 'zod'
+import { harmless } from '../refused-values.ts'
 
 const text = z.string().min(1)
+const tokenIds = z.array(z.int().min(0)).min(1)
 
 /** The body of `POST /v1/embeddings`. */
 export const embeddingRequest = z.object({
   model: z.string().min(1),
-  input: z
-    .unknown()
-    .refine((input) => !isTokenIds(input), 'token ids are not accepted; send the text itself')
-    .pipe(z.union([text, z.array(text).min(1)], { error: 'expected a text or an array of texts' })),
+  input: z.union([text, z.array(text).min(1), tokenIds, z.array(tokenIds).min(1)], {
+    error: 'expected a text, an array of texts, or token ids, that is not empty',
+  }),
   encoding_format: z.enum(['float', 'base64']).nullish(),
-  dimensions: z
-    .unknown()
-    .refine((value) => value == null, { params: { unsupported: true } })
-    .optional(),
-  user: z.unknown().optional(),
+  dimensions: z.int().min(1).nullish(),
+  user: harmless,
 })
 
 /** The body of `POST /v1/embeddings`, parsed. */
 export type EmbeddingRequest = z.infer<typeof embeddingRequest>
-
-const isTokenIds = (input: unknown): boolean => Array.isArray(input) && (typeof input[0] === 'number' || isTokenIds(input[0]))

@@ -2,8 +2,8 @@ import type { ChatMessage, ChatRequest, ResponseFormat, ToolDefinition } from '@
 import type { ChatCompletionRequest } from './chat-completion-request.ts'
 import { toSamplingParts } from './to-sampling.ts'
 
-/** What the engine is asked, from the body of `POST /v1/chat/completions`. */
-export function toChatRequest(body: ChatCompletionRequest): ChatRequest {
+/** What the engine is asked, from the body of `POST /v1/chat/completions` or of another that holds a chat in its shape. */
+export function toChatRequest(body: Omit<ChatCompletionRequest, 'model'>): ChatRequest {
   const { tool_choice: choice, reasoning_effort: effort } = body
   return {
     messages: body.messages.map(toChatMessage),
@@ -19,7 +19,7 @@ export function toChatRequest(body: ChatCompletionRequest): ChatRequest {
   }
 }
 
-function toResponseFormat({ response_format: format, grammar }: ChatCompletionRequest): ResponseFormat | undefined {
+function toResponseFormat({ response_format: format, grammar }: Omit<ChatCompletionRequest, 'model'>): ResponseFormat | undefined {
   if (grammar != null) return { type: 'grammar', gbnf: grammar }
   switch (format?.type) {
     case 'text':

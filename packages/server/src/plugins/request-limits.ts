@@ -3,7 +3,7 @@ import fastifyPlugin from 'fastify-plugin'
 
 type Limits = Pick<ServerConfig, 'maxHeaderBytes' | 'maxHeaders' | 'maxMessages' | 'maxTools' | 'maxInputs'>
 
-const limitedFields = { messages: 'maxMessages', tools: 'maxTools', input: 'maxInputs' } as const
+const limitedFields = { messages: 'maxMessages', tools: 'maxTools', input: 'maxInputs', prompt: 'maxInputs' } as const
 
 /** Refuses requests with more headers, or with longer lists in their bodies, than the config allows. */
 export const requestLimits = fastifyPlugin<Limits>(async (app, limits) => {
@@ -18,7 +18,8 @@ export const requestLimits = fastifyPlugin<Limits>(async (app, limits) => {
     for (const [param, name] of Object.entries(limitedFields)) {
       const items = (body as Record<string, unknown> | null | undefined)?.[param]
       const limit = limits[name]
-      if (Array.isArray(items) && items.length > limit) {
+      // A list of numbers is one text, as token ids.
+      if (Array.isArray(items) && typeof items[0] !== 'number' && items.length > limit) {
         throw routerError('too_many_items', { param, count: items.length, limit, setting: `server.${name}` })
       }
     }

@@ -1,21 +1,39 @@
-import type { Router } from '@honestai/core'
+import { type RequestOptions, type Router, routerError, type Target } from '@honestai/core'
 import type { FastifyPluginAsync } from 'fastify'
 import { embeddingRequest } from '../openai/embedding-request.ts'
 import { parseBody } from '../openai/parse-body.ts'
-import { toEmbeddingList } from '../openai/to-embedding-list.ts'
+import { type EmbeddingResponse, toEmbeddingList } from '../openai/to-embedding-list.ts'
+import { toInputList } from '../openai/to-input-list.ts'
 import { toTarget } from '../openai/to-target.ts'
+import { textOfTokens } from '../text-of-tokens.ts'
+import { toRunOptions } from '../to-run-options.ts'
 
 /** `POST /v1/embeddings`. */
 export const embeddings: FastifyPluginAsync<{ router: Router }> = async (app, { router }) => {
-  app.post('/v1/embeddings', async (request) => {
+  app.post('/v1/embeddings', async (request): Promise<EmbeddingResponse> => {
     const { request: body, warnings } = parseBody(embeddingRequest, request.body)
-    const { decision, result } = await router.embed(toTarget(body.model), [body.input].flat(), {
-      signal: request.cancellation,
-      requestId: request.id,
-    })
+    const target = toTarget(body.model)
+    refuseOtherTasks(target)
+    const options = toRunOptions(request)
+    const texts = await toTexts(target, toInputList(body.input), options)
+    const { decision, result } = await router.embed(target, texts, { dimensions: body.dimensions ?? undefined, ...options })
     const { promptTokens } = result
     request.outcome.model = decision.model
     request.outcome.usage = { promptTokens, cachedTokens: 0, completionTokens: 0, reasoningTokens: 0 }
     return toEmbeddingList(body.encoding_format, decision, result, warnings)
   })
+
+  async function toTexts(target: Target, inputs: (string | number[])[], options: RequestOptions): Promise<string[]> {
+    const texts: string[] = []
+    for (const [index, input] of inputs.entries()) {
+      const isText = typeof input === 'string'
+      texts.push(isText ? input : await textOfTokens(router, target, { ids: input, param: `input[${index}]` }, options))
+    }
+    return texts
+  }
+}
+
+function refuseOtherTasks({ task }: Target): void {
+  if (task === undefined || task === 'embedding_generation') return
+  throw routerError('invalid_request', { param: 'model', problem: 'this task makes no vectors; send its input to /v1/chat/completions' })
 }

@@ -1,0 +1,70 @@
+import type { Router, Target } from '@honestai/core'
+import { z } from 'zod'
+import { neutral } from '../refused-values.ts'
+import { chatFacts } from '../to-chat-facts.ts'
+
+/** Text that has a UTF-8 form: half of a surrogate pair has none. */
+const wellFormedText = z.string().refine((text) => text.isWellFormed(), 'it holds half of a surrogate pair, which no UTF-8 text can')
+
+/** The body of `POST /tokenize`, as llama.cpp's server takes it. */
+export const tokenizeRequest = z.object({
+  content: wellFormedText,
+  model: z.string().min(1).nullish(),
+  // Begins with the first token that the vocabulary asks for, where it asks for one.
+  add_special: z.boolean().nullish(),
+  parse_special: z.boolean().nullish(),
+  with_pieces: z.boolean().nullish(),
+})
+
+const piece = z.object({
+  id: z.int(),
+  piece: z
+    .union([z.string(), z.array(z.int().min(0).max(255))])
+    .describe('Text, or bytes where tokens share a character: all of them stand with the first of these tokens.'),
+})
+
+/** The answer of `POST /tokenize`. */
+export const tokenizeResponse = z.object({ tokens: z.union([z.array(z.int()), z.array(piece)]), honestai: chatFacts })
+
+/** The body of `POST /detokenize`, as llama.cpp's server takes it. */
+export const detokenizeRequest = z.object({
+  tokens: z.array(z.int().min(0)),
+  model: z.string().min(1).nullish(),
+  remove_special: neutral(false),
+})
+
+/** The answer of `POST /detokenize`. */
+export const detokenizeResponse = z.object({ content: z.string(), honestai: chatFacts })
+
+// A character is at most four bytes, so no more tokens share one.
+const mostTokensOfCharacter = 4
+
+/** Every token with the text that it adds. */
+export async function toPieces(router: Router, target: Target, tokens: readonly number[]): Promise<z.infer<typeof piece>[]> {
+  const known = new Map<string, string>()
+  const textOf = async (...ids: number[]): Promise<string> => {
+    const key = ids.join()
+    const text = known.get(key) ?? (await router.detokenize(target, ids)).text
+    known.set(key, text)
+    return text
+  }
+  const pieces: z.infer<typeof piece>[] = []
+  while (pieces.length < tokens.length) {
+    const shared = await sharedCharacter(tokens.slice(pieces.length, pieces.length + mostTokensOfCharacter), textOf)
+    const [first, ...rest] = shared.ids as [number, ...number[]]
+    pieces.push({ id: first, piece: rest.length > 0 ? [...Buffer.from(shared.text)] : shared.text })
+    pieces.push(...rest.map((id) => ({ id, piece: [] })))
+  }
+  return pieces
+}
+
+/** The fewest of the first tokens that are whole characters together; the first alone where none are. */
+async function sharedCharacter(tokens: readonly number[], textOf: (...ids: number[]) => Promise<string>) {
+  for (let count = 1; count <= tokens.length; count++) {
+    const ids = tokens.slice(0, count)
+    const text = await textOf(...ids)
+    if (!text.includes('\uFFFD')) return { ids, text }
+  }
+  const ids = tokens.slice(0, 1)
+  return { ids, text: await textOf(...ids) }
+}
