@@ -17,10 +17,12 @@ import { requestLimits } from './plugins/request-limits.ts'
 import { requestLog } from './plugins/request-log.ts'
 import { routerFacts, type Subscribe } from './plugins/router-facts.ts'
 import { startUp } from './plugins/start-up.ts'
+import { createRecentErrors } from './recent-errors.ts'
 import { api } from './routes/api.ts'
 import { docs } from './routes/docs.ts'
 import { health } from './routes/health.ts'
 import { metrics as metricsRoute } from './routes/metrics.ts'
+import { statusPage } from './routes/status-page.ts'
 
 // Node looks for connections that are too slow at intervals; they live longer than they may by up to this.
 const slowCheckMs = 1000
@@ -57,6 +59,10 @@ export function buildServer({
 }: ServerParts): FastifyInstance {
   const { server } = config
   const metrics = createMetrics()
+  const recentErrors = createRecentErrors()
+  subscribe((event) => {
+    if ('error' in event) recentErrors.add(event.error)
+  })
   const requestTimeout = server.requestTimeoutSeconds * 1000
   const headersTimeout = Math.min(server.headersTimeoutSeconds * 1000, requestTimeout)
   const app: FastifyInstance = fastify({
@@ -93,13 +99,14 @@ export function buildServer({
   app.register(requestLimits, server)
   app.register(hostAllowlist, server)
   app.register(browserOrigins, server)
-  app.register(errors)
+  app.register(errors, { recentErrors })
   app.register(apiKeys, { digests: keys?.digests ?? [] })
   app.register(expectContinue)
   app.register(jsonBody)
   app.register(api, { router, config })
-  app.register(health, { router })
+  app.register(health, { router, recentErrors })
   app.register(metricsRoute, { router, metrics })
   app.register(docs)
+  app.register(statusPage)
   return app
 }

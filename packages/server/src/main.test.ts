@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { canaryConfig } from '@honestai/core'
+import { canaryConfig, configJsonSchema } from '@honestai/core'
 import { afterAll, expect, test, vi } from 'vitest'
 
 // Each test starts a process; a busy machine takes seconds for one.
@@ -155,6 +155,25 @@ test('options win over the environment, the environment over the config', async 
   expect(await portOf([], { HONESTAI_PORT: '2' })).toMatchObject({ port: 2 })
   expect(await portOf(['--port', '3'], { HONESTAI_PORT: '2' })).toMatchObject({ port: 3 })
   expect(await portOf(['--model', 'b.gguf'])).toMatchObject({ port: 8080 })
+})
+
+test('faults of the environment are told all at once', async () => {
+  const { stderr, code } = await run(['serve'], { HONESTAI_PORT: 'x', HONESTAI_SERVER__MAX_TOOL: '1' })
+  expect(code).toBe(1)
+  expect(JSON.parse(stderr).error).toMatchObject({ code: 'config_invalid', message: expect.stringMatching(/MAX_TOOL[\s\S]*HONESTAI_PORT/) })
+})
+
+test('honestai config prints the schema of a config, and the variables that set its keys', async () => {
+  const schema = await run(['config', 'schema'])
+  expect(JSON.parse(schema.stdout)).toEqual(configJsonSchema())
+  const { stdout } = await run(['config', 'environment'])
+  expect(stdout).toMatch(/^HONESTAI_SERVER__MAX_TOOLS\n {2}Most tools of a chat\.$/m)
+})
+
+test.each([[], ['serve'], ['pull'], ['models'], ['config'], ['completion']])('honestai %s --help ends with examples', async (...words) => {
+  const { stdout, code } = await run([...words.flat(), '--help'])
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/\nExamples:\n( {2}.*honestai .*\n)+$/)
 })
 
 test('honestai completion writes a script for a shell', async () => {

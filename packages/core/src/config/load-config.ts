@@ -5,7 +5,9 @@ import { routerError } from '../errors.ts'
 import { canaryConfig } from './canary-config.ts'
 import { type Config, config } from './config.ts'
 import { deepFreeze } from './deep-freeze.ts'
-import { findConfigFaults } from './find-config-faults.ts'
+import { type ConfigFault, findConfigFaults } from './find-config-faults.ts'
+import { formatPath } from './format-path.ts'
+import { type EnvironmentValue, readEnvironment } from './read-environment.ts'
 import type { ServerConfig } from './server-config.ts'
 
 /** Where a config comes from. `model` is the shorthand for a config with one model; with neither, the canary is served. */
@@ -24,46 +26,72 @@ export type ConfigSource = {
 }
 
 /**
- * Reads, checks and freezes a config. Relative model paths start at the config file.
+ * Reads, checks and freezes a config: what the caller says wins over HONESTAI_… variables, and they over the file. Relative paths start at the
+ * config file, those of the environment and of the caller at the working directory.
  *
  * Throws `config_unreadable` and `config_invalid`; the latter names every fault at once.
  *
  * @example
  * const config = await loadConfig({ model: 'models/canary/canary.gguf', port: 0 })
  */
-export async function loadConfig(source: ConfigSource = {}): Promise<Config> {
-  const base = await readBase(source)
-  const { file, model, apiKeysFile, ...options } = source
-  const keys = apiKeysFile === undefined ? {} : { apiKeysFile: resolve(apiKeysFile) }
-  return deepFreeze({ ...base, server: { ...base.server, ...keys, ...withoutUndefined(options) } })
+export async function loadConfig(source: ConfigSource = {}, environment: NodeJS.ProcessEnv = process.env): Promise<Config> {
+  const { file, model, ...options } = source
+  const said = readEnvironment(environment)
+  // Who names weights or a file on the command line does not want those of the environment.
+  const base = file === undefined && model === undefined ? await readBase(said) : await readBase(source)
+  const value = structuredClone(base.value)
+  for (const { path, value: item } of said.values) setAt(value, path, toAbsolute(path.at(-1), item))
+  for (const [key, item] of Object.entries(options)) if (item !== undefined) setAt(value, ['server', key], toAbsolute(key, item))
+  const result = config.safeParse(value)
+  if (result.success && said.faults.length === 0) return deepFreeze(withAbsolutePaths(result.data, base.folder))
+  const faults = result.success ? [] : findConfigFaults(value)
+  throw routerError('config_invalid', {
+    file: base.name,
+    faults: [...said.faults, ...faults.map((fault) => nameSource(fault, said.values))],
+  })
 }
 
-const withoutUndefined = <Value extends object>(value: Value) =>
-  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as { [Key in keyof Value]?: NonNullable<Value[Key]> }
+/** A config as it was written, and where. */
+type Base = { name: string; value: unknown; folder: string }
 
-async function readBase({ file, model }: ConfigSource): Promise<Config> {
+async function readBase({ file, model }: Pick<ConfigSource, 'file' | 'model'>): Promise<Base> {
   if (file !== undefined && model !== undefined) {
-    throw routerError('config_invalid', {
-      file: 'The command line',
-      faults: [{ path: '--model', problem: 'cannot be combined with --config, which names its own models' }],
-    })
+    const faults = [{ path: '--model', problem: 'cannot be combined with --config, which names its own models' }]
+    throw routerError('config_invalid', { file: 'The command line', faults })
   }
-  if (file !== undefined) return readConfigFile(file)
-  if (model !== undefined) return parseConfig('The command line', { models: [{ id: idOf(model), path: resolve(model) }] })
-  return canaryConfig()
+  const folder = process.cwd()
+  if (model !== undefined) return { name: 'The command line', value: { models: [{ id: idOf(model), path: model }] }, folder }
+  if (file === undefined) return { name: 'The environment', value: canaryConfig(), folder }
+  const name = basename(file)
+  return { name, value: parseText(name, await readText(file, name)), folder: dirname(resolve(file)) }
 }
 
-async function readConfigFile(file: string): Promise<Config> {
-  const name = basename(file)
-  const parsed = parseConfig(name, parseText(name, await readText(file, name)))
-  const folder = dirname(resolve(file))
-  const absolute = (path: string | undefined) => (path === undefined ? {} : { path: resolve(folder, path) })
-  const { apiKeysFile } = parsed.server
+/** Sets a value in a tree; what stands there and is no object is a fault of its own, which the schema finds. */
+function setAt(tree: unknown, [key, ...rest]: readonly string[], value: unknown): void {
+  if (typeof tree !== 'object' || tree === null || key === undefined) return
+  const holder = tree as Record<string, unknown>
+  if (rest.length > 0) holder[key] ??= {}
+  if (rest.length > 0) setAt(holder[key], rest, value)
+  else holder[key] = value
+}
+
+const toAbsolute = (key: string | undefined, value: unknown) =>
+  key === 'apiKeysFile' && typeof value === 'string' ? resolve(value) : value
+
+function withAbsolutePaths(parsed: Config, folder: string): Config {
+  const { models, server } = parsed
+  const { apiKeysFile } = server
   return {
     ...parsed,
-    models: parsed.models.map((model) => ({ ...model, ...absolute(model.path) })),
-    server: { ...parsed.server, ...(apiKeysFile === undefined ? {} : { apiKeysFile: resolve(folder, apiKeysFile) }) },
+    models: models.map((model) => (model.path === undefined ? model : { ...model, path: resolve(folder, model.path) })),
+    server: apiKeysFile === undefined ? server : { ...server, apiKeysFile: resolve(folder, apiKeysFile) },
   }
+}
+
+/** A fault of a value that a variable set is a fault of the variable. */
+function nameSource({ path, problem }: ConfigFault, values: readonly EnvironmentValue[]): ConfigFault {
+  const variable = values.find((value) => path === formatPath(value.path) || path.startsWith(`${formatPath(value.path)}[`))
+  return { path: variable?.name ?? path, problem }
 }
 
 async function readText(file: string, name: string): Promise<string> {
@@ -83,12 +111,6 @@ function parseText(name: string, text: string): unknown {
     if (!(error instanceof YAMLParseError)) throw error
     throw routerError('config_unreadable', { file: name, reason: `It is not valid YAML: ${error.message.split('\n')[0]}` })
   }
-}
-
-function parseConfig(name: string, value: unknown): Config {
-  const result = config.safeParse(value)
-  if (result.success) return result.data
-  throw routerError('config_invalid', { file: name, faults: findConfigFaults(value) })
 }
 
 // A model given by its path alone is named after its file.

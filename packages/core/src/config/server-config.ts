@@ -10,6 +10,9 @@ const origin = z
 
 const seconds = z.number().positive().max(86_400)
 
+/** What may be logged, from most to least. */
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
 /** How the server listens, whom it lets in, and what it bears. */
 export const serverConfig = z.strictObject({
   host: z.string().min(1).default('127.0.0.1').describe('Address to listen on; any other than loopback needs API keys or allowNoKey.'),
@@ -54,10 +57,7 @@ export const serverConfig = z.strictObject({
     .describe('When GET /readyz says that this server is ready.'),
   headersTimeoutSeconds: seconds.default(30).describe('Time for the headers of a request to arrive.'),
   requestTimeoutSeconds: seconds.default(120).describe('Time for a whole request to arrive.'),
-  logLevel: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
-    .default('info')
-    .describe('Least severe log lines to write; requests and loads are info.'),
+  logLevel: z.enum(logLevels).default('info').describe('Least severe log lines to write; requests and loads are info.'),
   logPrompts: z.boolean().default(false).describe('Write the body of every request, prompts included, into the log.'),
   drainSeconds: z.number().min(0).max(86_400).default(10).describe('Time for running requests to finish once the server is told to stop.'),
 })

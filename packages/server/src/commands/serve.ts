@@ -1,4 +1,4 @@
-import { loadConfig, readApiKeys, type ServerConfig } from '@honestai/core'
+import { loadConfig, logLevels, readApiKeys, type ServerConfig } from '@honestai/core'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { configOption } from '../config-option.ts'
 import { describeStart } from '../describe-start.ts'
@@ -22,26 +22,21 @@ type Options = {
 /** `honestai serve` */
 export const serve = new Command('serve')
   .description('Serve local models over an OpenAI-compatible HTTP API.')
-  .addOption(
-    new Option('--port <number>', 'port to listen on; 0 takes a free one (default: 8080)').env('HONESTAI_PORT').argParser(parsePort),
-  )
-  .addOption(new Option('--host <address>', 'address to listen on (default: 127.0.0.1, this machine only)').env('HONESTAI_HOST'))
-  .option('--model <file>', 'serve this GGUF file')
+  .addOption(new Option('--port <number>', 'port to listen on; 0 takes a free one (default: 8080) [HONESTAI_PORT]').argParser(parsePort))
+  .option('--host <address>', 'address to listen on (default: 127.0.0.1, this machine only) [HONESTAI_HOST]')
+  .option('--model <file>', 'serve this GGUF file [HONESTAI_MODEL]')
   .addOption(configOption())
-  .option('--api-keys-file <file>', 'ask every request for one of the API keys in this file, one a line')
-  .option('--allow-no-key', 'listen beyond this machine without asking for an API key')
-  .addOption(
-    new Option('--log-level <level>', 'least severe log lines to write (default: info)')
-      .env('HONESTAI_LOG_LEVEL')
-      .choices(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
-  )
-  .addOption(new Option('--log-prompts', 'write the body of every request into the log, prompts included').env('HONESTAI_LOG_PROMPTS'))
+  .option('--api-keys-file <file>', 'ask every request for one of the API keys in this file, one a line [HONESTAI_API_KEYS_FILE]')
+  .option('--allow-no-key', 'listen beyond this machine without asking for an API key [HONESTAI_ALLOW_NO_KEY]')
+  .addOption(new Option('--log-level <level>', 'least severe log lines to write (default: info) [HONESTAI_LOG_LEVEL]').choices(logLevels))
+  .option('--log-prompts', 'write the body of every request into the log, prompts included [HONESTAI_LOG_PROMPTS]')
   .option('--print-config', 'print the config as it would be used, as JSON, and end')
   .addHelpText(
     'after',
     `
 Without --model and --config it serves the embedded canary weights. Options win over the environment, the environment over
-the config. API keys may also stand in HONESTAI_API_KEYS, separated by commas.
+the config. Other keys of the config have variables too: see honestai config environment. API keys may also stand in
+HONESTAI_API_KEYS, separated by commas.
 
 Examples:
   honestai serve
@@ -50,14 +45,12 @@ Examples:
   honestai serve --config honestai.yaml --host 0.0.0.0 --api-keys-file keys.txt
   honestai serve --config honestai.yaml --print-config`,
   )
-  .action((options: Options, command: Command) => run(options, command).catch(reportFailure))
+  .action((options: Options) => run(options).catch(reportFailure))
 
-async function run({ config: file, printConfig, ...options }: Options, command: Command): Promise<void> {
+async function run({ config: file, printConfig, ...options }: Options): Promise<void> {
   // A reader of our output that goes away must not take the server down.
   for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined)
-  // A model named on the command line stands in place of a config that the environment names.
-  const isOverruled = options.model !== undefined && command.getOptionValueSource('config') === 'env'
-  const config = await loadConfig({ ...options, file: isOverruled ? undefined : file })
+  const config = await loadConfig({ ...options, file })
   if (printConfig) {
     // A config that no server starts with is not printed as if it were good.
     await readApiKeys(config.server.apiKeysFile)

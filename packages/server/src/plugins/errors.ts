@@ -1,6 +1,7 @@
 import { type RouterError, routerError } from '@honestai/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import type { RecentErrors } from '../recent-errors.ts'
 import { toErrorBody } from '../to-error-body.ts'
 import { toRouterError } from '../to-router-error.ts'
 
@@ -12,9 +13,14 @@ declare module 'fastify' {
 }
 
 /** Answers every failure with the body of the error table. */
-export const errors = fastifyPlugin(async (app) => {
+export const errors = fastifyPlugin<{ recentErrors: RecentErrors }>(async (app, { recentErrors }) => {
   const routes = collectRoutes(app)
-  app.decorateRequest('fail', fail)
+  app.decorateRequest('fail', function fail(this: FastifyRequest, thrown) {
+    const error = explain(this, thrown)
+    // What callers did wrong is theirs, and may quote what they sent.
+    if (error.status >= 500) recentErrors.add(error.toBody().error)
+    return error
+  })
   app.setErrorHandler((error, request, reply) => answer(request, reply, request.fail(error)))
   app.setNotFoundHandler(async () => undefined)
   // Before the body is read: a wrong address is the first thing to say about a request.
@@ -23,14 +29,15 @@ export const errors = fastifyPlugin(async (app) => {
   })
 })
 
-function fail(this: FastifyRequest, thrown: unknown): RouterError {
-  const cause = this.cancellation.aborted ? this.cancellation.reason : thrown
+/** The error of the table for what was thrown, noted for the log line. */
+function explain(request: FastifyRequest, thrown: unknown): RouterError {
+  const cause = request.cancellation.aborted ? request.cancellation.reason : thrown
   const error = toRouterError(cause, {
-    bodyLimitBytes: this.server.initialConfig.bodyLimit ?? 0,
-    contentType: this.headers['content-type'],
+    bodyLimitBytes: request.server.initialConfig.bodyLimit ?? 0,
+    contentType: request.headers['content-type'],
   })
-  this.outcome.error = error
-  if (error.code === 'internal_error') this.outcome.fault = cause
+  request.outcome.error = error
+  if (error.code === 'internal_error') request.outcome.fault = cause
   return error
 }
 

@@ -19,7 +19,23 @@ test('a server whose models can serve is live, ready and healthy', async () => {
     status: 'ready',
     version: expect.stringMatching(/^\d+\.\d+\.\d+/),
     models: await createFakeRouter().health(),
+    recentErrors: [],
   })
+})
+
+test('the last errors of the server are shown with their steps, those of callers are not', async () => {
+  const crash = routerError('engine_crashed', { model: 'canary', reason: 'SIGKILL.' })
+  const router = createFakeRouter({
+    chat: () => {
+      throw crash
+    },
+  })
+  const app = buildServer({ router, config })
+  for (const messages of ['my secret', [{ role: 'user', content: 'Hi.' }]]) {
+    await app.inject({ method: 'POST', url: '/v1/chat/completions', body: { model: 'canary', messages } })
+  }
+  const { code, message, steps } = crash.toBody().error
+  expect((await app.inject('/health')).json().recentErrors).toEqual([{ at: expect.any(String), code, message, steps }])
 })
 
 test('a server that cannot serve is live, not ready, and says why', async () => {

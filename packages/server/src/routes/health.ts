@@ -1,9 +1,10 @@
 import type { ModelHealth, Readiness, Router } from '@honestai/core'
 import type { FastifyPluginAsync } from 'fastify'
+import type { RecentErrors } from '../recent-errors.ts'
 import { version } from '../version.ts'
 
 /** `GET /livez`, `/readyz` and `/health`. None of them loads a model. */
-export const health: FastifyPluginAsync<{ router: Router }> = async (app, { router }) => {
+export const health: FastifyPluginAsync<{ router: Router; recentErrors: RecentErrors }> = async (app, { router, recentErrors }) => {
   const readiness = async (): Promise<Readiness> =>
     app.isDraining() ? { ready: false, reason: 'The server is shutting down.' } : router.readiness()
   const options = { config: { always: true } }
@@ -18,9 +19,8 @@ export const health: FastifyPluginAsync<{ router: Router }> = async (app, { rout
 
   app.get('/health', options, async () => {
     // Nothing is known of them before, and looking would verify them once more.
-    if (app.isStarting()) return { ...toStatus(await readiness(), []), version, models: [] }
-    const models = await router.health()
-    return { ...toStatus(await readiness(), models), version, models }
+    const models = app.isStarting() ? [] : await router.health()
+    return { ...toStatus(await readiness(), models), version, models, recentErrors: recentErrors.list() }
   })
 }
 

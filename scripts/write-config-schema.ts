@@ -1,0 +1,4 @@
+import { configJsonSchema } from '@honestai/core'
+import { writeOrCheck } from './write-or-check.ts'
+
+writeOrCheck('docs/config.schema.json', `${JSON.stringify(configJsonSchema(), null, 2)}\n`, 'the schema of the config')
