@@ -100,6 +100,11 @@ export type ChatRequest = {
   logprobs?: { topTokens: number } | undefined
   /** How many answers to give at the same time, each in a slot of its own; 1 by default. */
   choices?: number | undefined
+  /**
+   * False guesses no tokens where the model's config has it so. Answers at a temperature above 0, with a form, penalties, log
+   * probabilities or of several choices are never guessed at.
+   */
+  speculation?: boolean | undefined
   /** Goes on to the token limit, whatever ends the model writes. For measurements. */
   ignoreEnd?: boolean | undefined
 }

@@ -39,6 +39,10 @@ export const modelConfig = z
     maxAnswerTokens: z.int().positive().optional().describe('Longest answer, in tokens; by default what is left of the context.'),
     temperature: z.number().min(0).max(2).default(0.8).describe('Used when a request names none; 0 always takes the likeliest token.'),
     slots: z.int().min(1).max(64).default(4).describe('Requests that generate at the same time.'),
+    speculation: z
+      .enum(['none', 'prompt-lookup'])
+      .default('none')
+      .describe('Guesses the next tokens of greedy answers from the prompt: faster where answers repeat it, as in edits and summaries.'),
     queueDepth: z.int().min(0).max(65_536).default(128).describe('Requests that may wait for a slot.'),
     timeouts: timeouts.prefault({}).describe('Limits of a request in milliseconds; what is absent has none.'),
     preload: z.boolean().default(false).describe('Load at start; readiness waits for it.'),

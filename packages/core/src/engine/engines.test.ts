@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, test, vi } from 'vitest'
 import { canaryConfig } from '../config/canary-config.ts'
+import type { Model } from '../models/model.ts'
 import { verifyModel } from '../models/verify-model.ts'
 import type { Engine } from './engine.ts'
 import { engineCases } from './engine-cases.ts'
 import { createLlamaEngine } from './llama-engine.ts'
+import type { LoadOptions } from './load-weights.ts'
 import { createProcessEngine } from './process-engine.ts'
 
 // Real engines, on a machine that may be busy.
@@ -11,6 +13,10 @@ vi.setConfig({ hookTimeout: 180_000, testTimeout: 120_000 })
 
 const implementations = [
   { name: 'the engine in this process', create: createLlamaEngine },
+  {
+    name: 'an engine that speculates',
+    create: (model: Model, options: LoadOptions) => createLlamaEngine({ ...model, speculation: 'prompt-lookup' }, options),
+  },
   { name: 'the engine in its own process', create: createProcessEngine },
 ]
 const [chatModel, embedModel] = canaryConfig().models

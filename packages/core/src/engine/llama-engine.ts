@@ -109,11 +109,19 @@ async function prepareChat(model: Model, weights: LoadedWeights, grammars: Gramm
 }
 
 function startTokensOf(
-  { logprobs, ignoreEnd = false }: ChatRequest,
+  request: ChatRequest,
   sampling: SamplerOptions,
   grammarEvaluationState: LlamaGrammarEvaluationState | undefined,
 ): StartTokens {
-  return logprobs
-    ? scoredTokens({ sampling, topTokens: logprobs.topTokens, ignoreEnd })
-    : sampledTokens({ ...sampling, ...(grammarEvaluationState && { grammarEvaluationState }), yieldEogToken: ignoreEnd })
+  const { logprobs, ignoreEnd = false } = request
+  if (logprobs) return scoredTokens({ sampling, topTokens: logprobs.topTokens, ignoreEnd })
+  const options = { ...sampling, ...(grammarEvaluationState && { grammarEvaluationState }), yieldEogToken: ignoreEnd }
+  return sampledTokens(options, maySpeculate(request, sampling) && !grammarEvaluationState)
 }
+
+/**
+ * Guessed tokens are checked before those ahead of them are settled. So nothing is guessed where a choice depends on more than its logits:
+ * on a draw, or on what was said before.
+ */
+const maySpeculate = ({ speculation = true, choices = 1 }: ChatRequest, { temperature, repeatPenalty, dryRepeatPenalty }: SamplerOptions) =>
+  speculation && choices === 1 && temperature === 0 && !repeatPenalty && !dryRepeatPenalty

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os'
-import { getLlama, type Llama, type LlamaEmbeddingContext, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp'
+import { getLlama, InputLookupTokenPredictor, type Llama, type LlamaEmbeddingContext, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp'
 import type { Model } from '../models/model.ts'
+import { mostDraftTokens, mostStepTokens, type Speculation } from '../models/step-tokens.ts'
 import { measureEmbeddingSpeed, measureSpeed } from './measure-speed.ts'
 import { StepLoop } from './step-loop.ts'
-import { mostChunkTokens, type StepReport } from './step-pace.ts'
+import type { StepReport } from './step-pace.ts'
 
 /** How a model is loaded. */
 export type LoadOptions = {
@@ -54,12 +55,19 @@ export async function loadWeights(model: Model, options: LoadOptions): Promise<L
     const threads = await measureEmbeddingSpeed(embedding, cores, useThreads(llama))
     return { model: weights, loop: undefined, embedding, threads }
   }
-  const context = await weights.createContext({ contextSize, sequences: slots, threads: cores, batchSize: mostChunkTokens + slots })
+  const batchSize = mostStepTokens(slots, model.speculation)
+  const context = await weights.createContext({ contextSize, sequences: slots, threads: cores, batchSize })
   // All sequences are taken at once, so that their ids rise by one: llama.cpp joins only such in one pass.
-  const sequences = Array.from({ length: slots }, () => context.getSequence())
+  const sequences = Array.from({ length: slots }, () => context.getSequence(predictorOf(model.speculation)))
   const { threads, ...speed } = await measureSpeed(sequences, cores, useThreads(llama))
   return { model: weights, loop: new StepLoop(sequences, { model: model.id, speed, onStep }), embedding: undefined, threads }
 }
+
+/** Each sequence has its own, for it keeps what the sequence holds. One token alone says too little about what follows. */
+const predictorOf = (speculation: Speculation) =>
+  speculation === 'none'
+    ? {}
+    : { tokenPredictor: new InputLookupTokenPredictor({ patternLength: { min: 2 }, predictionLength: { max: mostDraftTokens } }) }
 
 /** This process has one model, so the library's limit for all of them is that model's number of threads. */
 const useThreads = (llama: Llama) => (threads: number) => {

@@ -1,15 +1,13 @@
 import { InputLookupTokenPredictor, type SequenceEvaluateOptions } from 'node-llama-cpp'
 import type { StartTokens } from './token-source.ts'
 
-/** Tokens as the library samples them: the fastest way, which tells no probabilities. */
+/** Tokens as the library samples them: the fastest way, which tells no probabilities. `speculates`: tokens may be guessed from the prompt. */
 export const sampledTokens =
-  (options: SequenceEvaluateOptions): StartTokens =>
+  (options: SequenceEvaluateOptions, speculates: boolean): StartTokens =>
   (sequence, promptRest) => {
     const predictor = sequence.tokenPredictor
     if (predictor instanceof InputLookupTokenPredictor) {
-      // What these penalties take away depends on the tokens before, which are not settled yet where tokens are guessed.
-      const exact = !options.repeatPenalty && !options.dryRepeatPenalty
-      predictor.updateInputTokens(exact ? [...sequence.contextTokens, ...promptRest] : [])
+      predictor.updateInputTokens(speculates ? [...sequence.contextTokens, ...promptRest] : [])
     }
     const before = sequence.tokenPredictions
     const tokens = sequence.evaluate(promptRest, options)
@@ -22,7 +20,7 @@ export const sampledTokens =
         return sequence.tokenPredictions.unused > before.unused
       },
       get drafts() {
-        if (!predictor) return undefined
+        if (!predictor || !speculates) return undefined
         const { validated, refuted, used } = sequence.tokenPredictions
         return {
           draftTokens: validated - before.validated + refuted - before.refuted,

@@ -100,6 +100,16 @@ export const samplingCases: readonly EngineCase[] = [
     },
   },
   {
+    title: 'gives the same greedy text whether it speculates or not',
+    needs: 'chat',
+    run: async (engine) => {
+      const request = { ...say('one two three one two three one two'), ignoreEnd: true, maxTokens: 32 }
+      const [plain, guessed] = await Promise.all([false, true].map((speculation) => collect(engine.chat({ ...request, speculation }))))
+      assert.deepEqual(endOf(guessed ?? []).tokens, endOf(plain ?? []).tokens)
+      assert.equal(endOf(plain ?? []).usage.draftTokens, undefined)
+    },
+  },
+  {
     title: 'gives as many answers as are asked for, each with its number, and counts them together',
     needs: 'chat',
     run: async (engine) => {

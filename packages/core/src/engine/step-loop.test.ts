@@ -85,7 +85,7 @@ async function generate(loop: StepLoop, { promptTokens, first = 1_000, answerTok
   const [end] = loop.run(
     new SlotGeneration({
       prompt: Array.from({ length: promptTokens }, (_, index) => (first + index) as Token),
-      startTokens: sampledTokens({}),
+      startTokens: sampledTokens({}, false),
       signal: signal ?? new AbortController().signal,
       isPaused,
       onStart: (cached) => {

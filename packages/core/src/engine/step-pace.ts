@@ -1,3 +1,5 @@
+import { mostChunkTokens } from '../models/step-tokens.ts'
+
 /** One step of the loop: how long it took, how many slots took part, and how many prompt tokens it brought in. */
 export type StepReport = { durationMs: number; slots: number; promptTokens: number }
 
@@ -16,8 +18,6 @@ const aloneMs = 400
 const mostStepsBehind = 2
 const unnoticedMs = 100
 const fewestTokens = 16
-/** Most prompt tokens in one step, of all prompts together. */
-export const mostChunkTokens = 512
 
 /** Keeps how fast steps are, and tells how much of a prompt may ride in the next one. */
 export class StepPace {

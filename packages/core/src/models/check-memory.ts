@@ -9,7 +9,8 @@ import { readAvailableMemory } from './read-available-memory.ts'
  */
 export function checkMemory(model: Model, slots: number, availableBytes: number = readAvailableMemory()): void {
   const { gguf, contextTokens } = model
-  const need = (tokens: number, count: number) => estimateMemory(gguf, { contextTokens: tokens, slots: count }).totalBytes
+  const need = (tokens: number, count: number) =>
+    estimateMemory(gguf, { contextTokens: tokens, slots: count, speculation: model.speculation }).totalBytes
   const neededBytes = need(contextTokens, slots)
   if (neededBytes <= availableBytes) return
   const fits = (tokens: number, count: number) => need(tokens, count) <= availableBytes

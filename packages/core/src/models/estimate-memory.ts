@@ -1,7 +1,8 @@
 import type { GgufFacts } from './model.ts'
+import { mostStepTokens, type Speculation } from './step-tokens.ts'
 
-/** How a model is loaded: what a slot can hold, and how many there are. */
-export type MemoryOptions = { contextTokens: number; slots: number }
+/** How a model is loaded: what a slot can hold, how many there are, and whether tokens are guessed, which is not so by default. */
+export type MemoryOptions = { contextTokens: number; slots: number; speculation?: Speculation | undefined }
 
 /** Memory a loaded model takes, in bytes. */
 export type MemoryEstimate = {
@@ -19,15 +20,13 @@ export type MemoryEstimate = {
 /** Node, the engine's code and llama.cpp around a tiny model: 158 MB were measured, those it shares with other processes included. */
 export const processBytes = 160_000_000
 
-/** Tokens of one step: the batch that the engine's library takes unless told otherwise. */
-const batchTokens = 512
-
 const float16Bytes = 2
 const float32Bytes = 4
 
 /**
  * Estimates the memory that loaded weights take. With E, F and V the lengths of embedding, feed-forward layer and
- * vocabulary, C the tokens of a slot, and B = min(512, C × slots) those of a step:
+ * vocabulary, C the tokens of a slot, and B = min(512 + slots, C × slots) those of a step, or 512 + 5 × slots
+ * where tokens are guessed:
  *
  * - keys and values, 16 bits each: Σ over layers of 2 × heads × (key + value length) × tokens, with C rounded up to 256 for
  *   each slot, as `llama_context` and `llama_kv_cache` do; a layer with a window keeps its window and a step at most;
@@ -40,11 +39,11 @@ const float32Bytes = 4
  * @example
  * estimateMemory(model.gguf, { contextTokens: 4096, slots: 4 }).totalBytes
  */
-export function estimateMemory(facts: GgufFacts, { contextTokens, slots }: MemoryOptions): MemoryEstimate {
+export function estimateMemory(facts: GgufFacts, { contextTokens, slots, speculation = 'none' }: MemoryOptions): MemoryEstimate {
   const embeds = facts.pooling !== undefined && facts.pooling > 0
   const sequences = embeds ? 1 : slots
   const tokens = Math.ceil(contextTokens / 256) * 256
-  const batch = embeds ? tokens : Math.min(batchTokens, tokens * sequences)
+  const batch = embeds ? tokens : Math.min(mostStepTokens(sequences, speculation), tokens * sequences)
   const { embeddingLength: width, feedForwardLength, vocabularySize } = facts
   const activations = float32Bytes * (6 * width + 2 * feedForwardLength) + float16Bytes * tokens
   const logits = float32Bytes * (vocabularySize + 2 * width)

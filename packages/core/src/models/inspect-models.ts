@@ -82,7 +82,7 @@ async function readHubSide(source: string): Promise<{ gated: boolean | null; tok
 }
 
 function describeMemory(model: Model, slots: number): NonNullable<ModelReport['memory']> {
-  const estimate = estimateMemory(model.gguf, { contextTokens: model.contextTokens, slots })
+  const estimate = estimateMemory(model.gguf, { contextTokens: model.contextTokens, slots, speculation: model.speculation })
   const availableBytes = readAvailableMemory()
   return { ...estimate, availableBytes, fits: estimate.totalBytes <= availableBytes }
 }

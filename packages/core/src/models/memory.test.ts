@@ -35,6 +35,7 @@ const model = (gguf: GgufFacts, contextTokens: number): Model => ({
   abilities: ['chat'],
   contextTokens,
   gguf,
+  speculation: 'none',
   fileIdentity: '',
 })
 
@@ -50,7 +51,7 @@ test('explicit lengths of keys and values, heads by layer and windows are counte
     { keyValueHeads: 4, windowTokens: 512 },
   ]
   const { keyValueBytes } = estimateMemory({ ...facts, layers, keyLength: 256, valueLength: 128 }, { contextTokens: 8192, slots: 1 })
-  expect(keyValueBytes).toBe(2 * 4 * (256 + 128) * (8192 + 1024))
+  expect(keyValueBytes).toBe(2 * 4 * (256 + 128) * (8192 + 1280))
 })
 
 test('weights that embed take one text at a time, whole', () => {

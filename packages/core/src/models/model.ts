@@ -1,3 +1,5 @@
+import type { Speculation } from './step-tokens.ts'
+
 /** What a model can be asked for. */
 export type Ability = 'chat' | 'embed'
 
@@ -50,6 +52,7 @@ export type Model = {
   sha256: string | undefined
   abilities: readonly Ability[]
   contextTokens: number
+  speculation: Speculation
   gguf: GgufFacts
   /** Changes when the file does: device, inode, size, mtime and ctime in nanoseconds. */
   fileIdentity: string

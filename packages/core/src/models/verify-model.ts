@@ -90,7 +90,8 @@ type Found = Pick<Model, 'gguf' | 'sha256' | 'fileIdentity'> & { files: readonly
 function describeModel(config: ModelConfig, { files, gguf, sha256, fileIdentity }: Found): Model {
   const contextTokens = config.contextTokens ?? Math.min(gguf.trainedContextTokens, defaultContextTokens)
   const { restore } = weightsOf(config)
-  return { id: config.id, path: files[0], restore, sha256, abilities: abilitiesOf(gguf), contextTokens, gguf, fileIdentity }
+  const { id, speculation } = config
+  return { id, path: files[0], restore, sha256, abilities: abilitiesOf(gguf), contextTokens, speculation, gguf, fileIdentity }
 }
 
 // Weights that pool were made for embedding; all others generate.
