@@ -2,15 +2,14 @@ import { LRUCache } from 'lru-cache'
 import type { InputItem } from './input-item.ts'
 import type { EndedResponse } from './to-response.ts'
 
-/** A response with what it answered. */
-export type StoredResponse = {
-  response: EndedResponse
-  /** All items before its output: those of earlier responses, and its own. */
-  input: InputItem[]
-}
+/** A response with the items of its own request. What came before is found by its `previous_response_id`. */
+export type StoredResponse = { response: EndedResponse; input: InputItem[] }
 
 /** How much is kept: 0 of either keeps nothing. */
 export type StoreLimits = { maxStoredResponses: number; maxStoredResponsesBytes: number }
+
+/** Keeps responses. */
+export type ResponseStore = ReturnType<typeof createResponseStore>
 
 /** Keeps responses in memory only, and forgets the one that was used longest ago when there are too many or they are too large. */
 export function createResponseStore({ maxStoredResponses, maxStoredResponsesBytes }: StoreLimits) {

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { InputItem } from './input-item.ts'
-import type { StoredResponse } from './response-store.ts'
 
 /** The query of `GET /v1/responses/:id/input_items`. */
 export const inputItemQuery = z.object({
@@ -11,8 +10,8 @@ export const inputItemQuery = z.object({
 })
 
 /** A page of the items that a response answered, in the order asked for. */
-export function toInputItemList({ response, input }: StoredResponse, { limit, order, after }: z.infer<typeof inputItemQuery>) {
-  const items = input.map((item, index) => toItem(item, item.id ?? `item_${response.id.replace(/^resp_/, '')}_${index}`))
+export function toInputItemList(id: string, input: readonly InputItem[], { limit, order, after }: z.infer<typeof inputItemQuery>) {
+  const items = input.map((item, index) => toItem(item, item.id ?? `item_${id.replace(/^resp_/, '')}_${index}`))
   const ordered = order === 'asc' ? items : items.reverse()
   const rest = ordered.slice(after === undefined ? 0 : ordered.findIndex(({ id }) => id === after) + 1)
   const data = rest.slice(0, limit)

@@ -52,6 +52,63 @@ test('an input without items is refused', async () => {
   expect((await ask(serverWith(), { input: [] })).json().error).toMatchObject({ code: 'invalid_request', param: 'input' })
 })
 
+async function chainOf(app: ReturnType<typeof serverWith>, length: number): Promise<string[]> {
+  const ids: string[] = []
+  while (ids.length < length) {
+    const previous = ids.at(-1)
+    ids.push((await ask(app, { input: `turn ${ids.length}`, ...(previous && { previous_response_id: previous }) })).json().id)
+  }
+  return ids
+}
+
+test('a conversation is sent and listed whole, though each response is kept with its own turn alone', async () => {
+  const asked: string[][] = []
+  const app = serverWith({
+    chat: (_target, { messages }) => {
+      asked.push(messages.map(({ content }) => content))
+      return { decision, dropped: [], events: yieldEvents(fakeEvents) }
+    },
+  })
+  const ids = await chainOf(app, 3)
+  expect(asked.at(-1)).toEqual(['turn 0', 'Paris.', 'turn 1', 'Paris.', 'turn 2'])
+  const { data } = (await app.inject({ url: `/v1/responses/${ids[2]}/input_items?order=asc` })).json()
+  expect(data).toHaveLength(5)
+})
+
+test('a conversation takes memory once for each of its turns', async () => {
+  const long = 'x'.repeat(20_000)
+  const config = canaryConfig()
+  const server = { ...config.server, maxStoredResponsesBytes: 500_000 }
+  const app = buildServer({ router: createFakeRouter(), config: { ...config, server } })
+  let previous: string | undefined
+  for (let turn = 0; turn < 20; turn++) {
+    const response = await ask(app, { input: long, ...(previous && { previous_response_id: previous }) })
+    expect(response.statusCode).toBe(200)
+    previous = response.json().id
+  }
+})
+
+test('a conversation of which a response was deleted cannot go on, and the error names that response', async () => {
+  const app = serverWith()
+  const [first, , last] = await chainOf(app, 3)
+  await app.inject({ method: 'DELETE', url: `/v1/responses/${first}` })
+  const { error } = (await ask(app, { previous_response_id: last })).json()
+  expect(error).toMatchObject({ code: 'previous_response_not_found', message: expect.stringContaining(String(first)) })
+  expect((await app.inject({ url: `/v1/responses/${last}/input_items` })).json().error.code).toBe('response_not_found')
+})
+
+test.each([
+  { limits: { maxInputs: 4 }, setting: 'server.maxInputs' },
+  { limits: { maxMessages: 4 }, setting: 'server.maxMessages' },
+])('earlier turns count towards $setting', async ({ limits, setting }) => {
+  const config = canaryConfig()
+  const app = buildServer({ router: createFakeRouter(), config: { ...config, server: { ...config.server, ...limits } } })
+  const [, second] = await chainOf(app, 2)
+  const { error } = (await ask(app, { previous_response_id: second })).json()
+  expect(error).toMatchObject({ code: 'too_many_items', param: 'input' })
+  expect(error.steps.join(' ')).toContain(setting)
+})
+
 test.each([
   { url: '/v1/responses/resp_1', method: 'GET' as const },
   { url: '/v1/responses/resp_1', method: 'DELETE' as const },

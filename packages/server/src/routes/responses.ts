@@ -6,6 +6,7 @@ import { openChat } from '../open-chat.ts'
 import { parseBody } from '../openai/parse-body.ts'
 import { toTarget } from '../openai/to-target.ts'
 import { readEnd } from '../read-end.ts'
+import { earlierItems } from '../responses/earlier-items.ts'
 import type { InputItem } from '../responses/input-item.ts'
 import { createResponseStamp, isStored, toResponseHead } from '../responses/response-head.ts'
 import { responseRequest } from '../responses/response-request.ts'
@@ -21,7 +22,8 @@ import { toBlocks } from '../to-blocks.ts'
 import { toNamedEvents } from '../to-named-events.ts'
 import { withPings } from '../with-pings.ts'
 
-type Parts = { router: Router; server: Pick<ServerConfig, 'maxStoredResponses' | 'maxStoredResponsesBytes'> }
+type Limits = Pick<ServerConfig, 'maxStoredResponses' | 'maxStoredResponsesBytes' | 'maxInputs' | 'maxMessages'>
+type Parts = { router: Router; server: Limits }
 type ById = { Params: { id: string } }
 
 const unseenReasoning = 'Reasoning items of the input are not shown to the model.'
@@ -34,17 +36,20 @@ export const responses: FastifyPluginAsync<Parts> = async (app, { router, server
     const { request: body, warnings: unknown } = parseBody(responseRequest, request.body)
     const own: InputItem[] = typeof body.input === 'string' ? [{ type: 'message', role: 'user', content: body.input }] : body.input
     const warnings = own.some(({ type }) => type === 'reasoning') ? [...unknown, unseenReasoning] : unknown
-    const input = [...earlierItems(body.previous_response_id), ...own]
+    const input = [...earlierItems(store, body.previous_response_id, 'previous_response_not_found'), ...own]
+    const messages = toChatMessages(input)
+    refuseTooMany(input.length, 'maxInputs')
+    refuseTooMany(messages.length, 'maxMessages')
     const { events, toModel, toFacts } = await openChat(router, request, {
       target: toTarget(body.model),
-      chat: toChatRequest(body, toChatMessages(input)),
+      chat: toChatRequest(body, messages),
       truncation: body.truncation ?? undefined,
       stream: body.stream ?? false,
       rename: toParam,
       warnings,
     })
     const toHead = () => toResponseHead(createResponseStamp(), toModel(), body)
-    const onEnd = (response: EndedResponse) => void (isStored(body) && store.put({ response, input }))
+    const onEnd = (response: EndedResponse) => void (isStored(body) && store.put({ response, input: own }))
     const blocks = toBlocks(events)
     if (!body.stream) {
       const response = toResponse(toHead(), await readEnd(blocks), toFacts())
@@ -68,7 +73,7 @@ export const responses: FastifyPluginAsync<Parts> = async (app, { router, server
   })
 
   app.get<ById>('/v1/responses/:id/input_items', async ({ params: { id }, query }) =>
-    toInputItemList(stored(id), parseBody(inputItemQuery, query).request),
+    toInputItemList(id, inputOf(stored(id)), parseBody(inputItemQuery, query).request),
   )
 
   function stored(id: string): StoredResponse {
@@ -77,10 +82,13 @@ export const responses: FastifyPluginAsync<Parts> = async (app, { router, server
     return found
   }
 
-  function earlierItems(id: string | null | undefined): InputItem[] {
-    if (id == null) return []
-    const previous = store.get(id)
-    if (!previous) throw routerError('previous_response_not_found', { id })
-    return [...previous.input, ...previous.response.output]
+  function inputOf({ response, input }: StoredResponse): InputItem[] {
+    return [...earlierItems(store, response.previous_response_id, 'response_not_found'), ...input]
+  }
+
+  // Earlier responses count too: the limit of a request's own items is kept before.
+  function refuseTooMany(count: number, name: 'maxInputs' | 'maxMessages'): void {
+    const limit = server[name]
+    if (count > limit) throw routerError('too_many_items', { param: 'input', count, limit, setting: `server.${name}` })
   }
 }
