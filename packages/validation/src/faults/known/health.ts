@@ -27,7 +27,7 @@ export const healthFaults: readonly Fault[] = [
     check: 'health/states-through-load-crash-and-failure',
     fault: 'A model whose engine died is called ready until it loads again.',
     file: 'packages/server/src/routes/health.ts',
-    find: 'const models = await router.health()',
-    replace: "const models = (await router.health()).map((model) => (model.state === 'recovering' ? { ...model, state: 'ready' } : model))",
+    find: ': await router.health()',
+    replace: ": (await router.health()).map((model) => (model.state === 'recovering' ? { ...model, state: 'ready' } : model))",
   },
 ]
