@@ -22,6 +22,7 @@ import { api } from './routes/api.ts'
 import { docs } from './routes/docs.ts'
 import { health } from './routes/health.ts'
 import { metrics as metricsRoute } from './routes/metrics.ts'
+import { openApi } from './routes/open-api.ts'
 import { statusPage } from './routes/status-page.ts'
 
 // Node looks for connections that are too slow at intervals; they live longer than they may by up to this.
@@ -107,6 +108,7 @@ export function buildServer({
   app.register(health, { router, recentErrors })
   app.register(metricsRoute, { router, metrics })
   app.register(docs)
+  app.register(openApi)
   app.register(statusPage)
   return app
 }

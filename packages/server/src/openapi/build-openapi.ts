@@ -1,0 +1,93 @@
+import { type ErrorCode, errorCodes } from '@honestai/core'
+import { z } from 'zod'
+import { version } from '../version.ts'
+import { anyRouteErrors, bodyErrors, keyErrors } from './common-errors.ts'
+import { errorResponse } from './error-response.ts'
+import type { RouteDescription } from './route-description.ts'
+
+type Json = Record<string, unknown>
+
+/** An OpenAPI 3.1 document. */
+export type OpenApiDocument = Json & { paths: Record<string, Record<string, Json>> }
+
+/**
+ * The OpenAPI document of the API, from the zod schemas that the routes parse and answer by.
+ *
+ * Format: https://spec.openapis.org/oas/v3.1.1
+ */
+export function buildOpenApi(routes: readonly RouteDescription[]): OpenApiDocument {
+  const paths: OpenApiDocument['paths'] = {}
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [route.method]: toOperation(route) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'HonestAI Local',
+      version,
+      description: 'Local language models over HTTP, as OpenAI and Anthropic speak it. Nothing leaves the machine.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    tags: [...new Set(routes.map(({ group }) => group))].map((name) => ({ name })),
+    security: [{ bearer: [] }, { apiKey: [] }, {}],
+    paths,
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'Asked for only where the server has keys.' },
+        apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
+      },
+      schemas: { Error: toSchema(errorResponse, 'output') },
+    },
+  }
+}
+
+function toOperation(route: RouteDescription): Json {
+  const { method, path, group, summary, request, open } = route
+  const parameters = toParameters(route)
+  return {
+    operationId: [method, ...path.split(/[^A-Za-z0-9]+/).filter(Boolean)].join('_'),
+    tags: [group],
+    summary,
+    ...(open && { security: [] }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(request && { requestBody: { required: true, content: { 'application/json': { schema: toSchema(request, 'input') } } } }),
+    responses: { 200: toSuccess(route), ...toFailures(route) },
+  }
+}
+
+function toParameters({ path, query }: RouteDescription): Json[] {
+  const named = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
+  const asked = Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    schema: toSchema(schema as z.ZodType, 'input'),
+  }))
+  return [...named, ...asked]
+}
+
+const toSuccess = ({ response: { type, schema }, event }: RouteDescription): Json => ({
+  description: event ? 'The answer; with `"stream": true` its events, each under `data:`.' : 'The answer.',
+  content: {
+    [type]: schema ? { schema: toSchema(schema, 'output') } : {},
+    ...(event && { 'text/event-stream': { schema: toSchema(event, 'output') } }),
+  },
+})
+
+/** The errors of a route by status, each named with its code. */
+function toFailures({ errors, request, open }: RouteDescription): Json {
+  const codes = [...new Set<ErrorCode>([...errors, ...anyRouteErrors, ...(request ? bodyErrors : []), ...(open ? [] : keyErrors)])]
+  const byStatus = Map.groupBy(codes, (code) => errorCodes[code].status)
+  return Object.fromEntries(
+    [...byStatus].map(([status, same]) => [
+      status,
+      { description: same.join(', '), content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
+    ]),
+  )
+}
+
+function toSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any' })
+  return rest
+}
