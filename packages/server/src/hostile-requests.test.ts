@@ -87,7 +87,25 @@ test('what is almost a request is answered', async () => {
 
 test('any path is answered', async () => {
   const piece = fc.oneof(
-    fc.constantFrom('..', '.', '%2e%2e', '%2f', '%00', '\\', 'v1', 'models', 'docs', 'errors', 'canary', '%ff', '%'),
+    fc.constantFrom(
+      '..',
+      '.',
+      '%2e%2e',
+      '%2f',
+      '%00',
+      '\\',
+      'v1',
+      'models',
+      'docs',
+      'errors',
+      'canary',
+      'status-page',
+      'page.js',
+      'responses',
+      'tasks',
+      '%ff',
+      '%',
+    ),
     fc.webSegment(),
   )
   await fc.assert(
@@ -161,12 +179,18 @@ test('no path from a request reaches the file system', async () => {
       `/docs/${encoded}`,
       `/docs/../${path}`,
       `/docs/errors/${encoded}`,
+      `/status-page/${encoded}`,
+      `/status-page/../${path}`,
+      `/status-page/page.js/${encoded}`,
+      `/v1/responses/${encoded}`,
+      `/v1/responses/${encoded}/input_items`,
       `/${encoded}`,
     ]) {
       expect((await real.inject({ url: encodeURI(decodeURI(url)) })).statusCode).toBe(404)
     }
-    const body = { model: path, input: 'Hi.', messages: [{ role: 'user', content: path }] }
-    for (const url of ['/v1/chat/completions', '/v1/embeddings'])
+    const body = { model: path, input: 'Hi.', prompt: path, max_tokens: 1, messages: [{ role: 'user', content: path }] }
+    const posts = ['chat/completions', 'completions', 'embeddings', 'responses', 'messages', `tasks/${encoded}`, `models/${encoded}/load`]
+    for (const url of posts.map((name) => `/v1/${name}`))
       expect((await real.inject({ method: 'POST', url, body })).statusCode).toBeOneOf([400, 404])
   }
   expect(opened.filter((path) => path.includes('marker'))).toEqual([])
