@@ -34,7 +34,7 @@ export async function* yieldForever(signal: AbortSignal | undefined): AsyncGener
 /** A chat that decides for the canary and answers with these events. */
 export const chatWith =
   (events: (signal: AbortSignal | undefined) => AsyncIterable<ChatEvent>): Router['chat'] =>
-  (_target, _request, { signal } = {}) => ({ decision: fakeDecision, dropped: [], events: events(signal) })
+  (_target, _request, { signal } = {}) => ({ decision: fakeDecision, dropped: [], warnings: [], events: events(signal) })
 
 /** A chat that was opened, and answers with these events. */
 export const openedChat = (events: readonly ChatEvent[], warnings: string[] = []): OpenedChat => ({

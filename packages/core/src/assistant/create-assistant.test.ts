@@ -78,11 +78,17 @@ test('old turns are left out where the chat does not fit, and the trace says whi
   expect(result.steps[2]).toMatchObject({ step: 'context', keptMessages: 1, dropped: [{ index: 0 }, { index: 1 }] })
 })
 
+// Each part of it is short enough to be judged, together they are not.
+const tooLong: ChatRequest['messages'] = [
+  { role: 'system', content: 'word '.repeat(60) },
+  { role: 'user', content: 'one' },
+]
+
 test.each([
   { step: 'moderation', code: 'invalid_request', request: { messages: [{ role: 'system' as const, content: 'hi' }], sampling: {} } },
   { step: 'moderation', code: 'context_length_exceeded', request: say('word '.repeat(100)) },
   { step: 'intent', code: 'input_too_long', request: say('one two three') },
-  { step: 'context', code: 'context_length_exceeded', request: { ...say('one'), maxTokens: 64 } },
+  { step: 'context', code: 'context_length_exceeded', request: { ...say('one'), messages: tooLong } },
 ])('an error of $step keeps its code $code and names the step', async ({ step, code, request }) => {
   const { router, assistant } = await subject({ intent_classification: { maxInputTokens: 2 } })
   await using _ = router

@@ -40,6 +40,7 @@ export const tasksConfig = z.strictObject({
       prompt: promptOf(inputPlaceholder),
       maxInputTokens,
       maxAnswerTokens: z.int().positive().optional().describe('Longest answer, in tokens; by default what the model allows.'),
+      outputSchema: z.record(z.string(), z.unknown()).optional().describe('JSON Schema that every answer keeps to.'),
     })
     .prefault({}),
   intent_classification: z
@@ -63,7 +64,14 @@ export const tasksConfig = z.strictObject({
       message: 'holds a label that is not in labels',
     })
     .prefault({}),
-  embedding_generation: z.strictObject({ model, prompt: promptOf(inputPlaceholder), maxInputTokens }).prefault({}),
+  embedding_generation: z
+    .strictObject({
+      model,
+      prompt: promptOf(inputPlaceholder),
+      maxInputTokens,
+      dimensions: z.int().positive().optional().describe('Length that vectors are cut to; by default what the model makes.'),
+    })
+    .prefault({}),
 })
 
 /** How each task is done. */

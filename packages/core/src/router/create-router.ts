@@ -2,20 +2,22 @@ import type { Config } from '../config/config.ts'
 import type { Engine } from '../engine/engine.ts'
 import { createProcessEngine } from '../engine/process-engine.ts'
 import { availableSeals } from '../engine/spawn-engine.ts'
+import { checkOutputSchema } from './check-output-schema.ts'
 import { checkSeals } from './check-seals.ts'
 import { countTokens } from './count-tokens.ts'
 import { demandSeals } from './demand-seals.ts'
 import { Dispatcher } from './dispatcher.ts'
 import type { CreateEngine } from './engine-life.ts'
-import { holdStart } from './hold-start.ts'
 import { MemoryBudget } from './memory-budget.ts'
 import { ModelRunner } from './model-runner.ts'
 import { orAbort } from './or-abort.ts'
 import { planChat } from './plan-chat.ts'
-import type { DroppedMessage } from './prepare-context.ts'
-import type { Readiness, Router, Target } from './router.ts'
+import { routeChat } from './route-chat.ts'
+import type { Readiness, Router } from './router.ts'
 import type { RouterEvent } from './router-event.ts'
-import { embeddingUsage, taskTexts, taskWork } from './task-work.ts'
+import { taskChat } from './task-chat.ts'
+import { taskInput } from './task-input.ts'
+import { embeddingUsage, taskWork } from './task-work.ts'
 import { exactCounter, type TokenCounter } from './token-counter.ts'
 import { verifyAll } from './verify-all.ts'
 import { withModelDefaults } from './with-model-defaults.ts'
@@ -51,8 +53,6 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
 
   const dispatcher = new Dispatcher(config, runners, onEvent)
 
-  const taskLimit = ({ task }: Target) => (task === 'general_reasoning' ? config.tasks[task].maxAnswerTokens : undefined)
-
   const preload = async ({ config, keeper }: ModelRunner): Promise<void> => {
     preloading.add(config.id)
     // A failure shows in the state of the model.
@@ -63,6 +63,7 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
   return {
     async start() {
       if (config.sealed === 'required') checkSeals(availableSeals())
+      checkOutputSchema(config.tasks)
       await verifyAll(runners)
       for (const runner of runners) if (runner.config.preload) void preload(runner)
       started = true
@@ -77,33 +78,15 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
       return { ready: false, reason: models.map((model) => (model.state === 'failed' ? model.error.message : '')).join(' ') }
     },
     decide: (target, ability) => dispatcher.choose(target, ability).decision,
-    chat(target, request, { truncation = 'disabled', ...options } = {}) {
-      let dropped: readonly DroppedMessage[] = []
-      const chat = dispatcher.dispatch(target, 'chat', options, {
-        async *work(engine, config, signal) {
-          const whole = withModelDefaults(request, config, taskLimit(target))
-          if (truncation === 'disabled') return yield* holdStart(engine.chat(whole, signal))
-          const plan = await planChat(config.id, exactCounter(engine), whole, truncation)
-          dropped = plan.dropped
-          yield* holdStart(engine.chat({ ...whole, messages: plan.messages }, signal))
-        },
-        usageOf: (event) => (event.type === 'end' ? event.usage : undefined),
-        slots: request.choices,
-      })
-      return {
-        get decision() {
-          return chat.decision
-        },
-        get dropped() {
-          return dropped
-        },
-        events: chat.values,
-      }
-    },
+    chat: (target, request, options = {}) => routeChat({ dispatcher, tasks: config.tasks }, target, request, options),
     async embed(target, texts, { dimensions, ...options } = {}) {
+      const { embedding_generation: settings } = config.tasks
       const embedding = dispatcher.dispatch(target, 'embed', options, {
         async *work(engine, _config, signal) {
-          yield await engine.embed(await taskTexts(target.task, texts, config.tasks, engine), signal, { dimensions })
+          if (target.task !== 'embedding_generation') return yield await engine.embed(texts, signal, { dimensions })
+          const { countText } = exactCounter(engine)
+          const inputs = await Promise.all(texts.map((text) => taskInput('embedding_generation', text, config.tasks, countText)))
+          yield await engine.embed(inputs, signal, { dimensions: dimensions ?? settings.dimensions })
         },
         usageOf: ({ promptTokens }) => embeddingUsage(promptTokens),
       })
@@ -142,8 +125,10 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
     },
     async planContext(target, request, { truncation = 'disabled', ...options } = {}) {
       const { decision, runner } = dispatcher.choose(target, 'chat')
-      const whole = withModelDefaults(request, runner.config, taskLimit(target))
-      const plan = (counter: TokenCounter) => planChat(decision.model, counter, whole, truncation)
+      const plan = async (counter: TokenCounter) => {
+        const asked = await taskChat(request, target, config.tasks, counter.countText)
+        return planChat(decision.model, counter, withModelDefaults(asked, runner.config), truncation)
+      }
       return { decision, plan: await countTokens(runner, plan, { ...options, tokenEstimate }) }
     },
     async load(model, { onProgress = () => {}, signal = new AbortController().signal } = {}) {

@@ -22,3 +22,15 @@ test('texts are embedded in as many dimensions as were asked for', async () => {
   expect(result.vectors.map((vector) => vector.length)).toEqual([3, 3])
   expect(result.promptTokens).toBe(6)
 })
+
+test('an embedding that names the task is done as the config says', async () => {
+  const embedding = { prompt: 'query: {text}', maxInputTokens: 2, dimensions: 4 }
+  const { router } = await routerSubject({ models: [{ path }], config: { tasks: { embedding_generation: embedding } } })
+  await router.start()
+  const target = { task: 'embedding_generation' as const }
+  const { result } = await router.embed(target, ['one', 'one two'])
+  expect([result.promptTokens, ...result.vectors.map((vector) => vector.length)]).toEqual([5, 4, 4])
+  expect((await router.runTask('embedding_generation', 'one')).output.vector).toHaveLength(4)
+  expect((await router.embed(target, ['one'], { dimensions: 2 })).result.vectors[0]).toHaveLength(2)
+  expect((await router.embed({}, ['one two three'])).result.vectors[0]).toHaveLength(8)
+})

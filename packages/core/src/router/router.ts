@@ -71,6 +71,8 @@ export type RoutedChat = {
   readonly decision: Decision
   /** Messages that were left out, known at the first event. */
   readonly dropped: readonly DroppedMessage[]
+  /** What was done otherwise than asked, such as a limit that was lowered; known at the first event. */
+  readonly warnings: readonly string[]
   events: AsyncIterable<ChatEvent>
 }
 
@@ -92,9 +94,9 @@ export type Router = AsyncDisposable & {
   readiness(): Promise<Readiness>
   /** Which model a target is served by; without an ability, whatever it can do. Throws `model_not_found`, `model_lacks_ability`. */
   decide(target: Target, ability?: Ability): Decision
-  /** Answers a chat. */
+  /** Answers a chat; one that names the task `general_reasoning` as the config does it. Throws `input_too_long` too. */
   chat(target: Target, request: ChatRequest, options?: ChatOptions): RoutedChat
-  /** Embeds texts; `dimensions` cuts every vector to its first so many. */
+  /** Embeds texts, those that name the task as the config does it; `dimensions` cuts every vector to its first so many. */
   embed(target: Target, texts: string[], options?: EmbedOptions & RequestOptions): Promise<{ decision: Decision; result: EmbedResult }>
   /** Does a task on one input, as the config says. Throws `input_too_long` too. */
   runTask<Task extends TaskName>(

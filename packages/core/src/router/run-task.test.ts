@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest'
+import type { ChatRequest } from '../chat/chat.ts'
 import { taskNames } from '../config/task-config.ts'
 import type { Engine } from '../engine/engine.ts'
-import { routerSubject } from './router-subject.ts'
+import { answer, routerSubject, say } from './router-subject.ts'
 
 test('an input is classified with a label of the closed set, never with prose', async () => {
   const { router } = await routerSubject()
@@ -46,6 +47,45 @@ test('the prompt of the config goes around the input, whatever the input holds',
     expect.objectContaining({ messages: [{ role: 'user', content: "Think: $& {text} $'!" }], maxTokens: 2 }),
   )
   expect(output).toEqual({ text: 'Think: $&', endReason: 'length' })
+})
+
+const schema = { type: 'object', properties: { n: { enum: [7] } }, required: ['n'], additionalProperties: false }
+
+test('an answer keeps to the schema of the config, and comes parsed', async () => {
+  const { router } = await routerSubject({ config: { tasks: { general_reasoning: { outputSchema: schema } } } })
+  await router.start()
+  const { output } = await router.runTask('general_reasoning', 'hello')
+  expect(output).toEqual({ text: expect.any(String), endReason: 'stop', value: { n: 7 } })
+  const cut = await routerSubject({ config: { tasks: { general_reasoning: { outputSchema: { enum: ['a b c d'] }, maxAnswerTokens: 1 } } } })
+  await cut.router.start()
+  expect((await cut.router.runTask('general_reasoning', 'hello')).output).toEqual({ text: '"a', endReason: 'length' })
+})
+
+test('a schema that answers cannot be held to is a fault of the config, told at the start', async () => {
+  const { router } = await routerSubject({ config: { tasks: { general_reasoning: { outputSchema: { not: {} } } } } })
+  await expect(router.start()).rejects.toMatchObject({
+    code: 'config_invalid',
+    details: { faults: [{ path: 'tasks.general_reasoning.outputSchema' }] },
+  })
+})
+
+test('a chat that names the task is done as the config says, all but a raw prompt', async () => {
+  const { router } = await routerSubject({
+    config: { tasks: { general_reasoning: { prompt: 'Think: {text}', maxInputTokens: 2, maxAnswerTokens: 3 } } },
+  })
+  await router.start()
+  const target = { task: 'general_reasoning' as const }
+  const text = (request: ChatRequest) => answer(router, target, request)
+  const messages: ChatRequest['messages'] = [
+    { role: 'user', content: 'old question' },
+    { role: 'assistant', content: 'old answer' },
+    { role: 'user', content: 'one two' },
+  ]
+  expect(await text({ messages, sampling: {} })).toBe('Think: one two')
+  expect((await router.planContext(target, { messages, sampling: {} })).plan.messages.at(-1)?.content).toBe('Think: one two')
+  await expect(text(say('one two three'))).rejects.toMatchObject({ code: 'input_too_long', details: { inputTokens: 3 } })
+  expect(await text({ messages: [], prompt: 'a b c d e f', sampling: {} })).toBe('a b c')
+  expect(await answer(router, {}, say('one two three four'))).toBe('one two three four')
 })
 
 test('the configured model does the task, unless the call names another', async () => {

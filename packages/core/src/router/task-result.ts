@@ -8,7 +8,8 @@ export type LabelOutput = Omit<LabelChoice, 'usage'>
 
 /** What each task gives. */
 export type TaskOutputs = {
-  general_reasoning: { text: string; endReason: EndReason }
+  /** `value`: the text parsed, where the config gives a schema and the answer was not cut off. */
+  general_reasoning: { text: string; endReason: EndReason; value?: unknown }
   intent_classification: LabelOutput
   /** `safe`: whether the label is one of those that let an input pass. */
   content_moderation: LabelOutput & { safe: boolean }

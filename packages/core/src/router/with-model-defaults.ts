@@ -1,18 +1,14 @@
 import type { ChatRequest } from '../chat/chat.ts'
 import type { ModelConfig } from '../config/config.ts'
+import { leastOf } from './least-of.ts'
 
-/** A chat with the model's defaults where it is silent, and the limits of model and task where it asks for more. */
-export function withModelDefaults(request: ChatRequest, { temperature, maxAnswerTokens }: ModelConfig, taskLimit?: number): ChatRequest {
+/** A chat with the model's defaults where it is silent, and the model's limit where it asks for more. */
+export function withModelDefaults(request: ChatRequest, { temperature, maxAnswerTokens }: ModelConfig): ChatRequest {
   return {
     ...request,
     sampling: { temperature, ...withoutUndefined(request.sampling) },
-    maxTokens: least(request.maxTokens, maxAnswerTokens, taskLimit),
+    maxTokens: leastOf(request.maxTokens, maxAnswerTokens),
   }
-}
-
-const least = (...limits: (number | undefined)[]) => {
-  const given = limits.filter((limit) => limit !== undefined)
-  return given.length > 0 ? Math.min(...given) : undefined
 }
 
 const withoutUndefined = <Value extends object>(value: Value): Value =>

@@ -29,7 +29,7 @@ test('a ping fills the time before the first token', async () => {
     await prefill.promise
     yield* fakeEvents
   }
-  const answer = ask(serverWith({ chat: () => ({ decision, dropped: [], events: events() }) }), { stream: true })
+  const answer = ask(serverWith({ chat: () => ({ decision, dropped: [], warnings: [], events: events() }) }), { stream: true })
   await begun.promise
   for (let pings = 0; pings < 2; pings++) {
     await vi.advanceTimersByTimeAsync(pingIntervalMs)

@@ -17,7 +17,7 @@ test('messages may be left out where the request says so, and the answer names t
   const app = serverWith({
     chat: (_target, _request, options) => {
       asked.push(options?.truncation)
-      return { decision, dropped, events: yieldEvents(fakeEvents) }
+      return { decision, dropped, warnings: [], events: yieldEvents(fakeEvents) }
     },
   })
   const honestai = { ...decision, dropped, warnings: ['The field "colour" is unknown and was ignored.'] }
@@ -36,7 +36,7 @@ test('each event has its name, and a ping fills the time before the first token'
     await prefill.promise
     yield* fakeEvents
   }
-  const answer = ask(serverWith({ chat: () => ({ decision, dropped: [], events: events() }) }), { stream: true })
+  const answer = ask(serverWith({ chat: () => ({ decision, dropped: [], warnings: [], events: events() }) }), { stream: true })
   await begun.promise
   for (let pings = 0; pings < 2; pings++) {
     await vi.advanceTimersByTimeAsync(pingIntervalMs)
