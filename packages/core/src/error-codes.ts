@@ -554,11 +554,20 @@ export const errorCodes = {
     steps: () => [askAgain],
     example: { model: 'canary', reason: 'Its process was ended by SIGKILL. The server restarts it.' },
   }),
-  overloaded: define<{ model: string; waiting: number; retryAfterSeconds: number }>({
+  overloaded: define<{
+    model: string
+    waiting: number
+    retryAfterSeconds: number
+    /** How long a request that came now would wait; absent when the queue is full. */
+    expectedWaitMs?: number
+  }>({
     status: 503,
     type: 'unavailable_error',
     retryable: true,
-    what: (d) => `${d.model} is busy${d.waiting > 0 ? ' and its queue is full' : ''}.`,
+    what: (d) => {
+      if (d.expectedWaitMs === undefined) return `${d.model} is busy${d.waiting > 0 ? ' and its queue is full' : ''}.`
+      return `${d.model} is busy: a request that came now would wait about ${Math.ceil(d.expectedWaitMs / 1000)} s, longer than it may.`
+    },
     why: (d) =>
       d.waiting > 0 ? `${d.waiting} requests are waiting already.` : 'Too few of its slots are free, and none can be waited for.',
     steps: (d) => [{ do: 'request', change: `Send the request again in ${d.retryAfterSeconds} s.` }],

@@ -68,4 +68,5 @@ export type {
   Target,
 } from './router/router.ts'
 export type { LoadCause, RouterEvent, StateCause, UnloadCause } from './router/router-event.ts'
+export type { RouterListener } from './router/router-events.ts'
 export type { LabelOutput, TaskOutputs, TaskResult } from './router/task-result.ts'

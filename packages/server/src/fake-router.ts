@@ -58,6 +58,7 @@ export function createFakeRouter(overrides: Partial<Router> = {}): Router {
   const ids = ['canary', 'canary-embedding'] as const
   return {
     start: async () => undefined,
+    subscribe: () => ({ [Symbol.dispose]: () => undefined }),
     models: () => ids.map((id) => ({ id, abilities: abilities[id] })),
     health: async () => ids.map((id) => ({ ...idleHealth, id, abilities: abilities[id] })),
     readiness: async () => ({ ready: true }),

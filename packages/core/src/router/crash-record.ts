@@ -1,3 +1,5 @@
+import { elapsedMs } from './elapsed-ms.ts'
+
 /** More crashes than these and a model is failed, no longer restarted at once: in a row, or in as many milliseconds. */
 const mostCrashes = 5
 const windowMs = 60_000
@@ -17,7 +19,7 @@ export class CrashRecord {
 
   /** Milliseconds since the last crash. */
   get sinceMs(): number {
-    return performance.now() - (this.#timesMs.at(-1) ?? 0)
+    return elapsedMs(this.#timesMs.at(-1) ?? 0)
   }
 
   /** Notes a crash; returns how long to wait before a restart, longer each time, or undefined when there have been too many. */

@@ -14,7 +14,7 @@ import { orAbort } from './or-abort.ts'
 import { planChat } from './plan-chat.ts'
 import { routeChat } from './route-chat.ts'
 import type { Readiness, Router } from './router.ts'
-import type { RouterEvent } from './router-event.ts'
+import { RouterEvents, type RouterListener } from './router-events.ts'
 import { taskChat } from './task-chat.ts'
 import { taskInput } from './task-input.ts'
 import { embeddingUsage, taskWork } from './task-work.ts'
@@ -24,8 +24,8 @@ import { withModelDefaults } from './with-model-defaults.ts'
 
 /** What a router may be given besides its config. */
 export type RouterOptions = {
-  /** Told what happens, as it happens. What it throws reaches whoever caused the event, so it should not. */
-  onEvent?: (event: RouterEvent) => void
+  /** The first to be told what happens; others may `subscribe`. */
+  onEvent?: RouterListener
   /** How engines are made; a process for each model by default. */
   createEngine?: CreateEngine
 }
@@ -40,9 +40,11 @@ export type RouterOptions = {
  * for await (const event of events) if (event.type === 'text-delta') process.stdout.write(event.text)
  */
 export function createRouter(config: Config, { onEvent = () => {}, createEngine = createProcessEngine }: RouterOptions = {}): Router {
+  const events = new RouterEvents()
+  events.subscribe(onEvent)
   const parts = {
     createEngine: config.sealed === 'required' ? demandSeals(createEngine) : createEngine,
-    onEvent,
+    onEvent: events.tell,
     budget: new MemoryBudget(config.memoryBudgetBytes),
   }
   const runners = config.models.map((model) => new ModelRunner(model, parts))
@@ -51,7 +53,7 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
   let started = false
   const preloading = new Set<string>()
 
-  const dispatcher = new Dispatcher(config, runners, onEvent)
+  const dispatcher = new Dispatcher(config, runners, events.tell)
 
   const preload = async ({ config, keeper }: ModelRunner): Promise<void> => {
     preloading.add(config.id)
@@ -68,6 +70,7 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
       for (const runner of runners) if (runner.config.preload) void preload(runner)
       started = true
     },
+    subscribe: (listener) => events.subscribe(listener),
     models: () => runners.map(({ config, keeper }) => ({ id: config.id, abilities: keeper.model?.abilities ?? [] })),
     health: () => Promise.all(runners.map((runner) => runner.health())),
     async readiness(): Promise<Readiness> {

@@ -34,6 +34,12 @@ export class Deadlines implements Disposable {
     if (totalMs !== undefined) this.#total = this.#after(Math.max(0, totalMs - elapsedMs), 'total', totalMs)
   }
 
+  /** How long a request that has been here for so long may still wait for a slot, in milliseconds. */
+  queueLeftMs(elapsedMs: number): number {
+    const { queueMs = Number.POSITIVE_INFINITY, totalMs = Number.POSITIVE_INFINITY } = this.#limits
+    return Math.min(queueMs, totalMs - elapsedMs)
+  }
+
   /** Begins a phase: the limit of the one before no longer counts. */
   enter(phase: Phase): void {
     clearTimeout(this.#phase)

@@ -61,7 +61,7 @@ export class EngineKeeper implements Resident {
     const { lastLoad, restarts, engine } = this.#life
     return {
       ...this.#status.state,
-      lastLoad: lastLoad ? { at: lastLoad.at, durationMs: lastLoad.durationMs } : null,
+      lastLoad: lastLoad ? { at: lastLoad.at, durationMs: Math.round(lastLoad.durationMs) } : null,
       restarts,
       seals: engine?.facts.seals ?? [],
     }

@@ -7,6 +7,7 @@ import { checkMemory } from '../models/check-memory.ts'
 import type { Model } from '../models/model.ts'
 import { abortError } from './abort-error.ts'
 import { CrashRecord } from './crash-record.ts'
+import { elapsedMs } from './elapsed-ms.ts'
 import type { MemoryBudget, Resident } from './memory-budget.ts'
 import { memoryNeed } from './memory-need.ts'
 import type { ModelStatus } from './model-status.ts'
@@ -114,7 +115,7 @@ export class EngineLife {
     const { id, slots } = this.#config
     const at = new Date().toISOString()
     const startedMs = performance.now()
-    const sinceMs = () => Math.round(performance.now() - startedMs)
+    const sinceMs = () => elapsedMs(startedMs)
     this.#status.set({ state: 'loading', progress: 0 }, cause)
     onEvent({ type: 'load-started', model: id, cause })
     try {
@@ -143,8 +144,7 @@ export class EngineLife {
     this.#bornMs = performance.now()
     this.#status.set({ state: 'ready' }, 'loaded')
     onEvent({ type: 'load-finished', model: id, durationMs, memoryBytes, seals })
-    if (cause === 'restart')
-      onEvent({ type: 'engine-restarted', model: id, durationMs: Math.round(this.#crashes.sinceMs), restarts: this.restarts })
+    if (cause === 'restart') onEvent({ type: 'engine-restarted', model: id, durationMs: this.#crashes.sinceMs, restarts: this.restarts })
     void budget.correct(this.#resident, memoryBytes)
     void engine.died.then((error) => this.#bury(engine, error))
   }

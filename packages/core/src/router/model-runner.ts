@@ -47,7 +47,7 @@ export class ModelRunner {
       trace.queued(this.config.id, this.#queue.counts.waiting)
       this.#checkSlots(slots)
       deadlines.enter('queue')
-      held.defer(await this.#queue.acquire(signal, slots))
+      held.defer(await this.#queue.acquire(signal, slots, deadlines.queueLeftMs(trace.elapsedMs)))
       trace.started()
       deadlines.enter('first-token')
       signal.addEventListener('abort', letGo, { once: true })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { RouterEvent } from './router-event.ts'
 import { answer, routerSubject, say } from './router-subject.ts'
 
@@ -11,7 +11,10 @@ test('a request is told from its arrival to its end, under its id, without a wor
   const told = ofRequests(events)
   expect(told.map(({ type }) => type)).toEqual(['request-queued', 'request-started', 'request-first-token', 'request-finished'])
   expect(told.every((event) => event.requestId === 'r1' && event.model === 'm0' && event.task === 'general_reasoning')).toBe(true)
-  expect(told.at(-1)).toMatchObject({ durationMs: expect.any(Number), usage: { promptTokens: 2, completionTokens: 2 } })
+  const { firstTokenMs = 0, lastTokenMs = 0, durationMs } = told.at(-1) as Extract<RouterEvent, { type: 'request-finished' }>
+  expect(firstTokenMs).toBeLessThan(lastTokenMs)
+  expect(lastTokenMs).toBeLessThanOrEqual(durationMs)
+  expect(told.at(-1)).toMatchObject({ usage: { promptTokens: 2, completionTokens: 2 } })
   expect(JSON.stringify(events)).not.toMatch(/secret|words/)
 })
 
@@ -37,4 +40,33 @@ test('a failure is told by its code', async () => {
   await router.start()
   await answer(router, { model: 'm0' }, say('word '.repeat(100))).catch(() => {})
   expect(events.at(-1)).toMatchObject({ type: 'request-failed', errorCode: 'context_length_exceeded' })
+})
+
+test('everyone who listens is told, until they stop, and one who throws harms nobody', async () => {
+  const { router, events } = await routerSubject()
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  onTestFinished(() => warned.mockRestore())
+  const [first, second]: [RouterEvent[], RouterEvent[]] = [[], []]
+  router.subscribe(() => {
+    throw new Error('broken listener')
+  })
+  const listening = router.subscribe((event) => first.push(event))
+  router.subscribe((event) => second.push(event))
+  await router.start()
+  expect(await answer(router, {}, say('hello'))).toBe('hello')
+  expect(first).toEqual(events)
+  expect(first).toEqual(second)
+  expect(warned).toHaveBeenCalledWith(expect.objectContaining({ message: 'broken listener' }))
+  listening[Symbol.dispose]()
+  await answer(router, {}, say('hello'))
+  expect(second.length).toBeGreaterThan(first.length)
+})
+
+test('times are told to the microsecond', async () => {
+  const { router, events } = await routerSubject()
+  await router.start()
+  await Promise.all(Array.from({ length: 8 }, () => answer(router, {}, say('one two'))))
+  const times = events.flatMap((event) => ('durationMs' in event ? [event.durationMs] : []))
+  expect(times.every((time) => Math.abs(time * 1000 - Math.round(time * 1000)) < 1e-6)).toBe(true)
+  expect(times.some((time) => !Number.isInteger(time))).toBe(true)
 })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Usage } from '../chat/chat.ts'
 import type { TaskName } from '../config/task-config.ts'
 import { RouterError, routerError } from '../errors.ts'
+import { elapsedMs } from './elapsed-ms.ts'
 import type { RouterEvent } from './router-event.ts'
 
 /** What a trace is told at its start. */
@@ -19,7 +20,7 @@ export class RequestTrace {
   readonly #arrivedMs = performance.now()
   #model = ''
   #queuedMs = 0
-  #answering = false
+  #tokens: { firstTokenMs: number; lastTokenMs: number } | undefined
   #ended = false
 
   constructor(start: TraceStart) {
@@ -29,7 +30,7 @@ export class RequestTrace {
 
   /** Milliseconds since the request came. */
   get elapsedMs(): number {
-    return performance.now() - this.#arrivedMs
+    return elapsedMs(this.#arrivedMs)
   }
 
   queued(model: string, waiting: number): void {
@@ -39,14 +40,18 @@ export class RequestTrace {
   }
 
   started(): void {
-    this.#start.onEvent({ type: 'request-started', ...this.#facts, queueMs: Math.round(performance.now() - this.#queuedMs) })
+    this.#start.onEvent({ type: 'request-started', ...this.#facts, queueMs: elapsedMs(this.#queuedMs) })
   }
 
-  /** Tells the first time only. */
+  /** A part of the answer came; tells the first time only. */
   answering(): void {
-    if (this.#answering) return
-    this.#answering = true
-    this.#start.onEvent({ type: 'request-first-token', ...this.#facts, firstTokenMs: Math.round(this.elapsedMs) })
+    const nowMs = this.elapsedMs
+    if (this.#tokens) {
+      this.#tokens.lastTokenMs = nowMs
+      return
+    }
+    this.#tokens = { firstTokenMs: nowMs, lastTokenMs: nowMs }
+    this.#start.onEvent({ type: 'request-first-token', ...this.#facts, firstTokenMs: nowMs })
   }
 
   fellBack(to: string, error: RouterError): void {
@@ -54,7 +59,7 @@ export class RequestTrace {
   }
 
   finished(usage: Usage): void {
-    this.#end((durationMs) => ({ type: 'request-finished', ...this.#facts, durationMs, usage }))
+    this.#end((durationMs) => ({ type: 'request-finished', ...this.#facts, durationMs, ...this.#tokens, usage }))
   }
 
   failed(error: unknown): void {
@@ -79,6 +84,6 @@ export class RequestTrace {
   #end(event: (durationMs: number) => RouterEvent): void {
     if (this.#ended) return
     this.#ended = true
-    this.#start.onEvent(event(Math.round(this.elapsedMs)))
+    this.#start.onEvent(event(this.elapsedMs))
   }
 }

@@ -23,13 +23,18 @@ type ModelEvent = { model: string } & (
   | { type: 'model-unloaded'; cause: UnloadCause }
 )
 
-/** What happens to a request: it is queued and started at least once, and ends exactly once. `waiting` counts those before it. */
+/**
+ * What happens to a request: it is queued and started at least once, and ends exactly once. `waiting` counts those before it.
+ * Milliseconds have three decimals and count from its arrival, those of `queueMs` from when it came to that queue. The time of a token is
+ * that of the part of the answer it came with: between two tokens lie `(lastTokenMs - firstTokenMs) / (completionTokens - 1)`.
+ */
 type RequestEvent = { requestId: string; model: string; task?: TaskName } & (
   | { type: 'request-queued'; waiting: number }
   | { type: 'request-started'; queueMs: number }
   | { type: 'request-first-token'; firstTokenMs: number }
   | { type: 'request-fell-back'; to: string; error: ErrorBody['error'] }
-  | { type: 'request-finished'; durationMs: number; usage: Usage }
+  /** The times of tokens are absent where there was no answer of parts, such as for embeddings and labels. */
+  | { type: 'request-finished'; durationMs: number; firstTokenMs?: number; lastTokenMs?: number; usage: Usage }
   | { type: 'request-failed'; durationMs: number; errorCode: ErrorCode }
   | { type: 'request-cancelled'; durationMs: number }
 )

@@ -5,6 +5,7 @@ import type { EmbedOptions, EmbedResult } from '../engine/engine.ts'
 import type { ErrorBody } from '../errors.ts'
 import type { Ability } from '../models/model.ts'
 import type { ContextPlan, DroppedMessage, Truncation } from './prepare-context.ts'
+import type { RouterListener } from './router-events.ts'
 import type { TaskResult } from './task-result.ts'
 
 /** Where a model is in its life. `failed` tries again by itself, less and less often, and with the next request. */
@@ -86,6 +87,8 @@ export type Router = AsyncDisposable & {
    * that failed, and `seal_unavailable` where the config requires seals that this machine does not have.
    */
   start(): Promise<void>
+  /** Tells a listener of every event from now on, until it is disposed of. What it throws becomes a warning of the process. */
+  subscribe(listener: RouterListener): Disposable
   /** Ids and abilities, in the order of the config. */
   models(): { id: string; abilities: readonly Ability[] }[]
   /** What is known of every model. Looks at the files, loads nothing. */

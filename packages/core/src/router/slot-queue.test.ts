@@ -155,6 +155,25 @@ test('who comes back when told finds a place, when the rate stays as it was', as
   )
 })
 
+test('one whose time would be over before its turn is refused at once, with when to come back', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const queue = queueOf(2, 10)
+  const release = await queue.acquire(never)
+  vi.advanceTimersByTime(4_000)
+  release()
+  await queue.acquire(never, 2)
+  // Nobody waits before the first: whoever is served may be done any moment.
+  void queue.acquire(never, 2, 1)
+  void queue.acquire(never, 1, 4_000)
+  await expect(queue.acquire(never, 1, 3_500)).rejects.toMatchObject({
+    code: 'overloaded',
+    details: { waiting: 2, expectedWaitMs: 6_000, retryAfterSeconds: 3 },
+  })
+  void queue.acquire(never, 1, 6_000)
+  expect(queue.counts.waiting).toBe(3)
+})
+
 test('the longer those before hold their slots, and the more wait, the later one is told to come back', async () => {
   vi.useFakeTimers({ toFake: ['performance'] })
   onTestFinished(() => void vi.useRealTimers())

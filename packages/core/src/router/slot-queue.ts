@@ -29,20 +29,31 @@ export class SlotQueue {
 
   /**
    * Waits for so many slots, of which there are enough; returns how to give them all back, once. Who is first waits until
-   * there are that many, and nobody overtakes. Throws `overloaded`, and the signal's error when it aborts.
+   * there are that many, and nobody overtakes. Throws `overloaded` when the queue is full, or when those who wait already will, at the
+   * rate seen so far, take longer than `withinMs`; and the signal's error when it aborts.
    */
-  async acquire(signal: AbortSignal, slots = 1): Promise<() => void> {
+  async acquire(signal: AbortSignal, slots = 1, withinMs = Number.POSITIVE_INFINITY): Promise<() => void> {
     if (signal.aborted) throw abortError(signal)
     if (this.#waiting.length === 0 && this.#free >= slots) return this.#grant(slots)
     if (this.#waiting.length >= this.#limit) {
       const waiting = this.#waiting.length
       throw routerError('overloaded', { model: this.#model, waiting, retryAfterSeconds: this.#retryAfterSeconds() })
     }
+    this.#refuseInVain(withinMs)
     return this.#wait(signal, slots)
   }
 
   get #free(): number {
     return this.#slots - sumOfSlots(this.#holds)
+  }
+
+  // Who could only wait until its time is over is told at once.
+  #refuseInVain(withinMs: number): void {
+    const expectedWaitMs = (this.#meanHoldMs * sumOfSlots(this.#waiting)) / this.#slots
+    if (expectedWaitMs <= withinMs) return
+    const retryAfterSeconds = Math.max(1, Math.ceil((expectedWaitMs - withinMs) / 1000))
+    const details = { model: this.#model, waiting: this.#waiting.length, expectedWaitMs: Math.round(expectedWaitMs), retryAfterSeconds }
+    throw routerError('overloaded', details)
   }
 
   #wait(signal: AbortSignal, slots: number): Promise<() => void> {
