@@ -16,6 +16,11 @@ Try it
 `)
 })
 
+test('what deserves attention stands below the models', async () => {
+  const text = await describeStart('http://127.0.0.1:8080', createFakeRouter(), { warnings: ['The weights of a are not pinned.'] })
+  expect(text).toContain('embed\n\nWarnings\n  The weights of a are not pinned.\n\nTry it\n')
+})
+
 test('without a model that chats, the request to paste embeds', async () => {
   const [, embedding] = await createFakeRouter().health()
   const router = createFakeRouter({ health: async () => (embedding ? [embedding] : []) })

@@ -1,11 +1,16 @@
 import type { ModelHealth, Router } from '@honestai/core'
 
-/** What `serve` prints once it serves: where, which models, and a request to paste. */
-export async function describeStart(url: string, router: Router, asksForKey = false): Promise<string> {
+/** What `serve` prints once it serves: where, which models, what of them deserves attention, and a request to paste. */
+export async function describeStart(
+  url: string,
+  router: Router,
+  { asksForKey = false, warnings = [] }: { asksForKey?: boolean; warnings?: readonly string[] } = {},
+): Promise<string> {
   const models = router.models()
   const width = Math.max(...models.map(({ id }) => id.length))
   const lines = models.map(({ id, abilities }) => `  ${id.padEnd(width)}  ${abilities.join(', ') || 'not usable; see /health'}`)
-  return `HonestAI Local serves on ${url}\n\nModels\n${lines.join('\n')}\n\nTry it\n${exampleRequest(url, await router.health(), asksForKey)}\n`
+  const attention = warnings.length > 0 ? `\n\nWarnings\n${warnings.map((warning) => `  ${warning}`).join('\n')}` : ''
+  return `HonestAI Local serves on ${url}\n\nModels\n${lines.join('\n')}${attention}\n\nTry it\n${exampleRequest(url, await router.health(), asksForKey)}\n`
 }
 
 function exampleRequest(url: string, models: ModelHealth[], asksForKey: boolean): string {

@@ -7,6 +7,7 @@ test.each([
   { text: 'hf:o/r:Q4_K_M', source: { repository: 'o/r', revision: 'main', file: undefined, quantisation: 'Q4_K_M' } },
   { text: 'hf:o/r/a/b.gguf', source: { repository: 'o/r', revision: 'main', file: 'a/b.gguf', quantisation: undefined } },
   { text: 'hf:o/r@v1.0/b.gguf', source: { repository: 'o/r', revision: 'v1.0', file: 'b.gguf', quantisation: undefined } },
+  { text: 'hf:o/r@refs/pr/1/b.gguf', source: { repository: 'o/r', revision: 'refs/pr/1', file: 'b.gguf', quantisation: undefined } },
 ])('$text is a source, and written back it is the same text', ({ text, source }) => {
   expect(parseHubSource(text)).toEqual(source)
   expect(formatHubSource(source)).toBe(text)
@@ -20,6 +21,7 @@ test.each([
   'hf:o/r/../../x.gguf',
   'hf:o/r//x.gguf',
   'hf:o/r@..',
+  'hf:o/r@refs/heads/x',
   'hf:o/r/a.bin',
   'hf:o/r:',
   'https://o/r',

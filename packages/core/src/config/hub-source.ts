@@ -2,7 +2,7 @@
 export type HubSource = {
   /** `owner/repo` */
   repository: string
-  /** Branch, tag or commit; `main` when none is named. */
+  /** Branch, tag, commit or pull request (`refs/pr/1`); `main` when none is named. */
   revision: string
   /** Path of one file inside the repository. */
   file: string | undefined
@@ -13,8 +13,8 @@ export type HubSource = {
 /** What a source looks like, for messages. */
 export const hubSourceForm = 'hf:owner/repo[@revision][/file.gguf][:quantisation]'
 
-/** Matches a source; `@` and `:` are no letters of a repository's name. */
-const hubSourcePattern = /^hf:([\w.-]+\/[\w.-]+)(?:@([\w.-]+))?(?:\/([^:@\s]+\.gguf))?(?::(\w+))?$/
+/** Matches a source; `@` and `:` are no letters of a repository's name. Of revisions only a pull request's has slashes. */
+const hubSourcePattern = /^hf:([\w.-]+\/[\w.-]+)(?:@(refs\/pr\/\d+|[\w.-]+))?(?:\/([^:@\s]+\.gguf))?(?::(\w+))?$/
 
 /**
  * Parses a source. Undefined when the text is none, or when its file would lie outside the repository.
@@ -27,7 +27,7 @@ export function parseHubSource(text: string): HubSource | undefined {
   const [, repository, revision = 'main', file, quantisation] = hubSourcePattern.exec(text) ?? []
   if (repository === undefined) return undefined
   // Names become folders of the cache.
-  const names = [...repository.split('/'), revision, ...(file?.split(/[/\\]/) ?? [])]
+  const names = [...repository.split('/'), ...revision.split('/'), ...(file?.split(/[/\\]/) ?? [])]
   if (names.some((name) => name === '' || name === '.' || name === '..')) return undefined
   return { repository, revision, file, quantisation }
 }

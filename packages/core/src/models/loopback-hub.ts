@@ -22,7 +22,7 @@ export type LoopbackHubOptions = {
 /** A hub on this machine. */
 export type LoopbackHub = AsyncDisposable & { endpoint: string; requests: HubRequest[] }
 
-/** Commit of the only revisions, `main` and `v1`. */
+/** Commit of the only revisions: `main`, `v1` and `refs/pr/1`. */
 export const hubCommit = 'c'.repeat(40)
 
 /**
@@ -82,7 +82,7 @@ export async function startLoopbackHub({ files, gated = false, promised, misbeha
 }
 
 function kindOfHubRequest(url: string): HubRequestKind | undefined {
-  if (/^\/api\/models\/owner\/model\/revision\/(main|v1)\?/.test(url)) return 'info'
+  if (/^\/api\/models\/owner\/model\/revision\/(main|v1|refs\/pr\/1)\?/.test(url)) return 'info'
   if (url.startsWith(`/api/models/owner/model/tree/${hubCommit}?`)) return 'tree'
   return url.startsWith(`/owner/model/resolve/${hubCommit}/`) ? 'resolve' : undefined
 }

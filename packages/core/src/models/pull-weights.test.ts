@@ -55,6 +55,15 @@ test('split weights arrive all, and progress counts them together', async () => 
   expect(seen.at(-1)).toBe(1)
 })
 
+test('a pull request of a repository is a revision too', async () => {
+  const { pull, folder } = await pullSubject()
+  const source = 'hf:owner/model@refs/pr/1'
+  const { files } = await pull({ source })
+  vi.stubEnv('HF_HUB_CACHE', folder)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  expect(await locateWeights(modelConfig.parse({ id: 'm', source }))).toEqual(files.map(({ path }) => path))
+})
+
 test('a pull goes on where an earlier one broke off', async () => {
   const { pull, leavePartial, requests } = await pullSubject()
   await leavePartial(weights.subarray(0, 100_000))

@@ -5,6 +5,7 @@ import type { ProcessEngineOptions } from '../engine/process-engine.ts'
 import { RouterError, routerError } from '../errors.ts'
 import { checkMemory } from '../models/check-memory.ts'
 import type { Model } from '../models/model.ts'
+import { readAvailableMemory } from '../models/read-available-memory.ts'
 import { abortError } from './abort-error.ts'
 import { CrashRecord } from './crash-record.ts'
 import { elapsedMs } from './elapsed-ms.ts'
@@ -120,8 +121,8 @@ export class EngineLife {
     onEvent({ type: 'load-started', model: id, cause })
     try {
       const model = await orAbort(this.#resident.verify(), signal)
-      await budget.reserve(this.#resident, memoryNeed(model, slots, this.#lastLoad))
-      checkMemory(model, slots)
+      const check = (loadingBytes: number) => checkMemory(model, slots, readAvailableMemory() - loadingBytes)
+      await budget.reserve(this.#resident, memoryNeed(model, slots, this.#lastLoad), check)
       const creating = createEngine(model, { slots, signal, onProgress: (progress) => this.#status.progress(progress) })
       const engine = await orAbort(creating, signal, (late) => void late[Symbol.asyncDispose]())
       const durationMs = sinceMs()

@@ -59,6 +59,25 @@ test('a refusal unloads nothing', async () => {
   expect([...loaded.keys()]).toEqual(['a', 'b'])
 })
 
+test('a load is told what others under way will take, until they are there', async () => {
+  const budget = new MemoryBudget()
+  const residents = ['a', 'b', 'c'].map((id) => ({ id, busy: true, lastUse: 0, evict: async () => undefined }))
+  const [a, b, c] = residents as [Resident, Resident, Resident]
+  const told: number[] = []
+  const check = (loadingBytes: number) => void told.push(loadingBytes)
+  await Promise.all([budget.reserve(a, 30, check), budget.reserve(b, 20, check)])
+  await budget.correct(a, 25)
+  const refuse = (loadingBytes: number) => {
+    check(loadingBytes)
+    throw new Error('no memory')
+  }
+  await expect(budget.reserve(c, 10, refuse)).rejects.toThrow('no memory')
+  await budget.reserve(c, 10, check)
+  budget.free(b)
+  await budget.reserve(a, 30, check)
+  expect(told).toEqual([0, 30, 20, 20, 10])
+})
+
 test('loads that run together, in any order, never exceed the budget', async () => {
   const step = fc.record({ model: fc.nat(3), bytes: fc.integer({ min: 1, max: 110 }), together: fc.boolean() })
   await fc.assert(

@@ -14,6 +14,8 @@ export type Resident = {
 export class MemoryBudget {
   readonly #budgetBytes: number
   readonly #bytesOf = new Map<Resident, number>()
+  /** Those that have their place and are still being loaded. */
+  readonly #loading = new Set<Resident>()
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(budgetBytes = Number.POSITIVE_INFINITY) {
@@ -33,9 +35,10 @@ export class MemoryBudget {
 
   /**
    * Makes room for a model, and counts it as there. Throws `model_exceeds_memory_budget`, and `memory_budget_exceeded`
-   * when busy models hold what it needs; then nothing was unloaded.
+   * when busy models hold what it needs; then nothing was unloaded. `check` may refuse what the machine has no memory for: it
+   * is told how much others that are still being loaded will take.
    */
-  reserve(resident: Resident, neededBytes: number): Promise<void> {
+  reserve(resident: Resident, neededBytes: number, check: (loadingBytes: number) => void = () => {}): Promise<void> {
     return this.#inTurn(async () => {
       this.check(resident.id, neededBytes)
       const idleBytes = this.#sum((other) => other !== resident && !other.busy)
@@ -45,17 +48,26 @@ export class MemoryBudget {
       }
       this.#bytesOf.set(resident, neededBytes)
       await this.#makeRoom(resident)
+      try {
+        check(this.#sum((other) => other !== resident && this.#loading.has(other)))
+      } catch (error) {
+        this.free(resident)
+        throw error
+      }
+      this.#loading.add(resident)
     })
   }
 
   /** Notes what a loaded model really uses, and makes room where that is more than was thought. */
   correct(resident: Resident, usedBytes: number): Promise<void> {
     this.#bytesOf.set(resident, usedBytes)
+    this.#loading.delete(resident)
     return this.#inTurn(() => this.#makeRoom(resident))
   }
 
   free(resident: Resident): void {
     this.#bytesOf.delete(resident)
+    this.#loading.delete(resident)
   }
 
   // One at a time: two loads that evict at once would each count on the room of the other.

@@ -1,4 +1,4 @@
-import { loadConfig, logLevels, readApiKeys, type ServerConfig } from '@honestai/core'
+import { inspectModels, loadConfig, logLevels, readApiKeys, type ServerConfig } from '@honestai/core'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { configOption } from '../config-option.ts'
 import { describeStart } from '../describe-start.ts'
@@ -61,7 +61,9 @@ async function run({ config: file, printConfig, ...options }: Options): Promise<
     logger: { ...logOptions, level: config.server.logLevel },
     onListening: (server) => stopOnSignal(server, config.server.drainSeconds * 1000),
   })
-  process.stdout.write(await describeStart(server.url, server.router, server.asksForKey))
+  // Verified by the start already, so no file is read whole again.
+  const warnings = (await inspectModels(config)).flatMap((report) => report.warnings)
+  process.stdout.write(await describeStart(server.url, server.router, { asksForKey: server.asksForKey, warnings }))
 }
 
 function parsePort(text: string): number {
