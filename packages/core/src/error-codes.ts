@@ -82,6 +82,9 @@ const askAgain: Step = { do: 'request', change: 'Send the same request again.' }
 /**
  * Every failure this project can report, as one table. The HTTP status, the sentences, the steps, the docs page and the
  * checks all come from here, so they cannot disagree.
+ *
+ * @example
+ * errorCodes.model_not_found.status // 404
  */
 export const errorCodes = {
   config_unreadable: define<{ file: string; reason: string }>({

@@ -22,7 +22,12 @@ export type ErrorBody = {
   }
 }
 
-/** An error of the table with the details of one case. Crosses a process boundary as its `code` and `details`. */
+/**
+ * An error of the table with the details of one case. Crosses a process boundary as its `code` and `details`.
+ *
+ * @example
+ * new RouterError('model_not_found', { model: 'gpt-4', available: ['canary'] }).status // 404
+ */
 export class RouterError extends Error {
   override readonly name = 'RouterError'
   readonly code: ErrorCode
@@ -78,7 +83,12 @@ export function routerError<Code extends ErrorCode>(code: Code, details: ErrorDe
   return new RouterError(code, details, options)
 }
 
-/** A step as a sentence. */
+/**
+ * A step as a sentence.
+ *
+ * @example
+ * describeStep({ do: 'run', command: 'honestai models', reason: 'shows what is usable' }) // 'Run `honestai models`, which shows what is usable.'
+ */
 export function describeStep(step: Step): string {
   switch (step.do) {
     case 'run':

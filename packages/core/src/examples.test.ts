@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'comment-parser'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import * as core from './index.ts'
+import * as pull from './pull.ts'
 import * as testing from './testing.ts'
 
 const source = import.meta.dirname
@@ -12,8 +15,15 @@ const source = import.meta.dirname
 /** Examples that cannot run here, with the reason. */
 const notRun: Record<string, string> = {
   'models/damaged-ggufs.ts': 'engine/damaged-weights.test.ts tries to load every variant',
-  'models/pull-weights.ts': 'it dials out; pull-weights.test.ts does it against a loopback hub',
 }
+
+/** What `pull` meets in an example: a hub on this machine, and a cache of its own. */
+const hub = await testing.startLoopbackHub({ files: { 'model-Q8_0.gguf': Buffer.from('GGUF') } })
+const cacheFolder = await mkdtemp(join(tmpdir(), 'honestai-examples-'))
+afterAll(async () => {
+  await hub[Symbol.asyncDispose]()
+  await rm(cacheFolder, { recursive: true })
+})
 
 /** The code of every `@example` in a file, as it stands there. */
 function examplesOf(file: string): string[] {
@@ -48,7 +58,12 @@ async function scopeOf(file: string): Promise<Record<string, unknown>> {
     ...own,
     ...core,
     ...testing,
+    ...pull,
+    readHubSettings: (environment?: NodeJS.ProcessEnv) =>
+      environment ? pull.readHubSettings(environment) : { endpoint: hub.endpoint, token: undefined, offline: false },
+    readHubCacheFolder: (environment?: NodeJS.ProcessEnv) => (environment ? pull.readHubCacheFolder(environment) : cacheFolder),
     createRouter: (config: core.Config, options: core.RouterOptions) => core.createRouter(config, { createEngine, ...options }),
+    createLlamaEngine: createEngine,
     createProcessEngine: createEngine,
     config,
     model: canary && (await core.verifyModel(canary)),
@@ -65,13 +80,24 @@ async function run(code: string, scope: Record<string, unknown>): Promise<unknow
   return new AsyncFunction(...Object.keys(scope), `{${stripTypeScriptTypes(code)}}`)(...Object.values(scope))
 }
 
-/** The files whose exports other packages see. */
-const publicFiles = ['index.ts', 'testing.ts', 'pull.ts'].flatMap((face) =>
-  [...readFileSync(join(source, face), 'utf8').matchAll(/from '\.\/(.+)'/g)].map(([, file = '']) => file),
+/** The values that other packages see, each with the file that defines it. */
+const exported = ['index.ts', 'testing.ts', 'pull.ts'].flatMap((face) =>
+  [...readFileSync(join(source, face), 'utf8').matchAll(/^export \{([^}]*)\} from '\.\/(.+)'$/gm)].flatMap(([, names = '', file = '']) =>
+    names.split(',').flatMap((name) => (/^\s*(type\s.*)?$/s.test(name) ? [] : [{ name: name.trim(), file }])),
+  ),
 )
-const examples = [...new Set(publicFiles)].flatMap((file) => examplesOf(file).map((code) => ({ file, code })))
+const examples = [...new Set(exported.map(({ file }) => file))].flatMap((file) => examplesOf(file).map((code) => ({ file, code })))
 
-test('examples were found', () => expect(examples.map(({ file }) => file)).toContain('router/create-router.ts'))
+test('all exported values are looked at', () => {
+  const faces = [core, testing, pull].flatMap((face) => Object.keys(face))
+  expect(exported.map(({ name }) => name).sort()).toEqual(faces.sort())
+})
+
+test.each(exported)('$name is documented with an example', ({ name, file }) => {
+  const declaration = String.raw`(?:async )?(?:function\*?|const|class) ${name}\b`
+  const documented = new RegExp(String.raw`@example(?:(?!\*/)[^])*\*/\s*export ${declaration}`)
+  expect(readFileSync(join(source, file), 'utf8')).toMatch(documented)
+})
 
 describe('every example in the documentation of a public export runs', () => {
   test.for(examples.filter(({ file }) => !(file in notRun)))('$file', async ({ file, code }) => {

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
+import * as pull from './pull.ts'
+import * as testing from './testing.ts'
 
-test('exports exactly these names', async () => {
+test('the package exports exactly these names', async () => {
   expect(Object.keys(await import('./index.ts')).sort()).toEqual([
     'RouterError',
     'StepError',
     'canaryConfig',
     'configJsonSchema',
     'createAssistant',
+    'createLlamaEngine',
     'createProcessEngine',
     'createRouter',
     'createTokenizer',
@@ -27,4 +30,11 @@ test('exports exactly these names', async () => {
     'taskNames',
     'verifyModel',
   ])
+})
+
+test.each([
+  { title: 'testing', face: testing, names: ['createFakeEngine', 'damagedGgufs', 'engineCases', 'startLoopbackHub'] },
+  { title: 'pull', face: pull, names: ['pullWeights', 'readHubCacheFolder', 'readHubSettings'] },
+])('$title exports exactly $names', ({ face, names }) => {
+  expect(Object.keys(face).sort()).toEqual(names)
 })

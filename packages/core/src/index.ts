@@ -32,18 +32,20 @@ export { sayIssue } from './config/say-issue.ts'
 export { logLevels, type ServerConfig } from './config/server-config.ts'
 export { type TaskName, taskNames } from './config/task-config.ts'
 export type { Timeouts } from './config/timeouts.ts'
+export { createLlamaEngine } from './engine/create-llama-engine.ts'
 export { createTokenizer, type Tokenizer } from './engine/create-tokenizer.ts'
 export type { EmbedOptions, EmbedResult, Engine, EngineFacts, LabelChoice } from './engine/engine.ts'
 export { estimateTokens, type TokenEstimate } from './engine/estimate-tokens.ts'
+export type { LoadOptions } from './engine/load-weights.ts'
 export { createProcessEngine } from './engine/process-engine.ts'
 export type { StepReport } from './engine/step-pace.ts'
+export { errorCodes } from './error-codes.ts'
 export {
   describeStep,
   type ErrorBody,
   type ErrorCode,
   type ErrorDetails,
   type ErrorType,
-  errorCodes,
   type RequestFault,
   RouterError,
   routerError,

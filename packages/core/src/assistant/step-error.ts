@@ -1,7 +1,12 @@
 import { RouterError, routerError } from '../errors.ts'
 import type { StepName } from './assistant-step.ts'
 
-/** An error of the table, with the step of the assistant in which it happened. */
+/**
+ * An error of the table, with the step of the assistant in which it happened.
+ *
+ * @example
+ * new StepError('intent', routerError('shutting_down', {})).step // 'intent'
+ */
 export class StepError extends RouterError {
   readonly step: StepName
 

@@ -6,7 +6,12 @@ const weights = (file: string) => ({
   restore: `git restore models/canary/${file}`,
 })
 
-/** The config that serves the embedded weights, their hashes pinned here. */
+/**
+ * The config that serves the embedded weights, their hashes pinned here.
+ *
+ * @example
+ * canaryConfig().models.map(({ id }) => id) // ['canary', 'canary-embedding']
+ */
 export function canaryConfig(): Config {
   return config.parse({
     models: [

@@ -14,7 +14,12 @@ export type JsonSchema = {
   [keyword: string]: unknown
 }
 
-/** The JSON Schema of a config file, from the schema that checks it. Editors complete and check by it. */
+/**
+ * The JSON Schema of a config file, from the schema that checks it. Editors complete and check by it.
+ *
+ * @example
+ * configJsonSchema().title // 'HonestAI Local config'
+ */
 export function configJsonSchema(): JsonSchema {
   const schema = z.toJSONSchema(config, { io: 'input', target: 'draft-7' }) as JsonSchema
   return { ...schema, title: 'HonestAI Local config' }

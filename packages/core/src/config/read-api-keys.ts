@@ -10,7 +10,12 @@ export type ApiKeys = {
   worldReadable: boolean
 }
 
-/** The sha256 of a key, by which keys are compared. */
+/**
+ * The sha256 of a key, by which keys are compared.
+ *
+ * @example
+ * digestOfKey('sixteen-or-more-characters').length // 32
+ */
 export const digestOfKey = (key: string): Buffer => createHash('sha256').update(key).digest()
 
 /**
@@ -18,6 +23,10 @@ export const digestOfKey = (key: string): Buffer => createHash('sha256').update(
  * Without either there are none.
  *
  * Throws `api_keys_unusable`, which never quotes a key.
+ *
+ * @example
+ * const { digests } = await readApiKeys(undefined, { HONESTAI_API_KEYS: 'sixteen-or-more-characters' })
+ * digests.length // 1
  */
 export async function readApiKeys(file: string | undefined, environment: NodeJS.ProcessEnv = process.env): Promise<ApiKeys> {
   const given = environment.HONESTAI_API_KEYS

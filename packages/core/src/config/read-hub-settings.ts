@@ -7,7 +7,12 @@ export type HubSettings = {
   offline: boolean
 }
 
-/** Reads HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE: the one place that does. */
+/**
+ * Reads HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE: the one place that does.
+ *
+ * @example
+ * readHubSettings({ HF_HUB_OFFLINE: '1' }).offline // true
+ */
 export function readHubSettings(environment: NodeJS.ProcessEnv = process.env): HubSettings {
   return {
     endpoint: (environment.HF_ENDPOINT?.trim() || 'https://huggingface.co').replace(/\/+$/, ''),

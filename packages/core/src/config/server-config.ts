@@ -10,7 +10,12 @@ const origin = z
 
 const seconds = z.number().positive().max(86_400)
 
-/** What may be logged, from most to least. */
+/**
+ * What may be logged, from most to least.
+ *
+ * @example
+ * logLevels.includes('info') // true
+ */
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 /** How the server listens, whom it lets in, and what it bears. */

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 
-/** Tasks a caller can ask for by name. */
+/**
+ * Tasks a caller can ask for by name.
+ *
+ * @example
+ * taskNames[0] // 'general_reasoning'
+ */
 export const taskNames = ['general_reasoning', 'intent_classification', 'content_moderation', 'embedding_generation'] as const
 
 /** What a caller wants done. */

@@ -6,7 +6,12 @@ import { labelCases } from './label-cases.ts'
 import { promptCases } from './prompt-cases.ts'
 import { samplingCases } from './sampling-cases.ts'
 
-/** The contract of an engine, as cases that every implementation passes. */
+/**
+ * The contract of an engine, as cases that every implementation passes.
+ *
+ * @example
+ * for (const { run } of engineCases) await run(createFakeEngine())
+ */
 export const engineCases: readonly EngineCase[] = [
   {
     title: 'ends every chat with exactly one end event, last',

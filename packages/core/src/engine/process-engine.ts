@@ -38,6 +38,11 @@ const slowestDisk = 20_000
  * Loads a model in a process of its own: llama.cpp aborts the whole process on a failed assertion, and nothing in
  * JavaScript can catch that. Throws `architecture_unsupported`, `model_load_failed`, and `engine_crashed` when the process
  * hangs or is ended from outside.
+ *
+ * @example
+ * await using engine = await createProcessEngine(model, { slots: 4 })
+ * const chat = engine.chat({ messages: [{ role: 'user', content: 'What is 3 plus 4?' }], sampling: {} })
+ * for await (const event of chat) if (event.type === 'text-delta') process.stdout.write(event.text)
  */
 export async function createProcessEngine(model: Model, options: ProcessEngineOptions): Promise<Engine> {
   const { slots, vocabularyOnly = false, onProgress, onStep = () => {}, noProgressMs = 30_000, signal } = options

@@ -28,6 +28,11 @@ export const hubCommit = 'c'.repeat(40)
 /**
  * Starts a loopback server that speaks the hub's protocol for one repository: information and tree of a revision, and files that
  * are sent on, as the hub does, to a store on another address. For tests.
+ *
+ * @example
+ * await using hub = await startLoopbackHub({ files: { 'model.gguf': Buffer.from('GGUF') } })
+ * const { status } = await fetch(`${hub.endpoint}/api/models/owner/model/revision/main?`)
+ * status // 200
  */
 export async function startLoopbackHub({ files, gated = false, promised, misbehave }: LoopbackHubOptions): Promise<LoopbackHub> {
   const requests: HubRequest[] = []

@@ -48,7 +48,7 @@ export type PulledWeights = {
  * `disk_full`, `pull_in_progress`, `pull_stopped`, and `invalid_request` for what is no source.
  *
  * @example
- * await pullWeights({ source: 'hf:owner/model-GGUF:Q8_0', hub: readHubSettings(), cacheFolder: readHubCacheFolder() })
+ * await pullWeights({ source: 'hf:owner/model:Q8_0', hub: readHubSettings(), cacheFolder: readHubCacheFolder() })
  */
 export async function pullWeights(request: PullRequest): Promise<PulledWeights> {
   const { source, hub, stallTimeoutMs = 60_000, freeBytes = freeBytesOf, signal = new AbortController().signal } = request

@@ -16,6 +16,10 @@ const defaultContextTokens = 4096
  *
  * Throws `weights_missing`, `weights_not_pulled`, `weights_ambiguous`, `weights_part_missing`, `weights_unreadable`,
  * `weights_malformed`, `weights_hash_mismatch`.
+ *
+ * @example
+ * const { abilities } = await verifyModel(config.models[0])
+ * abilities // ['chat']
  */
 export async function verifyModel(config: ModelConfig): Promise<Model> {
   const files = await locateWeights(config)
