@@ -66,7 +66,7 @@ test('a conversation is sent and listed whole, though each response is kept with
   const app = serverWith({
     chat: (_target, { messages }) => {
       asked.push(messages.map(({ content }) => content))
-      return { decision, dropped: [], events: yieldEvents(fakeEvents) }
+      return { decision, dropped: [], warnings: [], events: yieldEvents(fakeEvents) }
     },
   })
   const ids = await chainOf(app, 3)
