@@ -41,6 +41,20 @@ test('a tool is called and its result answered', async () => {
   expect(text).toContain('sunny')
 })
 
+test('a tool call is streamed', async () => {
+  const getWeather = tool({
+    inputSchema: jsonSchema<{ city: string }>({ type: 'object', properties: { city: { type: 'string' } }, required: ['city'] }),
+    execute: async ({ city }) => `${city}: sunny`,
+  })
+  const { toolCalls } = streamText({
+    ...ask,
+    prompt: 'What is the weather in Paris?',
+    tools: { get_weather: getWeather },
+    toolChoice: 'required',
+  })
+  expect(await toolCalls).toMatchObject([{ toolName: 'get_weather', input: { city: expect.any(String) } }])
+})
+
 test('an object is generated', async () => {
   const schema = z.object({ city: z.string(), sunny: z.boolean() })
   const { output } = await generateText({ ...ask, prompt: 'Extract JSON: Paris is sunny.', output: Output.object({ schema }) })

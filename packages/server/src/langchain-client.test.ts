@@ -34,6 +34,29 @@ test('a tool is called', async () => {
   expect(calls).toMatchObject([{ name: 'get_weather', args: { city: 'Paris' } }])
 })
 
+test('a tool call is streamed piece by piece', async () => {
+  const getWeather = {
+    type: 'function' as const,
+    function: { name: 'get_weather', parameters: z.toJSONSchema(z.object({ city: z.string() })) },
+  }
+  const stream = await chat.bindTools([getWeather], { tool_choice: 'required' }).stream('What is the weather in Paris?')
+  const chunks = (await Array.fromAsync(stream)).flatMap(({ tool_call_chunks: chunks }) => chunks ?? [])
+  expect(chunks.map(({ name }) => name).filter(Boolean)).toContain('get_weather')
+  expect(
+    JSON.parse(
+      chunks
+        .filter(({ index }) => index === 0)
+        .map(({ args }) => args)
+        .join(''),
+    ),
+  ).toEqual({ city: expect.any(String) })
+})
+
+test('an answer keeps to a zod schema', async () => {
+  const structured = chat.withStructuredOutput(z.object({ city: z.string(), sunny: z.boolean() }), { method: 'jsonSchema' })
+  expect(await structured.invoke('Extract JSON: Paris is sunny.')).toEqual({ city: expect.any(String), sunny: expect.any(Boolean) })
+})
+
 test('texts are embedded', async () => {
   const vectors = await new OpenAIEmbeddings({ ...options, model: 'canary-embedding' }).embedDocuments(['a', 'b'])
   expect(vectors.map((vector) => vector.length)).toEqual([128, 128])

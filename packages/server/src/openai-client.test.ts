@@ -2,7 +2,7 @@ import { canaryConfig, routerError } from '@honestai/core'
 import OpenAI, { APIError } from 'openai'
 import { expect, onTestFinished, test } from 'vitest'
 import { buildServer } from './build-server.ts'
-import { chatWith, createFakeRouter } from './fake-router.ts'
+import { chatWith, createFakeRouter, fakeEvents } from './fake-router.ts'
 
 const messages = [{ role: 'user' as const, content: 'What is the capital of France?' }]
 
@@ -50,6 +50,23 @@ test('the official client throws its own errors with our code', async () => {
     param: 'model',
     requestID: expect.stringMatching(/^req_/),
   })
+})
+
+test.each([
+  { error: routerError('overloaded', { model: 'canary', waiting: 128, retryAfterSeconds: 1 }), attempts: 2 },
+  { error: routerError('model_exceeds_memory_budget', { model: 'canary', neededBytes: 2, budgetBytes: 1 }), attempts: 1 },
+])('the official client tries $error.code $attempts times, as the server says', async ({ error, attempts }) => {
+  let tried = 0
+  const chat = chatWith(async function* () {
+    tried += 1
+    if (tried === 1) throw error
+    yield* fakeEvents
+  })
+  const client = await clientOf(createFakeRouter({ chat }))
+  const outcome = await client.chat.completions.create({ model: 'canary', messages }).catch((thrown) => thrown)
+  expect(tried).toBe(attempts)
+  if (attempts === 1) expect(outcome).toMatchObject({ status: error.status, code: error.code })
+  else expect(outcome.choices[0].message.content).toBe('Paris.')
 })
 
 test('the official client throws when a stream that began breaks', async () => {

@@ -9,17 +9,17 @@ import { toUsage, usageResponse } from './to-usage.ts'
 
 const callDelta = z.object({
   index: z.int(),
-  id: z.string().optional(),
-  type: z.literal('function').optional(),
-  function: z.object({ name: z.string().optional(), arguments: z.string() }),
+  id: z.string().exactOptional(),
+  type: z.literal('function').exactOptional(),
+  function: z.object({ name: z.string().exactOptional(), arguments: z.string() }),
 })
 
 const delta = z.object({
-  role: z.literal('assistant').optional(),
-  content: z.string().optional(),
-  reasoning_content: z.string().optional(),
-  refusal: z.null().optional(),
-  tool_calls: z.array(callDelta).optional(),
+  role: z.literal('assistant').exactOptional(),
+  content: z.string().exactOptional(),
+  reasoning_content: z.string().exactOptional(),
+  refusal: z.null().exactOptional(),
+  tool_calls: z.array(callDelta).exactOptional(),
 })
 
 const choice = z.object({ index: z.int(), delta, logprobs: logprobsResponse, finish_reason: finishReason.nullable() })
@@ -31,8 +31,8 @@ export const chatCompletionChunkResponse = z.object({
   service_tier: z.literal('default'),
   choices: z.array(choice),
   // With usage asked for, every chunk but the last says null, so that a reader can tell "not yet" from "never".
-  usage: usageResponse.nullable().optional(),
-  honestai: chatFacts.optional(),
+  usage: usageResponse.nullable().exactOptional(),
+  honestai: chatFacts.exactOptional(),
 })
 
 /** One event of a streamed `POST /v1/chat/completions`. */

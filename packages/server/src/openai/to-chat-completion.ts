@@ -11,8 +11,8 @@ import { toUsage, usageResponse } from './to-usage.ts'
 const message = z.object({
   role: z.literal('assistant'),
   content: z.string().nullable(),
-  reasoning_content: z.string().optional(),
-  tool_calls: z.array(toolCallResponse).optional(),
+  reasoning_content: z.string().exactOptional(),
+  tool_calls: z.array(toolCallResponse).exactOptional(),
   refusal: z.null(),
 })
 

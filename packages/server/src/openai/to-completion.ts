@@ -26,8 +26,8 @@ export const completionChunkResponse = z.object({
   ...answerFields,
   object,
   choices: z.array(choice.extend({ finish_reason: choice.shape.finish_reason.nullable() })),
-  usage: usageResponse.nullable().optional(),
-  honestai: chatFacts.optional(),
+  usage: usageResponse.nullable().exactOptional(),
+  honestai: chatFacts.exactOptional(),
 })
 
 /** The answer of `POST /v1/completions` that is not streamed. */
