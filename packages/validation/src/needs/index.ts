@@ -1,6 +1,7 @@
 import { type TestAPI, type TestContext, test } from 'vitest'
 import { engineNeed } from './engine.ts'
 import { evidenceNeed } from './evidence.ts'
+import { honestaiNeed } from './honestai.ts'
 import { knownAnswersNeed } from './known-answers.ts'
 import { measureNeed } from './measure.ts'
 import { openaiNeed } from './openai.ts'
@@ -9,6 +10,7 @@ import { referenceTokenizerNeed } from './reference-tokenizer.ts'
 import { sealedNetworkNeed } from './sealed-network.ts'
 import { serverNeed } from './server.ts'
 import { serversNeed } from './servers.ts'
+import { smallDiskNeed } from './small-disk.ts'
 import { straceNeed } from './strace.ts'
 import { subjectNeed } from './subject.ts'
 import { temporaryFolderNeed } from './temporary-folder.ts'
@@ -21,6 +23,7 @@ export const testWithNeeds = test
   .extend('evidence', evidenceNeed)
   .extend('measure', measureNeed)
   .extend('temporaryFolder', temporaryFolderNeed)
+  .extend('honestai', honestaiNeed)
   .extend('weights', weightsNeed)
   .extend('embeddingWeights', embeddingWeightsNeed)
   .extend('knownAnswers', knownAnswersNeed)
@@ -30,6 +33,7 @@ export const testWithNeeds = test
   .extend('engine', engineNeed)
   .extend('referenceTokenizer', referenceTokenizerNeed)
   .extend('sealedNetwork', sealedNetworkNeed)
+  .extend('smallDisk', smallDiskNeed)
   .extend('strace', straceNeed)
 
 /** What a check can ask for by destructuring it. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { SubjectFailure } from '../subject-failure.ts'
 import { type ChatAnswer, type ChatOptions, chat, type StreamAnswer, stream } from './chat.ts'
 import { childProcesses } from './child-processes.ts'
@@ -71,7 +72,16 @@ export async function startServer(options: ServerOptions, defaults: DefaultModel
       if (!found) throw new SubjectFailure(`GET /health does not know ${id}.`)
       return found
     },
-    enginePids: () => childProcesses(server.child.pid ?? 0),
+    enginePids: () => childProcesses(server.child.pid ?? 0).filter(isEngine),
+  }
+}
+
+/** Beside engines a server starts short-lived programs, such as those that try what seals there are. */
+function isEngine(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('engine-main')
+  } catch {
+    return false
   }
 }
 

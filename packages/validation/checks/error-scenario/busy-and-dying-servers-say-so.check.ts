@@ -1,0 +1,40 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect } from 'vitest'
+import { check } from '../../src/check.ts'
+import { capacityCases } from '../../src/error-cases/capacity-cases.ts'
+import { expectContract } from '../../src/error-cases/expect-contract.ts'
+import { readDocsAnchors } from '../../src/error-cases/read-docs-anchors.ts'
+import { tryErrorCases } from '../../src/error-cases/try-error-cases.ts'
+import { type MetricSample, readMetrics } from '../../src/read-metrics.ts'
+
+check(
+  {
+    proves: ['error-tests', 'error-experience'],
+    supports: 'load-errors',
+    promise:
+      'A server that is full, slow, out of memory, dying or ending says which of them it is; what it calls retryable is answered on another try, and its config lines make room',
+    timeoutMs: 240_000,
+  },
+  async ({ server, servers, honestai, subject, weights, temporaryFolder, profile, evidence, skip }) => {
+    if (process.platform !== 'linux') skip('Engines are found by the kernel’s process table, on Linux only.')
+    const trials = await tryErrorCases(capacityCases, { servers, honestai, subject, weights, temporaryFolder, profile })
+    await leave(server.url, weights.id)
+    // Whoever left reads no answer: the metrics alone tell.
+    const isCancelled = ({ labels }: MetricSample) => labels.outcome === 'cancelled' && labels.code === 'request_cancelled'
+    let cancelled = (await readMetrics(server)).filter(isCancelled)
+    for (let waited = 0; waited < 5_000 && cancelled.length === 0; waited += 50) {
+      await wait(50)
+      cancelled = (await readMetrics(server)).filter(isCancelled)
+    }
+    evidence.json('trials', { trials, cancelled })
+    expectContract(trials, temporaryFolder, await readDocsAnchors(server))
+    expect(cancelled).toEqual([expect.objectContaining({ name: 'honestai_http_requests_total', value: 1 })])
+  },
+)
+
+/** Asks for weights that are not loaded yet, and leaves before they can be. */
+async function leave(url: string, model: string): Promise<void> {
+  const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'Hi.' }] })
+  const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: AbortSignal.timeout(20) }
+  await fetch(`${url}/v1/chat/completions`, options).catch(() => undefined)
+}

@@ -1,0 +1,18 @@
+import { check } from '../../src/check.ts'
+import { expectContract } from '../../src/error-cases/expect-contract.ts'
+import { diskCase } from '../../src/error-cases/hub-cases.ts'
+import { readDocsAnchors } from '../../src/error-cases/read-docs-anchors.ts'
+import { tryErrorCases } from '../../src/error-cases/try-error-cases.ts'
+
+check(
+  {
+    supports: ['error-tests', 'error-experience'],
+    promise: 'Weights that do not fit on the disk are refused with what is needed and what is free; with room they are pulled',
+    timeoutMs: 60_000,
+  },
+  async ({ server, servers, honestai, subject, weights, smallDisk, temporaryFolder, profile, evidence }) => {
+    const trials = await tryErrorCases([diskCase(smallDisk)], { servers, honestai, subject, weights, temporaryFolder, profile })
+    evidence.json('trials', trials)
+    expectContract(trials, temporaryFolder, await readDocsAnchors(server))
+  },
+)

@@ -1,0 +1,49 @@
+import type { ErrorBody, ErrorCode } from '@honestai/core'
+import type { HonestAi } from '../needs/honestai.ts'
+import type { Servers } from '../needs/servers.ts'
+import type { Subject, SubjectModel } from '../run-context.ts'
+
+/** What a case may use. */
+export type World = {
+  servers: Servers
+  honestai: HonestAi
+  subject: Subject
+  weights: SubjectModel
+  temporaryFolder: string
+  profile: 'quick' | 'full'
+}
+
+/** An error as its reader gets it: as an answer, or as the last words of a command. */
+export type SeenError = {
+  /** What the reader was shown, whole. */
+  shown: string
+  error: ErrorBody['error'] | undefined
+  /** HTTP status, or null when a command ended. */
+  status: number | null
+  /** Exit code, or null when a server answered. */
+  exitCode: number | null
+}
+
+/** One error, met. */
+export type Meeting = {
+  seen: SeenError
+  /** Tries the very same again. What is not retryable must end in the same error. */
+  again: () => Promise<SeenError>
+  /** Does what the steps say, or waits where waiting is what helps, and tells whether the fault is gone. */
+  mend: () => Promise<boolean>
+  /** What the server has logged by now. */
+  log?: () => string
+}
+
+/** A way to meet one error of the table on the real system. */
+export type ErrorCase = {
+  code: ErrorCode
+  title: string
+  meet: (world: World) => Promise<Meeting>
+}
+
+/** Stands in every prompt and every header of a case that has one: no error and no log line may repeat it. */
+export const secret = 'hf_zebraQuartz7Secret'
+
+/** A prompt that must not be repeated. */
+export const prompt = `Keep this to yourself: ${secret}.`
