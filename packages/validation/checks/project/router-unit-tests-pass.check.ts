@@ -1,38 +1,66 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
+import { copyRepository } from '../../src/faults/repository-copy.ts'
+import { routerMutants } from '../../src/faults/router-mutants.ts'
 import { repositoryRoot } from '../../src/repository-root.ts'
+import { readEnvironment } from '../../src/run/read-environment.ts'
 import { plainEnvironment } from '../../src/server-process/plain-environment.ts'
+
+const leastBranches = 90
 
 check(
   {
-    supports: 'unit-tests',
-    promise: 'The unit tests of the router run in this run of the gate; none fails and none is skipped',
-    timeoutMs: 60_000,
+    proves: 'unit-tests',
+    promise:
+      'The unit tests of the router run in this run of the gate: none fails, none is skipped, they reach nine tenths of its branches, and a mistake planted in its code, chosen by the commit, makes them fail',
+    timeoutMs: 240_000,
   },
-  async ({ temporaryFolder, evidence }) => {
-    const report = join(temporaryFolder, 'unit.json')
-    const output = await runVitest(['run', 'src/router', '--reporter=json', `--outputFile=${report}`])
-    const { numTotalTests, numPassedTests, numFailedTests, numPendingTests, numTodoTests, startTime } = JSON.parse(
-      readFileSync(report, 'utf8'),
+  async ({ profile, temporaryFolder, evidence }) => {
+    const counts = await runTests(repositoryRoot, join(temporaryFolder, 'unit.json'), [
+      ...['--coverage.enabled', '--coverage.provider=v8', '--coverage.include=src/router/**/*.ts', '--coverage.reporter=json-summary'],
+      `--coverage.reportsDirectory=${temporaryFolder}/coverage`,
+    ])
+    const { branches } = JSON.parse(readFileSync(join(temporaryFolder, 'coverage/coverage-summary.json'), 'utf8')).total
+
+    const seed = Number.parseInt(
+      createHash('sha256')
+        .update(readEnvironment().commit ?? '')
+        .digest('hex')
+        .slice(0, 8),
+      16,
     )
-    evidence.json('unit-tests', { numTotalTests, numPassedTests, numFailedTests, numPendingTests, numTodoTests, startTime })
-    evidence.text('output', output)
-    expect(numTotalTests).toBeGreaterThan(0)
-    expect({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }).toEqual({
-      numPassedTests: numTotalTests,
-      numFailedTests: 0,
-      numPendingTests: 0,
-      numTodoTests: 0,
-    })
+    const mutants =
+      profile === 'full' ? routerMutants : [routerMutants[seed % routerMutants.length] ?? { mistake: '', file: '', find: '', replace: '' }]
+    using copy = copyRepository(repositoryRoot)
+    const planted = []
+    for (const [index, mutant] of mutants.entries()) {
+      const report = join(temporaryFolder, `mutant-${index}.json`)
+      planted.push({ mistake: mutant.mistake, ...(await copy.withChanges([mutant], () => runTests(copy.folder, report, ['--bail=1']))) })
+    }
+    evidence.json('unit-tests', { counts, branches, planted })
+
+    expect(counts.numTotalTests).toBeGreaterThan(0)
+    expect(counts).toMatchObject({ numPassedTests: counts.numTotalTests, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 })
+    expect(branches.pct, 'branches of the router that its tests reach, in per cent').toBeGreaterThanOrEqual(leastBranches)
+    for (const { mistake, numTotalTests, numFailedTests } of planted) {
+      expect(numTotalTests, mistake).toBeGreaterThan(0)
+      expect(numFailedTests, `tests that notice: ${mistake}`).toBeGreaterThan(0)
+    }
   },
 )
 
-const runVitest = (parameters: string[]) =>
-  new Promise<string>((resolve) => {
-    const vitest = join(repositoryRoot, 'node_modules/vitest/vitest.mjs')
-    const options = { cwd: join(repositoryRoot, 'packages/core'), env: plainEnvironment(), timeout: 50_000 }
-    execFile(process.execPath, [vitest, ...parameters], options, (_error, stdout, stderr) => resolve(stdout + stderr))
-  })
+type Counts = Record<'numTotalTests' | 'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests', number>
+
+/** Runs the router's unit tests of a repository. */
+async function runTests(root: string, report: string, parameters: readonly string[]): Promise<Counts> {
+  const vitest = join(repositoryRoot, 'node_modules/vitest/vitest.mjs')
+  const options = { cwd: join(root, 'packages/core'), env: plainEnvironment(), timeout: 200_000, maxBuffer: 64 * 1024 ** 2 }
+  const words = [vitest, 'run', 'src/router', '--reporter=json', `--outputFile=${report}`, ...parameters]
+  await new Promise<void>((resolve) => execFile(process.execPath, words, options, () => resolve()))
+  const { numTotalTests, numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, 'utf8'))
+  return { numTotalTests, numPassedTests, numFailedTests, numPendingTests, numTodoTests }
+}

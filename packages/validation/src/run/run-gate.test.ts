@@ -4,9 +4,12 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { repositoryRoot } from '../repository-root.ts'
 import { result as resultSchema } from '../result.ts'
+
+// A run of the gate is a program of its own, which takes its time to start on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'honestai-self-test-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -7,6 +7,7 @@ import { readCatalogue } from '../catalogue.ts'
 import { redact } from '../redact.ts'
 import type { Result } from '../result.ts'
 import { forgetRunning } from '../running-check.ts'
+import { forgetTokens } from './forget-tokens.ts'
 import { prepareOutputFolder } from './prepare-output-folder.ts'
 import { readEnvironment } from './read-environment.ts'
 import { type Progress, Recorder } from './recorder.ts'
@@ -34,6 +35,7 @@ export async function runGate(options: GateOptions): Promise<Result> {
   const { checksFolder, outputFolder, bail, progressFor, signal, suites, checks, profile } = options
   const startedAt = new Date().toISOString()
   const runId = randomUUID()
+  forgetTokens()
   const catalogue = readCatalogue(checksFolder)
   const selected = selectChecks(catalogue, options)
   const subject = await resolveSubject(options)

@@ -30,4 +30,11 @@ export const healthFaults: readonly Fault[] = [
     find: ': await router.health()',
     replace: ": (await router.health()).map((model) => (model.state === 'recovering' ? { ...model, state: 'ready' } : model))",
   },
+  {
+    check: 'health/metrics-count-exactly-what-happened',
+    fault: 'A token too many is counted for each answer.',
+    file: 'packages/server/src/metrics/create-router-observer.ts',
+    find: "metrics.count('honestai_completion_tokens_total', serving, usage.completionTokens)",
+    replace: "metrics.count('honestai_completion_tokens_total', serving, usage.completionTokens + 1)",
+  },
 ]

@@ -83,4 +83,11 @@ export const integrationFaults: readonly Fault[] = [
     find: 'input_tokens: promptTokens - cachedTokens,',
     replace: 'input_tokens: promptTokens,',
   },
+  {
+    check: 'integration/budget-is-planned-before-inference',
+    fault: 'Turns are left out of a conversation, and nobody is told.',
+    file: 'packages/core/src/router/prepare-context.ts',
+    find: 'dropped: planned.filter((message) => !isKept(message)),',
+    replace: 'dropped: [],',
+  },
 ]

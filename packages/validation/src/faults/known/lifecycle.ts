@@ -44,4 +44,11 @@ export const lifecycleFaults: readonly Fault[] = [
     find: '() => process.exit(0)',
     replace: '() => process.exit(1)',
   },
+  {
+    check: 'lifecycle/every-phase-can-be-left',
+    fault: 'Who leaves is answered all the same, to the last token.',
+    file: 'packages/server/src/plugins/in-flight.ts',
+    find: "if (!reply.raw.writableEnded) cancel(controller, routerError('request_cancelled', {}))",
+    replace: '',
+  },
 ]

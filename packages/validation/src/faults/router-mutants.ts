@@ -1,0 +1,29 @@
+import type { Change } from './fault.ts'
+
+/** Mistakes in the code of the router, each of which its unit tests must notice. */
+export const routerMutants: readonly (Change & { mistake: string })[] = [
+  {
+    mistake: 'Who waits longest is served last.',
+    file: 'packages/core/src/router/slot-queue.ts',
+    find: 'this.#waiting.shift()',
+    replace: 'this.#waiting.pop()',
+  },
+  {
+    mistake: 'An overload is moved to the fallback.',
+    file: 'packages/core/src/router/may-fall-back.ts',
+    find: "  'engine_crashed',\n",
+    replace: "  'engine_crashed',\n  'overloaded',\n",
+  },
+  {
+    mistake: 'What was left out is not told.',
+    file: 'packages/core/src/router/prepare-context.ts',
+    find: 'dropped: planned.filter((message) => !isKept(message)),',
+    replace: 'dropped: [],',
+  },
+  {
+    mistake: 'Time limits never end a request.',
+    file: 'packages/core/src/router/deadlines.ts',
+    find: 'this.#controller.abort(routerError(',
+    replace: 'void (routerError(',
+  },
+]
