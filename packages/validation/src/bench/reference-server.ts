@@ -32,7 +32,7 @@ export async function startReferenceServer({ file, threads, slots, contextTokens
   }
   // Nothing but what is measured: no page, no look at the network, no copies of prompts in memory, no guess at the context size.
   const flags = ['--no-ui', '--offline', '--cache-ram', '0', '--fit', 'off']
-  const child = spawn(findReference().server, [...Object.entries(options).flat().map(String), ...flags], { stdio: 'ignore' })
+  const child = spawn(findReference('server'), [...Object.entries(options).flat().map(String), ...flags], { stdio: 'ignore' })
   const ended = once(child, 'exit')
   const server: ReferenceServer = {
     url,

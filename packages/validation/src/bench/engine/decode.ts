@@ -19,7 +19,8 @@ export const decode: Scenario = {
   weights: ['qwen2.5-0.5b'],
   rounds: 7,
   async *measure({ config, rounds, show }): AsyncGenerator<Figure> {
-    const reference = findReference()
+    // Rather now than after the weights were loaded.
+    findReference('batchedBench')
     await using measured = await openEngine(config, { slots: Math.max(...widths), contextTokens: 512 })
     const { engine, file } = measured
     const { threads } = engine.facts
@@ -34,7 +35,7 @@ export const decode: Scenario = {
         },
         others: (round) => {
           show(`decode, ${width} streams, round ${round + 1} of ${rounds}: llama.cpp`)
-          return runReferenceLoop(reference, { file, threads, width, promptTokens, newTokens })
+          return runReferenceLoop({ file, threads, width, promptTokens, newTokens })
         },
       })
       const name = `decode speed over llama.cpp's loop, ${width} ${width === 1 ? 'stream' : 'streams'}`

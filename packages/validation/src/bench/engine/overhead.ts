@@ -24,7 +24,8 @@ export const overhead: Scenario = {
   weights: ['canary'],
   rounds: 9,
   async *measure({ config, rounds, show }): AsyncGenerator<Figure> {
-    const reference = findReference()
+    // Rather now than after the weights were loaded.
+    findReference('batchedBench')
     await using measured = await openEngine(config, { slots, contextTokens })
     const { engine, file } = measured
     const { threads } = engine.facts
@@ -48,7 +49,7 @@ export const overhead: Scenario = {
           return { decode: Number.NaN, overall: await tokensPerSecond(() => Promise.all(ids.map((prompt) => complete(server, prompt)))) }
         },
         async loop() {
-          return { decode: await runReferenceLoop(reference, { file, threads, width, promptTokens, newTokens }), overall: Number.NaN }
+          return { decode: await runReferenceLoop({ file, threads, width, promptTokens, newTokens }), overall: Number.NaN }
         },
       })
       const stepUs = ({ decode }: { decode: number }) => (width * 1e6) / decode
