@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { CatalogueEntry } from './catalogue.ts'
 import { type ChecklistId, checklist } from './checklist.ts'
+import { compareResults } from './compare-results.ts'
 import { judgeRow, type RowCheck } from './judge-row.ts'
 import { judgeRun } from './judge-run.ts'
 import type { CheckResult, Result, RowResult } from './result.ts'
@@ -17,10 +18,12 @@ export type RunRecord = Pick<
   /** Checks that were asked for. */
   selected: readonly CatalogueEntry[]
   checks: readonly CheckResult[]
+  /** Result of an earlier run to compare with. */
+  previous: Result | undefined
 }
 
 /** Turns what happened into the result that every report is made from. */
-export function assembleResult({ catalogue, selected, subject, checks, ...record }: RunRecord): Result {
+export function assembleResult({ catalogue, selected, subject, checks, previous, ...record }: RunRecord): Result {
   const sorted = [...checks].sort((a, b) => a.id.localeCompare(b.id))
   const rows = judgeRows(catalogue, sorted).filter(
     (row) => record.partial === null || selected.some(({ proves, supports }) => [...proves, ...supports].includes(row.id)),
@@ -30,6 +33,7 @@ export function assembleResult({ catalogue, selected, subject, checks, ...record
     ...record,
     ...judgeRun({ rows, checks: sorted, harnessErrors: record.harnessErrors, interrupted: record.interrupted }),
     durationMs: Date.parse(record.endedAt) - Date.parse(record.startedAt),
+    comparison: previous ? compareResults(previous, { checks: sorted, rows }) : null,
     notRun: selected.map(({ id }) => id).filter((id) => !sorted.some((check) => check.id === id)),
     subject: {
       kind: subject.kind,

@@ -69,6 +69,19 @@ const environmentResult = z.strictObject({
   memoryBytes: z.number(),
 })
 
+/** What has changed since an earlier run. */
+export const comparison = z.strictObject({
+  runId: z.string(),
+  startedAt: z.iso.datetime(),
+  /** Checks. */
+  newlyFailed: z.array(z.string()),
+  noLongerFailed: z.array(z.string()),
+  /** Rows. */
+  newlyBroken: z.array(z.string()),
+  newlyProven: z.array(z.string()),
+})
+export type Comparison = z.infer<typeof comparison>
+
 /** One run of the gate. Every report is a pure function of this. */
 export const result = z.strictObject({
   schemaVersion: z.literal(1),
@@ -87,6 +100,8 @@ export const result = z.strictObject({
   notRun: z.array(z.string()),
   /** What broke in the gate outside of any check. */
   harnessErrors: z.array(z.string()),
+  /** Against the result that lay in the folder before; null where there was none. */
+  comparison: comparison.nullable().default(null),
   subject: subjectResult,
   environment: environmentResult,
   rows: z.array(rowResult),

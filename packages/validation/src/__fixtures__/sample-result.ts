@@ -56,6 +56,14 @@ export function sampleResult(over: Partial<Result> = {}): Result {
     interrupted: null,
     notRun: [],
     harnessErrors: ['Error: something odd'],
+    comparison: {
+      runId: '7b1c5c36-8f5e-4a4e-9d0e-2f6a3f1f0001',
+      startedAt: '2026-11-22T10:00:00.000Z',
+      newlyFailed: ['error-scenario/bad-requests'],
+      noLongerFailed: [],
+      newlyBroken: ['local-required'],
+      newlyProven: ['backpressure'],
+    },
     subject: { kind: 'canary', models: [{ id: 'canary', file: 'canary.gguf', bytes: 2_000_000, sha256 }] },
     environment: {
       commit: '0123456789abcdef',

@@ -16,6 +16,7 @@ type RunOptions = {
   check?: string[]
   full: boolean
   bail: boolean
+  rerunFailed: boolean
   output: string
   json: boolean
 }
@@ -29,6 +30,11 @@ export const runCommand = new Command('run')
   .option('--check <ids>', 'only these checks, separated by commas', listOption)
   .option('--full', 'the profile for releases: longer, on more', false)
   .option('--bail', 'stop at the first failure', false)
+  .addOption(
+    new Option('--rerun-failed', 'only what failed in the run whose report lies in the output folder')
+      .default(false)
+      .conflicts(['suite', 'check']),
+  )
   .option('--output <folder>', 'where the report goes', 'reports/latest')
   .option('--json', 'print the result as JSON on stdout, progress on stderr', false)
   .addHelpText(
@@ -60,6 +66,7 @@ async function run(options: RunOptions): Promise<number> {
       checks: options.check ?? [],
       profile: options.full ? 'full' : 'quick',
       bail: options.bail,
+      rerunFailed: options.rerunFailed,
       progressFor: (total) => showProgress(terminal, total),
       signal: stop.signal,
     })

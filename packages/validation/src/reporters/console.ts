@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import type { CheckResult, CheckStatus, Result } from '../result.ts'
 import { caveats } from './caveats.ts'
+import { comparisonLines } from './comparison-lines.ts'
 import { countChecks, countRows } from './counts.ts'
 import { formatDuration } from './format-duration.ts'
 import { verdictSentence } from './verdict-sentence.ts'
@@ -32,6 +33,7 @@ export function renderConsole(result: Result, reportFolder: string): string {
     ...(open.length
       ? ['Unproven rows:', ...open.map((row) => `  ${row.id.padEnd(24)} ${styleText('gray', firstLine(row.reason))}`), '']
       : []),
+    ...comparisonLines(result),
     ...caveats(result).map((caveat) => styleText('yellow', caveat)),
     `Checks: ${countChecks(result, 'pass')} passed, ${countChecks(result, 'fail')} failed, ${countChecks(result, 'skip')} skipped, ${countChecks(result, 'error')} broke in the gate, ${countChecks(result, 'not-applicable')} not applicable, in ${formatDuration(result.durationMs)}`,
     `Rows:   ${proven} proven, ${broken} broken, ${unproven} unproven`,

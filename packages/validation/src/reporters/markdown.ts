@@ -1,5 +1,6 @@
 import type { CheckResult, Result } from '../result.ts'
 import { caveats } from './caveats.ts'
+import { comparisonLines } from './comparison-lines.ts'
 import { countRows } from './counts.ts'
 import { formatDuration } from './format-duration.ts'
 import { sortRows } from './sort-rows.ts'
@@ -16,6 +17,9 @@ export function renderMarkdown(result: Result): string {
       .map((caveat) => `> ${text(caveat)}`)
       .join('\n>\n'),
     `${proven} proven, ${broken} broken, ${unproven} unproven. ${result.checks.length} checks in ${formatDuration(result.durationMs)}.`,
+    comparisonLines(result)
+      .map((line) => `- ${text(line)}`)
+      .join('\n'),
     '## Checklist',
     table(
       ['Row', 'Verdict', 'Reason'],

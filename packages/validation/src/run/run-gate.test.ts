@@ -103,6 +103,14 @@ test('a partial run judges only the rows it touched, and never proves a row whos
   expect(result.partial).toEqual({ suites: [], checks: ['passes', 'skips'] })
 })
 
+test('what failed before runs again alone, and the result says what has changed', async () => {
+  await runSample('again', ['passes', 'fails'])
+  const { result } = await runSample('again', ['--rerun-failed'])
+  expect(result.checks.map(({ id }) => id)).toEqual(['sample/fails'])
+  expect(result.partial).toEqual({ suites: [], checks: ['sample/fails'] })
+  expect(result.comparison).toMatchObject({ newlyFailed: [], noLongerFailed: [], newlyBroken: [], newlyProven: [] })
+})
+
 test('a folder that holds no report is never emptied', async () => {
   const precious = mkdtempSync(join(folder, 'precious-'))
   writeFileSync(join(precious, 'thesis.txt'), 'years of work')

@@ -3,17 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { assembleResult } from '../assemble-result.ts'
-import { readCatalogue } from '../catalogue.ts'
+import { type CatalogueEntry, readCatalogue } from '../catalogue.ts'
 import { redact } from '../redact.ts'
 import type { Result } from '../result.ts'
 import { forgetRunning } from '../running-check.ts'
 import { forgetTokens } from './forget-tokens.ts'
 import { prepareOutputFolder } from './prepare-output-folder.ts'
 import { readEnvironment } from './read-environment.ts'
+import { readPreviousResult } from './read-previous-result.ts'
 import { type Progress, Recorder } from './recorder.ts'
 import { resolveSubject, type SubjectChoice } from './resolve-subject.ts'
 import { runChecks } from './run-checks.ts'
-import { type Selection, selectChecks } from './select-checks.ts'
+import { type Selection, selectChecks, selectFailed } from './select-checks.ts'
 import { runVariable, sweepProcesses } from './sweep-processes.ts'
 import { writeReports } from './write-reports.ts'
 
@@ -24,6 +25,8 @@ export type GateOptions = Selection &
     /** Absolute; emptied first. */
     outputFolder: string
     bail: boolean
+    /** Only what failed or broke in the run whose result lies in the output folder. */
+    rerunFailed: boolean
     /** Told before the first check how many there are. */
     progressFor: (total: number) => Progress
     /** Aborts the run with a reason; a report is written all the same. */
@@ -32,12 +35,13 @@ export type GateOptions = Selection &
 
 /** Runs the gate on a subject and writes its reports. */
 export async function runGate(options: GateOptions): Promise<Result> {
-  const { checksFolder, outputFolder, bail, progressFor, signal, suites, checks, profile } = options
+  const { checksFolder, outputFolder, bail, rerunFailed, progressFor, signal, profile } = options
   const startedAt = new Date().toISOString()
   const runId = randomUUID()
   forgetTokens()
   const catalogue = readCatalogue(checksFolder)
-  const selected = selectChecks(catalogue, options)
+  const previous = readPreviousResult(outputFolder)
+  const selected = rerunFailed ? selectFailed(catalogue, previous) : selectChecks(catalogue, options)
   const subject = await resolveSubject(options)
   prepareOutputFolder(outputFolder)
 
@@ -59,7 +63,7 @@ export async function runGate(options: GateOptions): Promise<Result> {
     startedAt,
     endedAt: new Date().toISOString(),
     profile,
-    partial: suites.length || checks.length ? { suites: [...suites], checks: [...checks] } : null,
+    partial: partOf(options, selected),
     interrupted,
     // What is cut off breaks in many ways that mean nothing.
     harnessErrors: signal.aborted
@@ -70,7 +74,14 @@ export async function runGate(options: GateOptions): Promise<Result> {
     catalogue,
     selected,
     checks: [...recorder.results.values()],
+    previous,
   })
   writeReports(outputFolder, result)
   return result
+}
+
+/** The part of the gate that was asked for; null for all of it. */
+function partOf({ suites, checks, rerunFailed }: GateOptions, selected: readonly CatalogueEntry[]): Result['partial'] {
+  if (rerunFailed) return { suites: [], checks: selected.map(({ id }) => id) }
+  return suites.length || checks.length ? { suites: [...suites], checks: [...checks] } : null
 }

@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from '../catalogue.ts'
+import type { Result } from '../result.ts'
 
 /** Which part of the gate was asked for. Empty lists: all of it. */
 export type Selection = { suites: readonly string[]; checks: readonly string[]; profile: 'quick' | 'full' }
@@ -23,4 +24,13 @@ export function selectChecks(catalogue: readonly CatalogueEntry[], { suites, che
   return catalogue
     .filter((entry) => profile === 'full' || entry.profile === 'quick')
     .filter((entry) => everything || suites.includes(entry.suite) || checks.some((check) => named(check, entry)))
+}
+
+/** The checks that failed, or broke in the gate, in an earlier run. */
+export function selectFailed(catalogue: readonly CatalogueEntry[], previous: Pick<Result, 'checks'> | undefined): CatalogueEntry[] {
+  if (!previous) throw new UnknownSelection('There is no result of an earlier run in the output folder whose failures could run again.')
+  const failed = previous.checks.filter(({ status }) => status === 'fail' || status === 'error').map(({ id }) => id)
+  const selected = catalogue.filter(({ id }) => failed.includes(id))
+  if (selected.length === 0) throw new UnknownSelection('Nothing failed in the earlier run.')
+  return selected
 }

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { Result } from '../../result.ts'
 import { caveats } from '../caveats.ts'
+import { comparisonLines } from '../comparison-lines.ts'
 import { countChecks, countRows } from '../counts.ts'
 import { formatDuration } from '../format-duration.ts'
 import { verdictSentence } from '../verdict-sentence.ts'
@@ -16,7 +17,7 @@ const titles: Record<Result['verdict'], string> = {
 export function verdictSection(result: Result) {
   const rows = countRows(result)
   const total = Math.max(1, result.rows.length)
-  const notes = caveats(result)
+  const notes = [...comparisonLines(result), ...caveats(result)]
   return html`<header class="verdict ${result.verdict}">
   <p class="kicker">HonestAI Local · release gate</p>
   <h1>${titles[result.verdict]}</h1>
