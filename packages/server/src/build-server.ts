@@ -15,7 +15,7 @@ import { metrics as requestMetrics } from './plugins/metrics.ts'
 import { requestId } from './plugins/request-id.ts'
 import { requestLimits } from './plugins/request-limits.ts'
 import { requestLog } from './plugins/request-log.ts'
-import { routerFacts, type Subscribe } from './plugins/router-facts.ts'
+import { routerFacts } from './plugins/router-facts.ts'
 import { startUp } from './plugins/start-up.ts'
 import { createRecentErrors } from './recent-errors.ts'
 import { api } from './routes/api.ts'
@@ -37,8 +37,6 @@ export type ServerParts = {
   apiKeys?: ApiKeys
   /** Until it resolves, requests are refused with `starting_up`; by default none is. */
   started?: Promise<unknown>
-  /** Called with what wants to be told of the router's events; by default nobody is. */
-  subscribe?: Subscribe
   /** Fastify's logger options; by default nothing is logged. */
   logger?: NonNullable<FastifyServerOptions['logger']>
 }
@@ -50,18 +48,11 @@ export type ServerParts = {
  * const app = buildServer({ router, config })
  * await app.listen({ port: 8080 })
  */
-export function buildServer({
-  router,
-  config,
-  apiKeys: keys,
-  subscribe = () => {},
-  started,
-  logger = false,
-}: ServerParts): FastifyInstance {
+export function buildServer({ router, config, apiKeys: keys, started, logger = false }: ServerParts): FastifyInstance {
   const { server } = config
   const metrics = createMetrics()
   const recentErrors = createRecentErrors()
-  subscribe((event) => {
+  router.subscribe((event) => {
     if ('error' in event) recentErrors.add(event.error)
   })
   const requestTimeout = server.requestTimeoutSeconds * 1000
@@ -93,8 +84,8 @@ export function buildServer({
   app.register(liveness, server)
   app.register(requestId)
   app.register(requestLog, server)
-  app.register(routerFacts, { subscribe })
-  app.register(requestMetrics, { metrics, models: config.models.map(({ id }) => id), subscribe })
+  app.register(routerFacts, { router })
+  app.register(requestMetrics, { metrics, models: config.models.map(({ id }) => id), router })
   app.register(startUp, { started })
   app.register(inFlight)
   app.register(requestLimits, server)

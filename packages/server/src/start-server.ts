@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { type ApiKeys, type Config, createRouter, type Router, type RouterEvent, readApiKeys, routerError } from '@honestai/core'
+import { type ApiKeys, type Config, createRouter, type Router, readApiKeys, routerError } from '@honestai/core'
 import type { FastifyInstance } from 'fastify'
 import { buildServer, type ServerParts } from './build-server.ts'
 import { holdLog } from './hold-log.ts'
@@ -39,18 +39,12 @@ export type StartOptions = {
 export async function startServer(config: Config, { logger = false, onListening }: StartOptions = {}): Promise<RunningServer> {
   const apiKeys = await readApiKeys(config.server.apiKeysFile)
   refuseOpenDoor(config, apiKeys)
-  const listeners: ((event: RouterEvent) => void)[] = []
-  const router = createRouter(config, {
-    onEvent: (event) => {
-      for (const listener of listeners) listener(event)
-    },
-  })
+  const router = createRouter(config)
   const started = Promise.withResolvers<void>()
   // Nothing is logged until the start has succeeded: a failed start leaves its error record on stderr, and only that.
   const log = holdLog(logger)
-  const subscribe = (listener: (event: RouterEvent) => void) => void listeners.push(listener)
-  const app = buildServer({ router, config, apiKeys, subscribe, started: started.promise, logger: log.logger })
-  subscribe((event) => logRouterEvent(app.log, event))
+  const app = buildServer({ router, config, apiKeys, started: started.promise, logger: log.logger })
+  router.subscribe((event) => logRouterEvent(app.log, event))
   let stopping: Promise<void> | undefined
   try {
     await app.listen({ host: config.server.host, port: config.server.port })

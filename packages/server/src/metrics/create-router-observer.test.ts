@@ -19,7 +19,7 @@ test('a request leaves its waits, its length and its tokens', async () => {
     { type: 'request-queued', ...request, task: 'general_reasoning', waiting: 0 },
     { type: 'request-started', ...request, task: 'general_reasoning', queueMs: 250 },
     { type: 'request-first-token', ...request, task: 'general_reasoning', firstTokenMs: 1000 },
-    { type: 'request-finished', ...request, task: 'general_reasoning', durationMs: 2000, usage },
+    { type: 'request-finished', ...request, task: 'general_reasoning', durationMs: 2100, firstTokenMs: 1000, lastTokenMs: 2000, usage },
   ])
   expect(samples).toEqual(
     expect.arrayContaining([
@@ -28,20 +28,9 @@ test('a request leaves its waits, its length and its tokens', async () => {
       // Ten steps from the first of eleven tokens to the last.
       `honestai_inter_token_seconds_sum{model="canary",task="general_reasoning"} 0.1`,
       `honestai_inter_token_seconds_count{model="canary",task="general_reasoning"} 1`,
-      `honestai_request_duration_seconds_sum{model="canary",task="general_reasoning",outcome="success"} 2`,
+      `honestai_request_duration_seconds_sum{model="canary",task="general_reasoning",outcome="success"} 2.1`,
     ]),
   )
-})
-
-test('requests that interleave keep their own first tokens', async () => {
-  const other = { ...request, requestId: 's' }
-  const samples = await samplesAfter([
-    { type: 'request-first-token', ...request, firstTokenMs: 1000 },
-    { type: 'request-first-token', ...other, firstTokenMs: 1900 },
-    { type: 'request-finished', ...request, durationMs: 2000, usage },
-    { type: 'request-finished', ...other, durationMs: 2000, usage },
-  ])
-  expect(samples).toContain('honestai_inter_token_seconds_sum{model="canary",task="none"} 0.11')
 })
 
 test.each<{ title: string; events: RouterEvent[] }>([

@@ -1,7 +1,7 @@
 import type { RouterEvent, Usage } from '@honestai/core'
 import type { Metrics } from './create-metrics.ts'
 import { none } from './none.ts'
-import { toOutcome } from './to-outcome.ts'
+import { type RequestOutcome, toOutcome } from './to-outcome.ts'
 
 type Serving = { task: string; model: string }
 
@@ -12,21 +12,18 @@ type Serving = { task: string; model: string }
  * router.subscribe(createRouterObserver(metrics))
  */
 export function createRouterObserver(metrics: Metrics): (event: RouterEvent) => void {
-  const firstTokenMs = new Map<string, number>()
-
-  function observeEnd(requestId: string, serving: Serving, outcome: string, durationMs: number): void {
-    firstTokenMs.delete(requestId)
-    metrics.observe('honestai_request_duration_seconds', { ...serving, outcome }, durationMs / 1000)
-  }
-
   function observeTokens(serving: Serving, usage: Usage, spanMs: number): void {
     metrics.count('honestai_prompt_tokens_total', serving, usage.promptTokens)
     metrics.count('honestai_cached_prompt_tokens_total', serving, usage.cachedTokens)
     metrics.count('honestai_completion_tokens_total', serving, usage.completionTokens)
     // A mean over the request: chunks may carry several tokens, so the gaps between them are not those between tokens.
-    if (spanMs > 0 && usage.completionTokens > 1)
+    if (spanMs > 0 && usage.completionTokens > 1) {
       metrics.observe('honestai_inter_token_seconds', serving, spanMs / 1000 / (usage.completionTokens - 1))
+    }
   }
+
+  const observeEnd = (serving: Serving, outcome: RequestOutcome, durationMs: number): void =>
+    metrics.observe('honestai_request_duration_seconds', { ...serving, outcome }, durationMs / 1000)
 
   return (event) => {
     const { model } = event
@@ -35,15 +32,14 @@ export function createRouterObserver(metrics: Metrics): (event: RouterEvent) => 
       case 'request-started':
         return metrics.observe('honestai_queue_wait_seconds', serving, event.queueMs / 1000)
       case 'request-first-token':
-        firstTokenMs.set(event.requestId, event.firstTokenMs)
         return metrics.observe('honestai_time_to_first_token_seconds', serving, event.firstTokenMs / 1000)
       case 'request-finished':
-        observeTokens(serving, event.usage, event.durationMs - (firstTokenMs.get(event.requestId) ?? Infinity))
-        return observeEnd(event.requestId, serving, 'success', event.durationMs)
+        observeTokens(serving, event.usage, (event.lastTokenMs ?? 0) - (event.firstTokenMs ?? 0))
+        return observeEnd(serving, 'success', event.durationMs)
       case 'request-failed':
-        return observeEnd(event.requestId, serving, toOutcome(event.errorCode), event.durationMs)
+        return observeEnd(serving, toOutcome(event.errorCode), event.durationMs)
       case 'request-cancelled':
-        return observeEnd(event.requestId, serving, 'cancelled', event.durationMs)
+        return observeEnd(serving, 'cancelled', event.durationMs)
       case 'load-finished':
         metrics.set('honestai_model_memory_bytes', { model }, event.memoryBytes)
         return metrics.observe('honestai_model_load_seconds', { model, outcome: 'success' }, event.durationMs / 1000)

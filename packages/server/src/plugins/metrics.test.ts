@@ -14,11 +14,11 @@ function serverWith(overrides: Partial<Router> = {}) {
   const tell = (event: RouterEvent) => {
     for (const listener of listeners) listener(event)
   }
-  const app = buildServer({
-    router: createFakeRouter(overrides),
-    config: canaryConfig(),
-    subscribe: (listener) => listeners.push(listener),
-  })
+  const subscribe: Router['subscribe'] = (listener) => {
+    listeners.push(listener)
+    return { [Symbol.dispose]: () => undefined }
+  }
+  const app = buildServer({ router: createFakeRouter({ subscribe, ...overrides }), config: canaryConfig() })
   const samples = async (name: string) => {
     const { body } = await app.inject('/metrics')
     return readSamples(body).filter((sample) => sample.name === name)

@@ -1,4 +1,4 @@
-import type { ErrorCode, RouterError } from '@honestai/core'
+import type { ErrorCode, Router, RouterError } from '@honestai/core'
 import fastifyPlugin from 'fastify-plugin'
 import type { Metrics } from '../metrics/create-metrics.ts'
 import { createRouterObserver } from '../metrics/create-router-observer.ts'
@@ -6,7 +6,6 @@ import { none } from '../metrics/none.ts'
 import { toOutcome } from '../metrics/to-outcome.ts'
 import { version } from '../version.ts'
 import type { Outcome } from './request-log.ts'
-import type { Subscribe } from './router-facts.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -15,12 +14,12 @@ declare module 'fastify' {
   }
 }
 
-type Options = { metrics: Metrics; models: readonly string[]; subscribe: Subscribe }
+type Options = { metrics: Metrics; models: readonly string[]; router: Pick<Router, 'subscribe'> }
 
 /** Counts every request that ends, and what the router tells. */
-export const metrics = fastifyPlugin<Options>(async (app, { metrics, models, subscribe }) => {
+export const metrics = fastifyPlugin<Options>(async (app, { metrics, models, router }) => {
   const known = new Set(models)
-  subscribe(createRouterObserver(metrics))
+  router.subscribe(createRouterObserver(metrics))
   metrics.set('honestai_build_info', { version, node: process.version }, 1)
   // A counter that appears with its first event hides that event from `rate`.
   for (const model of models) {

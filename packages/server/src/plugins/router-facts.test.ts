@@ -13,13 +13,16 @@ async function lineAfter(events: RouterEvent[]): Promise<Record<string, unknown>
   const stream = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
   const listeners: ((event: RouterEvent) => void)[] = []
   const router = createFakeRouter({
+    subscribe(listener) {
+      listeners.push(listener)
+      return { [Symbol.dispose]: () => undefined }
+    },
     chat: chatWith(async function* () {
       for (const event of events) for (const listener of listeners) listener(event)
       yield* fakeEvents
     }),
   })
-  const subscribe = (listener: (event: RouterEvent) => void) => void listeners.push(listener)
-  const app = buildServer({ router, config: canaryConfig(), subscribe, logger: { ...logOptions, stream } })
+  const app = buildServer({ router, config: canaryConfig(), logger: { ...logOptions, stream } })
   const body = { model: 'canary', messages: [{ role: 'user', content: 'Hi.' }] }
   await app.inject({ method: 'POST', url: '/v1/chat/completions', headers: { 'x-request-id': 'id-1' }, body })
   await app.close()

@@ -1,15 +1,12 @@
-import type { RouterEvent } from '@honestai/core'
+import type { Router, RouterEvent } from '@honestai/core'
 import fastifyPlugin from 'fastify-plugin'
 import type { Outcome } from './request-log.ts'
-
-/** Takes a listener that is told what happens inside the router. */
-export type Subscribe = (listener: (event: RouterEvent) => void) => void
 
 /** A request in the router's hands. */
 type Followed = { outcome: Outcome; startedMs?: number }
 
 /** Notes on each running request what the router tells of it, for its log line and its metrics. */
-export const routerFacts = fastifyPlugin<{ subscribe: Subscribe }>(async (app, { subscribe }) => {
+export const routerFacts = fastifyPlugin<{ router: Pick<Router, 'subscribe'> }>(async (app, { router }) => {
   const running = new Map<string, Followed>()
   app.addHook('onRequest', async ({ id, outcome }, reply) => {
     // An id is the client's to choose. Of two requests that have one at the same time, the first is followed.
@@ -18,7 +15,7 @@ export const routerFacts = fastifyPlugin<{ subscribe: Subscribe }>(async (app, {
     reply.raw.once('close', () => running.delete(id))
   })
 
-  subscribe((event) => {
+  router.subscribe((event) => {
     if (event.type === 'load-finished') noteLoad(running.values(), event.model, event.durationMs)
     const followed = 'requestId' in event ? running.get(event.requestId) : undefined
     if (followed) note(followed, event)
