@@ -6,8 +6,6 @@ import type { ChatFacts } from './to-chat-facts.ts'
 export type BegunChat = RoutedChat & {
   /** What a task of labels came to, known before the first text. */
   readonly task?: ChatFacts['task']
-  /** What the caller should know of how the task is done. */
-  readonly warnings?: readonly string[]
 }
 
 /** Begins a chat. One on a task of labels is answered with a label, as the task says. Throws `invalid_request` for a task without an answer. */

@@ -35,11 +35,15 @@ export async function openChat(router: Router, request: FastifyRequest, ask: Ask
   const options = { signal: request.cancellation, requestId: request.id, truncation: ask.truncation }
   const begun = begin(() => beginChat(router, ask.target, ask.chat, options), ask.rename)
   request.outcome.model = begun.decision.model
-  const events = await pullFirst(noteOutcome(begun, request.outcome, ask.rename), ask.stream ? pingIntervalMs : undefined)
+  const late: string[] = []
+  const events = await pullFirst(
+    noteOutcome(begun, { outcome: request.outcome, rename: ask.rename, late }),
+    ask.stream ? pingIntervalMs : undefined,
+  )
   return {
     events,
     toModel: () => begun.decision.model,
-    toFacts: () => toChatFacts(begun, [...ask.warnings, ...(begun.warnings ?? [])]),
+    toFacts: () => toChatFacts(begun, [...ask.warnings, ...begun.warnings, ...late]),
   }
 }
 
@@ -51,11 +55,17 @@ function begin(action: () => BegunChat, rename: RenameParam): BegunChat {
   }
 }
 
-async function* noteOutcome(begun: BegunChat, outcome: Outcome, rename: RenameParam): AsyncGenerator<ChatEvent> {
+/** `late` takes what the caller should know of the answer, which its end tells. */
+type Notes = { outcome: Outcome; rename: RenameParam; late: string[] }
+
+async function* noteOutcome(begun: BegunChat, { outcome, rename, late }: Notes): AsyncGenerator<ChatEvent> {
   try {
     for await (const event of begun.events) {
       outcome.model = begun.decision.model
-      if (event.type === 'end') outcome.usage = event.usage
+      if (event.type === 'end') {
+        outcome.usage = event.usage
+        late.push(...(event.warnings ?? []))
+      }
       yield event
     }
   } catch (error) {

@@ -1,7 +1,7 @@
 import { type ChatEvent, canaryConfig, type Router, routerError } from '@honestai/core'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { buildServer } from '../build-server.ts'
-import { chatWith, createFakeRouter, fakeEvents, yieldForever } from '../fake-router.ts'
+import { chatWith, createFakeRouter, fakeEvents, yieldEvents, yieldForever } from '../fake-router.ts'
 import { pingIntervalMs } from '../with-pings.ts'
 
 const crash = routerError('engine_crashed', { model: 'canary', reason: 'Its process was ended by SIGKILL.' })
@@ -75,6 +75,14 @@ test('a task of labels answers with its label, streamed and not, and says how pr
   expect(chunks.map(({ choices }) => choices[0].delta.content)).toEqual(['', 'booking', undefined])
   expect(chunks.at(-1)).toMatchObject({ honestai: judged })
   expect(inputs).toEqual(['Hi.', 'Hi.'])
+})
+
+test('what the router and the engine have to say of an answer is told', async () => {
+  const end = fakeEvents.at(-1) as Extract<ChatEvent, { type: 'end' }>
+  const answered = { decision: { model: 'canary', reason: 'first that can' }, dropped: [], warnings: ['A limit was lowered.'] } as const
+  const chat: Router['chat'] = () => ({ ...answered, events: yieldEvents([{ ...end, warnings: ['A call was cut off.'] }]) })
+  const { honestai } = (await ask(serverWith({ chat }), {})).json()
+  expect(honestai.warnings).toEqual(['A limit was lowered.', 'A call was cut off.'])
 })
 
 const tools = [{ type: 'function', function: { name: 'add' } }]
