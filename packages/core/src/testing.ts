@@ -1,6 +1,7 @@
 export type { EngineCase } from './engine/engine-case.ts'
 export { engineCases } from './engine/engine-cases.ts'
 export { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './engine/fake-engine.ts'
+export { type Divergence, findDivergence } from './engine/find-divergence.ts'
 export { type DamagedGguf, damagedGgufs } from './models/damaged-ggufs.ts'
 export { type HubRequest, type HubRequestKind, type LoopbackHub, type LoopbackHubOptions, startLoopbackHub } from './models/loopback-hub.ts'
 export { splitInTwo } from './models/split-in-two.ts'

@@ -6,7 +6,8 @@ import { matchesGrammar, sampleGrammar } from '../grammar/sample-grammar.ts'
 import { answerGrammar } from './answer-grammar.ts'
 import type { CallSyntax } from './call-syntax.ts'
 import type { ChatRequest, ToolDefinition } from './chat.ts'
-import { type OutputFormat, OutputParser } from './output-parser.ts'
+import type { OutputFormat } from './output-format.ts'
+import { OutputParser } from './output-parser.ts'
 
 const parameters = { type: 'object', properties: { city: { type: 'string', maxLength: 20 }, days: { enum: [1, 2] } }, required: ['city'] }
 const tools: ToolDefinition[] = [

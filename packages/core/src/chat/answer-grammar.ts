@@ -10,7 +10,7 @@ import { RuleBook } from '../grammar/rule-book.ts'
 import { SchemaFault } from '../grammar/schema-fault.ts'
 import { callGrammar } from './call-grammar.ts'
 import type { ChatRequest, ResponseFormat, ToolDefinition } from './chat.ts'
-import type { OutputFormat } from './output-parser.ts'
+import type { OutputFormat } from './output-format.ts'
 import { reasoningGrammar } from './reasoning-grammar.ts'
 
 /**

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CallSyntax } from './call-syntax.ts'
 import type { ToolDefinition } from './chat.ts'
-import { type OutputFormat, OutputParser, outputFormatOf } from './output-parser.ts'
+import { type OutputFormat, outputFormatOf } from './output-format.ts'
+import { OutputParser } from './output-parser.ts'
 
 const everything: OutputFormat = { reasoning: true, startsReasoning: false, calls: 'hermes', toolNames: ['a', 'b', 'find'] }
 const plain: OutputFormat = { reasoning: false, startsReasoning: false, calls: undefined, toolNames: [] }

@@ -1,44 +1,12 @@
 import { type CallReader, JsonCallReader, NamedCallReader } from './call-reader.ts'
-import { type CallSyntax, callMarks, callSyntaxOf } from './call-syntax.ts'
-import type { ChatEvent, ChatRequest } from './chat.ts'
-import { newCallId } from './new-call-id.ts'
+import { callMarks } from './call-syntax.ts'
+import type { OutputEvent } from './output-event.ts'
+import type { OutputFormat } from './output-format.ts'
+import { hermesEnd, type Mark, marksOf, nextMark, type PlacedMark } from './output-marks.ts'
 import { partialSuffixLength } from './partial-suffix-length.ts'
+import { StreamedCall } from './streamed-call.ts'
 
-/** What the model's output may hold besides text. */
-export type OutputFormat = {
-  /** `<think>…</think>` is reasoning. */
-  reasoning: boolean
-  /** The prompt ended inside `<think>`. */
-  startsReasoning: boolean
-  /** How calls are written; undefined when none are looked for. */
-  calls: CallSyntax | undefined
-  /** Names of the tools that were offered. */
-  toolNames: readonly string[]
-}
-
-type OutputEvent = Exclude<ChatEvent, { type: 'start' | 'end' }>
 type Mode = 'content' | 'reasoning' | 'call' | 'between-calls'
-
-/** `owed`: the end of a call that was complete before it; it is dropped wherever it comes. */
-type Mark = { text: string; leadsTo: Mode | 'owed' }
-
-const think = { open: '<think>', close: '</think>' } as const
-const hermesEnd = '</tool_call>'
-
-/** The output format of the family a template belongs to. `promptEnd` is how the rendered prompt ends. */
-export function outputFormatOf(
-  chatTemplate: string,
-  promptEnd: string,
-  { tools = [], toolChoice }: Pick<ChatRequest, 'tools' | 'toolChoice'>,
-): OutputFormat {
-  const areOffered = tools.length > 0 && toolChoice !== 'none'
-  return {
-    reasoning: chatTemplate.includes(think.close),
-    startsReasoning: promptEnd.trimEnd().endsWith(think.open),
-    calls: areOffered ? callSyntaxOf(chatTemplate) : undefined,
-    toolNames: areOffered ? tools.map((tool) => tool.function.name) : [],
-  }
-}
 
 /** Sorts a model's text, piece by piece, into content, reasoning and tool calls. However it is cut, the result is the same. */
 export class OutputParser {
@@ -71,6 +39,10 @@ export class OutputParser {
     return this.#mode === 'reasoning'
   }
 
+  get #marks(): Mark[] {
+    return marksOf(this.#format, { inReasoning: this.reasoning, owesEnd: this.#owesEnd })
+  }
+
   /** Takes more text; returns what it completes. */
   push(text: string): OutputEvent[] {
     this.#pending += text
@@ -96,7 +68,7 @@ export class OutputParser {
     if (this.#mode === 'call') return this.#readCall(events)
     if (this.#mode === 'between-calls') return this.#readBetweenCalls()
     if (this.#startsBareCall()) return true
-    const mark = this.#nextMark()
+    const mark = nextMark(this.#pending, this.#marks)
     if (mark) {
       this.#passMark(mark, events)
       return true
@@ -107,7 +79,7 @@ export class OutputParser {
     return false
   }
 
-  #passMark(mark: Mark & { index: number }, events: OutputEvent[]): void {
+  #passMark(mark: PlacedMark, events: OutputEvent[]): void {
     const before = this.#pending.slice(0, mark.index)
     this.#pending = this.#pending.slice(mark.index + mark.text.length)
     const kept = before.trimEnd()
@@ -222,28 +194,11 @@ export class OutputParser {
     return new JsonCallReader(calls === 'llama-3' ? { names: toolNames, otherMembers: false } : { names: 'any', otherMembers: true })
   }
 
-  #marks(): Mark[] {
-    if (this.#mode === 'reasoning') return [{ text: think.close, leadsTo: 'content' }]
-    const { reasoning, calls } = this.#format
-    return [
-      ...(reasoning ? [{ text: think.open, leadsTo: 'reasoning' } as const] : []),
-      ...(calls ? [{ text: callMarks[calls], leadsTo: 'call' } as const] : []),
-      ...(this.#owesEnd ? [{ text: hermesEnd, leadsTo: 'owed' } as const] : []),
-    ]
-  }
-
-  #nextMark(): (Mark & { index: number }) | undefined {
-    return this.#marks()
-      .map((mark) => ({ ...mark, index: this.#pending.indexOf(mark.text) }))
-      .filter((mark) => mark.index >= 0)
-      .sort((a, b) => a.index - b.index)[0]
-  }
-
   // What may be the start of a mark, and white space that may stand before one.
   #heldLength(): number {
     const partial = partialSuffixLength(
       this.#pending,
-      this.#marks().map((mark) => mark.text),
+      this.#marks.map((mark) => mark.text),
     )
     if (!this.#hasMarks) return partial
     const settled = this.#pending.slice(0, this.#pending.length - partial)
@@ -257,53 +212,5 @@ export class OutputParser {
     this.#trimming = false
     if (this.#mode === 'content') this.#bareCallAllowed = false
     return [{ type: this.#mode === 'reasoning' ? 'reasoning-delta' : 'text-delta', text: trimmed }]
-  }
-}
-
-/** A call on its way: tells each part of its arguments once. */
-class StreamedCall {
-  readonly #reader: CallReader
-  readonly #index: number
-  readonly #syntax: CallSyntax | undefined
-  #id: string | undefined
-  #toldLength = 0
-
-  constructor(reader: CallReader, index: number, syntax: CallSyntax | undefined) {
-    this.#reader = reader
-    this.#index = index
-    this.#syntax = syntax
-  }
-
-  push(character: string): 'inside' | 'done' | 'broken' {
-    return this.#reader.push(character)
-  }
-
-  /** Whether anything of it was told. */
-  get isTold(): boolean {
-    return this.#id !== undefined
-  }
-
-  /** What is new since the last time. Nothing before the name is known and the arguments have begun. */
-  news(): OutputEvent[] {
-    return this.#reader.name !== undefined && this.#reader.argumentsText !== '' ? this.#tell(this.#reader.name) : []
-  }
-
-  /** The last of the news, and the call as a whole. */
-  end(): OutputEvent[] {
-    const { name = '', argumentsText } = this.#reader
-    const news = this.#tell(name)
-    return [...news, { type: 'tool-call', call: { id: this.#id ?? '', name, arguments: argumentsText } }]
-  }
-
-  #tell(name: string): OutputEvent[] {
-    const events: OutputEvent[] = []
-    if (this.#id === undefined) {
-      this.#id = this.#reader.id ?? newCallId(this.#syntax)
-      events.push({ type: 'tool-call-start', index: this.#index, id: this.#id, name })
-    }
-    const more = this.#reader.argumentsText.slice(this.#toldLength)
-    this.#toldLength += more.length
-    if (more !== '') events.push({ type: 'tool-call-delta', index: this.#index, argumentsText: more })
-    return events
   }
 }

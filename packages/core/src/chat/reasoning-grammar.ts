@@ -11,7 +11,7 @@ import {
   subtractRanges,
 } from '../grammar/grammar.ts'
 import type { RuleBook } from '../grammar/rule-book.ts'
-import type { OutputFormat } from './output-parser.ts'
+import type { OutputFormat } from './output-format.ts'
 
 const end = '</think>'
 

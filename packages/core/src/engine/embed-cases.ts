@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type EngineCase, rejection } from './engine-case.ts'
+import { collect, type EngineCase, rejection, say } from './engine-case.ts'
 
 /** How every engine embeds. */
 export const embedCases: readonly EngineCase[] = [
@@ -40,6 +40,27 @@ export const embedCases: readonly EngineCase[] = [
         const error = await rejection(engine.embed(['a small house'], undefined, { dimensions }), 'invalid_request')
         assert.equal((error.details as { param: string }).param, 'dimensions')
       }
+    },
+  },
+  {
+    title: 'ends a cancelled embedding with request_cancelled, and embeds on',
+    needs: 'embed',
+    run: async (engine) => {
+      for (const texts of [['a small house'], Array.from({ length: 32 }, () => 'a red car '.repeat(8))]) {
+        const controller = new AbortController()
+        const embedding = engine.embed(texts, controller.signal)
+        controller.abort()
+        await rejection(embedding, 'request_cancelled')
+      }
+      assert.equal((await engine.embed(['a small house'])).vectors.length, 1)
+    },
+  },
+  {
+    title: 'refuses to chat and to choose labels where it can only embed',
+    needs: 'embed',
+    run: async (engine) => {
+      await rejection(collect(engine.chat(say('hello'))), 'model_lacks_ability')
+      await rejection(engine.chooseLabel(say('hello'), ['yes', 'no']), 'model_lacks_ability')
     },
   },
   {

@@ -28,11 +28,16 @@ export async function embedTexts({ model, context, texts, dimensions, signal, on
   const { embeddingLength } = model.gguf
   checkInputs(lengths, { model: model.id, contextTokens: model.contextTokens, embeddingLength, dimensions })
   const vectors: number[][] = []
-  for (const input of inputs) {
+  const checkCancelled = () => {
     if (signal?.aborted) throw routerError('request_cancelled', {})
+  }
+  checkCancelled()
+  for (const input of inputs) {
     const startedMs = performance.now()
     const { vector } = await context.getEmbeddingFor(input)
     onStep?.({ durationMs: performance.now() - startedMs, slots: 1, promptTokens: input.length })
+    // A text is one evaluation, which nothing can stop.
+    checkCancelled()
     vectors.push(toUnitLength(vector, dimensions))
   }
   return { vectors, promptTokens: lengths.reduce((sum, length) => sum + length, 0) }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import type { ChatMessage } from '../chat/chat.ts'
 import { answerFormCases } from './answer-form-cases.ts'
 import { embedCases } from './embed-cases.ts'
 import { collect, type EngineCase, endOf, rejection, say, textOf } from './engine-case.ts'
+import { findDivergence } from './find-divergence.ts'
 import { labelCases } from './label-cases.ts'
 import { promptCases } from './prompt-cases.ts'
 import { samplingCases } from './sampling-cases.ts'
@@ -88,6 +90,44 @@ export const engineCases: readonly EngineCase[] = [
         'request_cancelled',
       )
       assert.equal(engine.load().activeSlots, 0)
+    },
+  },
+  {
+    title: 'refuses to embed where it can only chat',
+    needs: 'chat',
+    run: async (engine) => {
+      await rejection(engine.embed(['hello']), 'model_lacks_ability')
+    },
+  },
+  {
+    title: 'finds most of a second turn in the slot that had the first',
+    needs: 'chat',
+    run: async (engine) => {
+      const first = say('one two three four five')
+      const events = await collect(engine.chat(first))
+      const messages: ChatMessage[] = [...first.messages, { role: 'assistant', content: textOf(events) }, { role: 'user', content: 'six' }]
+      const { usage } = endOf(await collect(engine.chat({ ...first, messages })))
+      assert.ok(usage.cachedTokens >= endOf(events).usage.promptTokens - 1)
+      assert.ok(usage.cachedTokens < usage.promptTokens)
+    },
+  },
+  {
+    title: 'answers the same beside others as alone, or parts where two tokens are nearly as likely',
+    needs: 'chat',
+    run: async (engine) => {
+      const request = { ...say('one two three four five six seven'), maxTokens: 16, ignoreEnd: true }
+      const { tokens: alone } = endOf(await collect(engine.chat(request)))
+      const others = Array.from({ length: engine.facts.slots - 1 }, (_, index) =>
+        collect(engine.chat({ ...request, ...say(`other ${index}`) })),
+      )
+      const { tokens: beside } = endOf(await collect(engine.chat(request)))
+      await Promise.all(others)
+      const divergence = await findDivergence(engine, request, alone, beside)
+      assert.ok((divergence?.margin ?? 0) < 0.05, JSON.stringify(divergence))
+      // The measure itself: another token in the third place parts there.
+      const changed = await findDivergence(engine, request, alone, alone.with(2, (alone[2] ?? 0) + 1))
+      assert.equal(changed?.position, 2)
+      assert.ok(changed.margin >= 0)
     },
   },
   {

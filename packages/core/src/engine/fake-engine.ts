@@ -1,9 +1,10 @@
 import { answerGrammar } from '../chat/answer-grammar.ts'
 import type { ChatEvent, ChatRequest, ChosenTokenLogprob } from '../chat/chat.ts'
-import { outputFormatOf } from '../chat/output-parser.ts'
+import { outputFormatOf } from '../chat/output-format.ts'
 import { type RouterError, routerError } from '../errors.ts'
 import type { Grammar } from '../grammar/grammar.ts'
 import { sampleGrammar } from '../grammar/sample-grammar.ts'
+import type { Ability } from '../models/model.ts'
 import { Answer } from './answer.ts'
 import { answerLimits, checkFits } from './answer-limits.ts'
 import { Answers } from './answers.ts'
@@ -13,6 +14,7 @@ import { checkLabelRequest } from './check-label-request.ts'
 import { checkLabels } from './check-labels.ts'
 import { checkPrompt } from './check-prompt.ts'
 import { checkTokens } from './check-tokens.ts'
+import { sharedPrefixLength } from './choose-slot.ts'
 import type { EmbedResult, Engine, EngineFacts, LabelChoice } from './engine.ts'
 import { FakeVocabulary } from './fake-vocabulary.ts'
 import { toUnitLength } from './to-unit-length.ts'
@@ -23,6 +25,8 @@ export type FakeEngine = Engine & { kill(): void }
 /** What a fake engine pretends to be. */
 export type FakeEngineOptions = Partial<EngineFacts> & {
   model?: string
+  /** Both by default. */
+  abilities?: readonly Ability[]
   /** Its answer to every chat; one word is one token. By default it repeats the last message, or the prompt. */
   answer?: (request: ChatRequest) => string
 }
@@ -33,7 +37,7 @@ export type FakeEngineOptions = Partial<EngineFacts> & {
  * @example
  * const engine = createFakeEngine({ answer: () => 'The capital of France is Paris.' })
  */
-export function createFakeEngine({ model = 'fake', answer, ...facts }: FakeEngineOptions = {}): FakeEngine {
+export function createFakeEngine({ model = 'fake', abilities = ['chat', 'embed'], answer, ...facts }: FakeEngineOptions = {}): FakeEngine {
   const allFacts: EngineFacts = {
     contextTokens: 64,
     slots: 2,
@@ -48,10 +52,16 @@ export function createFakeEngine({ model = 'fake', answer, ...facts }: FakeEngin
   const gone = new AbortController()
   const vocabulary = new FakeVocabulary()
   let activeSlots = 0
+  // Of the chat that ended last, as a slot would hold it.
+  let heldTokens: number[] = []
 
   const end = (error: RouterError) => {
     gone.abort(error)
     death.resolve(error)
+  }
+
+  const checkAble = (ability: Ability) => {
+    if (!abilities.includes(ability)) throw routerError('model_lacks_ability', { model, ability, able: [] })
   }
 
   // No template: a chat is the words of its messages.
@@ -105,13 +115,16 @@ export function createFakeEngine({ model = 'fake', answer, ...facts }: FakeEngin
     const tokens = request.ignoreEnd ? Array.from({ length: limits.maxTokens }, (_, index) => words[index % words.length] ?? 0) : words
     const given = Array.from({ length: choices }, () => new Answer((token) => Buffer.from(vocabulary.decode([token])), limits))
     const answers = new Answers(given)
-    for (const choice of given.keys()) yield* answers.start(choice, 0)
+    const prompt = encodePrompt(request)
+    const cachedTokens = Math.min(sharedPrefixLength(heldTokens, prompt), prompt.length - 1)
+    for (const choice of given.keys()) yield* answers.start(choice, cachedTokens)
     for (const token of tokens) {
       await nextTurn(signal, gone.signal)
       const logprob = request.logprobs && certain(vocabulary.decode([token]), request.logprobs.topTokens)
       for (const [choice, answer] of given.entries()) if (!answer.complete) yield* answers.take(choice, token, logprob)
       if (given.every((answer) => answer.complete)) break
     }
+    heldTokens = [...prompt, ...(given[0]?.tokens ?? [])]
     for (const choice of given.keys()) yield* answers.end(choice)
   }
 
@@ -121,6 +134,7 @@ export function createFakeEngine({ model = 'fake', answer, ...facts }: FakeEngin
     load: () => ({ activeSlots, slots: allFacts.slots }),
     async *chat(request, signal) {
       await nextTurn(signal, gone.signal)
+      checkAble('chat')
       checkChatRequest(request, allFacts.slots)
       const { choices = 1 } = request
       if (choices > allFacts.slots - activeSlots) throw routerError('overloaded', { model, waiting: 0, retryAfterSeconds: 1 })
@@ -133,10 +147,12 @@ export function createFakeEngine({ model = 'fake', answer, ...facts }: FakeEngin
     },
     async chooseLabel(request, labels, signal) {
       await nextTurn(signal, gone.signal)
+      checkAble('chat')
       return chooseLabel(request, labels)
     },
     async embed(texts, signal, { dimensions } = {}): Promise<EmbedResult> {
       await nextTurn(signal, gone.signal)
+      checkAble('embed')
       const { contextTokens, embeddingLength } = allFacts
       const tokens = texts.map((text) => vocabulary.encode(text))
       checkInputs(

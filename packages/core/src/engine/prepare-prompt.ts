@@ -1,7 +1,7 @@
 import type { LlamaModel, Token } from 'node-llama-cpp'
 import type { ChatRequest } from '../chat/chat.ts'
 import { checkReasoning } from '../chat/check-reasoning.ts'
-import { type OutputFormat, outputFormatOf } from '../chat/output-parser.ts'
+import { type OutputFormat, outputFormatOf } from '../chat/output-format.ts'
 import { type PromptPiece, renderPrompt } from '../chat/render-prompt.ts'
 import { routerError } from '../errors.ts'
 import type { Model } from '../models/model.ts'

@@ -1,0 +1,30 @@
+import { callMarks } from './call-syntax.ts'
+import type { OutputFormat } from './output-format.ts'
+
+/** What is between them is reasoning. */
+export const think = { open: '<think>', close: '</think>' } as const
+/** What ends a call of Hermes. */
+export const hermesEnd = '</tool_call>'
+
+/** `owed`: the end of a call that was complete before it; it is dropped wherever it comes. */
+export type Mark = { text: string; leadsTo: 'content' | 'reasoning' | 'call' | 'owed' }
+/** A mark and where it stands. */
+export type PlacedMark = Mark & { index: number }
+
+/** The marks that count at a place in an output. */
+export function marksOf({ reasoning, calls }: OutputFormat, { inReasoning, owesEnd }: { inReasoning: boolean; owesEnd: boolean }): Mark[] {
+  if (inReasoning) return [{ text: think.close, leadsTo: 'content' }]
+  return [
+    ...(reasoning ? [{ text: think.open, leadsTo: 'reasoning' } as const] : []),
+    ...(calls ? [{ text: callMarks[calls], leadsTo: 'call' } as const] : []),
+    ...(owesEnd ? [{ text: hermesEnd, leadsTo: 'owed' } as const] : []),
+  ]
+}
+
+/** The first of these marks in a text. */
+export function nextMark(text: string, marks: readonly Mark[]): PlacedMark | undefined {
+  return marks
+    .map((mark) => ({ ...mark, index: text.indexOf(mark.text) }))
+    .filter((mark) => mark.index >= 0)
+    .sort((a, b) => a.index - b.index)[0]
+}
