@@ -1,18 +1,15 @@
-import { basename } from 'node:path'
 import type { CatalogueEntry } from './catalogue.ts'
 import { type ChecklistId, checklist } from './checklist.ts'
 import { compareResults } from './compare-results.ts'
 import { judgeRow, type RowCheck } from './judge-row.ts'
 import { judgeRun } from './judge-run.ts'
 import type { CheckResult, Result, RowResult } from './result.ts'
-import type { Subject } from './run-context.ts'
 
 /** Everything that is known when a run ends. */
 export type RunRecord = Pick<
   Result,
-  'runId' | 'startedAt' | 'endedAt' | 'profile' | 'partial' | 'interrupted' | 'harnessErrors' | 'environment'
+  'runId' | 'subject' | 'startedAt' | 'endedAt' | 'profile' | 'partial' | 'interrupted' | 'harnessErrors' | 'environment'
 > & {
-  subject: Subject
   /** Every check there is. */
   catalogue: readonly CatalogueEntry[]
   /** Checks that were asked for. */
@@ -23,7 +20,7 @@ export type RunRecord = Pick<
 }
 
 /** Turns what happened into the result that every report is made from. */
-export function assembleResult({ catalogue, selected, subject, checks, previous, ...record }: RunRecord): Result {
+export function assembleResult({ catalogue, selected, checks, previous, ...record }: RunRecord): Result {
   const sorted = [...checks].sort((a, b) => a.id.localeCompare(b.id))
   const rows = judgeRows(catalogue, sorted).filter(
     (row) => record.partial === null || selected.some(({ proves, supports }) => [...proves, ...supports].includes(row.id)),
@@ -35,10 +32,6 @@ export function assembleResult({ catalogue, selected, subject, checks, previous,
     durationMs: Date.parse(record.endedAt) - Date.parse(record.startedAt),
     comparison: previous ? compareResults(previous, { checks: sorted, rows }) : null,
     notRun: selected.map(({ id }) => id).filter((id) => !sorted.some((check) => check.id === id)),
-    subject: {
-      kind: subject.kind,
-      models: subject.models.map(({ id, path, bytes, sha256 }) => ({ id, file: basename(path), bytes, sha256 })),
-    },
     rows,
     suites: summariseSuites(sorted),
     checks: sorted,

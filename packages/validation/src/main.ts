@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { acceptCommand } from './commands/accept.ts'
 import { benchCommand } from './commands/bench.ts'
 import { faultsCommand } from './commands/faults.ts'
+import { mergeCommand } from './commands/merge.ts'
 import { runCommand } from './commands/run.ts'
 
 // A reader of our output that goes away, such as `head`, must not end a run.
@@ -14,6 +15,7 @@ await new Command('honestai-validate')
   .enablePositionalOptions()
   .addCommand(runCommand)
   .addCommand(acceptCommand)
+  .addCommand(mergeCommand)
   .addCommand(benchCommand)
   .addCommand(faultsCommand)
   .addHelpText('after', '\nExamples:\n  $ honestai-validate run\n  $ honestai-validate run --help')

@@ -4,10 +4,11 @@ import { Command, Option } from 'commander'
 import { renderConsole } from '../reporters/console.ts'
 import { repositoryRoot } from '../repository-root.ts'
 import { runGate } from '../run/run-gate.ts'
-import { UnknownSelection } from '../run/select-checks.ts'
+import { type Shard, UnknownSelection } from '../run/select-checks.ts'
 import { showProgress } from '../run/show-progress.ts'
 import { stopOnSignal } from '../run/stop-on-signal.ts'
 import { listOption } from './list-option.ts'
+import { shardOption } from './shard-option.ts'
 
 type RunOptions = {
   config?: string
@@ -17,6 +18,7 @@ type RunOptions = {
   full: boolean
   bail: boolean
   rerunFailed: boolean
+  shard?: Shard
   output: string
   json: boolean
 }
@@ -35,6 +37,7 @@ export const runCommand = new Command('run')
       .default(false)
       .conflicts(['suite', 'check']),
   )
+  .option('--shard <part>', 'one of several parts, such as 1/2; `merge` makes one report of them', shardOption)
   .option('--output <folder>', 'where the report goes', 'reports/latest')
   .option('--json', 'print the result as JSON on stdout, progress on stderr', false)
   .addHelpText(
@@ -67,6 +70,7 @@ async function run(options: RunOptions): Promise<number> {
       profile: options.full ? 'full' : 'quick',
       bail: options.bail,
       rerunFailed: options.rerunFailed,
+      shard: options.shard,
       progressFor: (total) => showProgress(terminal, total),
       signal: stop.signal,
     })

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { assembleResult } from '../assemble-result.ts'
 import { type CatalogueEntry, readCatalogue } from '../catalogue.ts'
 import { redact } from '../redact.ts'
 import type { Result } from '../result.ts'
+import type { Subject } from '../run-context.ts'
 import { forgetRunning } from '../running-check.ts'
 import { forgetTokens } from './forget-tokens.ts'
 import { prepareOutputFolder } from './prepare-output-folder.ts'
@@ -70,7 +71,7 @@ export async function runGate(options: GateOptions): Promise<Result> {
       ? []
       : [...recorder.harnessErrors, ...leftovers.map((command) => redact(`A process outlived the run: ${command}`))],
     environment: readEnvironment(),
-    subject,
+    subject: toSubjectResult(subject),
     catalogue,
     selected,
     checks: [...recorder.results.values()],
@@ -80,8 +81,14 @@ export async function runGate(options: GateOptions): Promise<Result> {
   return result
 }
 
+/** The subject as a report names it: without the folders of this machine. */
+const toSubjectResult = ({ kind, models }: Subject): Result['subject'] => ({
+  kind,
+  models: models.map(({ id, path, bytes, sha256 }) => ({ id, file: basename(path), bytes, sha256 })),
+})
+
 /** The part of the gate that was asked for; null for all of it. */
-function partOf({ suites, checks, rerunFailed }: GateOptions, selected: readonly CatalogueEntry[]): Result['partial'] {
-  if (rerunFailed) return { suites: [], checks: selected.map(({ id }) => id) }
+function partOf({ suites, checks, shard, rerunFailed }: GateOptions, selected: readonly CatalogueEntry[]): Result['partial'] {
+  if (rerunFailed || shard) return { suites: [], checks: selected.map(({ id }) => id) }
   return suites.length || checks.length ? { suites: [...suites], checks: [...checks] } : null
 }

@@ -2,7 +2,16 @@ import type { CatalogueEntry } from '../catalogue.ts'
 import type { Result } from '../result.ts'
 
 /** Which part of the gate was asked for. Empty lists: all of it. */
-export type Selection = { suites: readonly string[]; checks: readonly string[]; profile: 'quick' | 'full' }
+export type Selection = {
+  suites: readonly string[]
+  checks: readonly string[]
+  profile: 'quick' | 'full'
+  /** One of several parts that are run apart. */
+  shard?: Shard | undefined
+}
+
+/** Which of how many parts, counted from 1. */
+export type Shard = { index: number; count: number }
 
 /** A selection that names what does not exist. */
 export class UnknownSelection extends Error {
@@ -10,7 +19,7 @@ export class UnknownSelection extends Error {
 }
 
 /** The checks of the suites that were asked for, and those asked for by name. A check may be named with its suite or without. */
-export function selectChecks(catalogue: readonly CatalogueEntry[], { suites, checks, profile }: Selection): CatalogueEntry[] {
+export function selectChecks(catalogue: readonly CatalogueEntry[], { suites, checks, profile, shard }: Selection): CatalogueEntry[] {
   const suiteNames = [...new Set(catalogue.map((entry) => entry.suite))]
   const unknownSuite = suites.find((suite) => !suiteNames.includes(suite))
   if (unknownSuite) throw new UnknownSelection(`There is no suite "${unknownSuite}". Suites: ${suiteNames.join(', ')}.`)
@@ -24,6 +33,7 @@ export function selectChecks(catalogue: readonly CatalogueEntry[], { suites, che
   return catalogue
     .filter((entry) => profile === 'full' || entry.profile === 'quick')
     .filter((entry) => everything || suites.includes(entry.suite) || checks.some((check) => named(check, entry)))
+    .filter((_, index) => !shard || index % shard.count === shard.index - 1)
 }
 
 /** The checks that failed, or broke in the gate, in an earlier run. */
