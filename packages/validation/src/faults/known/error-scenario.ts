@@ -26,7 +26,7 @@ export const errorScenarioFaults: readonly Fault[] = [
   {
     check: 'error-scenario/prompts-that-do-not-fit-are-refused',
     fault: 'Who is refused for a prompt that does not fit is not told how long it is.',
-    file: 'packages/core/src/error-codes.ts',
+    file: 'packages/core/src/errors/request-errors.ts',
     find: '`The prompt has $',
     replace: '`The prompt has ',
   },
@@ -40,7 +40,7 @@ export const errorScenarioFaults: readonly Fault[] = [
   {
     check: 'error-scenario/faults-at-start-end-with-their-mend',
     fault: 'Who finds the port taken is told to take the same port.',
-    file: 'packages/core/src/error-codes.ts',
+    file: 'packages/core/src/errors/start-errors.ts',
     find: 'port + 1}`',
     replace: 'port}`',
   },
@@ -82,14 +82,14 @@ export const errorScenarioFaults: readonly Fault[] = [
   {
     check: 'error-scenario/mistakes-of-the-program-stay-inside',
     fault: 'A mistake of the program is shown to whoever asked.',
-    file: 'packages/core/src/error-codes.ts',
+    file: 'packages/core/src/errors/server-errors.ts',
     find: "why: () => 'This is a fault of the program",
     replace: "why: () => new Error().stack ?? 'This is a fault of the program",
   },
   {
     check: 'error-scenario/no-error-code-is-left-out',
     fault: 'A new error comes without a check.',
-    file: 'packages/core/src/error-codes.ts',
+    file: 'packages/core/src/errors/server-errors.ts',
     find: '  internal_error: define<',
     replace:
       "  spare_error: define<Record<never, never>>({ status: 500, type: 'server_error', retryable: false, what: () => '', why: () => '', steps: () => [], example: {} }),\n  internal_error: define<",
