@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { readEvents } from './server-process/read-events.ts'
 import type { RunningServer } from './server-process/running-server.ts'
 import { openResponse } from './server-process/send-request.ts'
+import { SubjectFailure } from './subject-failure.ts'
 
 /** A way in which a model fails, and what a request to it got. */
 export type ModelFailure = {
@@ -32,7 +33,8 @@ export async function modelFailures(server: RunningServer, { id, spoil, mend }: 
 
   const enginesBefore = server.enginePids()
   const tooLong = await ask('prompt too long', 'the '.repeat(9_000))
-  const engine = server.enginePids().find((pid) => !enginesBefore.includes(pid)) ?? 0
+  const engine = server.enginePids().find((pid) => !enginesBefore.includes(pid))
+  if (engine === undefined) throw new SubjectFailure(`No engine of ${id} runs.`)
   // A stopped engine has the request and cannot have answered any of it.
   process.kill(engine, 'SIGSTOP')
   const dying = ask('engine killed before it said anything')

@@ -45,7 +45,7 @@ check(
     await ask({ temperature: 9 })
     await ask({ model: 'gone' })
     await ask({ messages: [{ role: 'user', content: 'the '.repeat(9_000) }] })
-    const [engine = 0] = server.enginePids()
+    const engine = server.engine()
     const untilActive = async (active: number) => {
       for (let waited = 0; waited < 10_000 && (await server.modelHealth('counted')).slots.active < active; waited += 5) await wait(5)
     }

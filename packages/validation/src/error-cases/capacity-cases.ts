@@ -62,7 +62,7 @@ const modelsWith = ({ models }: WritableConfig, id: string, settings: object) =>
 async function holdEngine(world: World, model: object = {}) {
   const server = await start(world, model)
   await ask(server, world)
-  const [engine = 0] = server.enginePids()
+  const engine = server.engine()
   process.kill(engine, 'SIGSTOP')
   return { server, engine, resume: () => process.kill(engine, 'SIGCONT') }
 }
@@ -168,7 +168,7 @@ function timesOut(phase: string, model: object): ErrorCase {
 
 /** Lets the engine say something, and stops it again before it has said everything; the stream then ends with the error. */
 async function stopBetweenTokens(server: RunningServer, world: World, resume: () => void): Promise<Answer> {
-  const [engine = 0] = server.enginePids()
+  const engine = server.engine()
   // Hot sampling keeps a model talking; where one was done before it could be stopped, another seed is taken.
   for (let seed = 1; seed <= 10; seed++) {
     resume()
@@ -242,7 +242,7 @@ async function outgrowBudget(world: World): Promise<Meeting> {
   const neededBytes = Number(/needs (\d+) bytes/.exec(tooSmall.error?.message ?? '')?.[1])
   const server = await world.servers.start({ config: config(Math.ceil(neededBytes * 1.2)) })
   await ask(server, world)
-  const [engine = 0] = server.enginePids()
+  const engine = server.engine()
   process.kill(engine, 'SIGSTOP')
   const running = ask(server, world)
   await untilActive(server, id, 1)

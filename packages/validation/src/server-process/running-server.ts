@@ -21,6 +21,8 @@ export type RunningServer = Omit<ServerProcess, 'started'> & {
   modelHealth(id: string): Promise<ModelHealth>
   /** Process ids of the engines, found by asking the kernel, not the server. */
   enginePids(): number[]
+  /** Process id of the first engine; without any, the server has failed. Signals to process 0 would reach the gate itself. */
+  engine(): number
 }
 
 /** A model as GET /health shows it, in the fields that checks read. */
@@ -51,6 +53,7 @@ export async function startServer(options: ServerOptions, defaults: DefaultModel
   }
   const { url } = outcome
   const request = (path: string, requestOptions?: RequestOptions) => sendRequest(url + path, requestOptions)
+  const enginePids = () => childProcesses(server.child.pid ?? 0).filter(isEngine)
   const health = async () => (await request('/health')).json
 
   return {
@@ -72,7 +75,12 @@ export async function startServer(options: ServerOptions, defaults: DefaultModel
       if (!found) throw new SubjectFailure(`GET /health does not know ${id}.`)
       return found
     },
-    enginePids: () => childProcesses(server.child.pid ?? 0).filter(isEngine),
+    enginePids,
+    engine() {
+      const [pid] = enginePids()
+      if (pid === undefined) throw new SubjectFailure('No engine runs.')
+      return pid
+    },
   }
 }
 
