@@ -48,7 +48,7 @@ function isValue(text: string): boolean {
   }
 }
 
-/** What examples may name: all that is exported, zod, the canary's config and model, fake engines in place of processes, and quiet output. */
+/** What examples may name: all that is exported, zod, the canary's config and model, reading of files, fake engines in place of processes, and quiet output. */
 async function scopeOf(file: string): Promise<Record<string, unknown>> {
   const own = await import(join(source, file))
   const config = core.canaryConfig()
@@ -67,6 +67,7 @@ async function scopeOf(file: string): Promise<Record<string, unknown>> {
     createProcessEngine: createEngine,
     config,
     model: canary && (await core.verifyModel(canary)),
+    readFileSync,
     process: { stdout: { write: () => true } },
     console: { log: () => {} },
     z,

@@ -33,7 +33,11 @@ test('the package exports exactly these names', async () => {
 })
 
 test.each([
-  { title: 'testing', face: testing, names: ['createFakeEngine', 'damagedGgufs', 'engineCases', 'startLoopbackHub'] },
+  {
+    title: 'testing',
+    face: testing,
+    names: ['createFakeEngine', 'damagedGgufs', 'engineCases', 'findDivergence', 'splitInTwo', 'startLoopbackHub'],
+  },
   { title: 'pull', face: pull, names: ['pullWeights', 'readHubCacheFolder', 'readHubSettings'] },
 ])('$title exports exactly $names', ({ face, names }) => {
   expect(Object.keys(face).sort()).toEqual(names)

@@ -12,7 +12,7 @@ import { samplingCases } from './sampling-cases.ts'
  * The contract of an engine, as cases that every implementation passes.
  *
  * @example
- * for (const { run } of engineCases) await run(createFakeEngine())
+ * for (const { needs, run } of engineCases) await run(createFakeEngine({ abilities: [needs] }))
  */
 export const engineCases: readonly EngineCase[] = [
   {

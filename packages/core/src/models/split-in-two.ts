@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto'
 /**
  * Splits a sound GGUF file into two: the first has all tensors, the second none, and both say which of two they are. Names and
  * order are the caller's. For tests.
+ *
+ * @example
+ * splitInTwo(readFileSync(model.path)).files.length // 2
  */
 export function splitInTwo(sound: Buffer): { files: [Buffer, Buffer]; sha256: [string, string] } {
   const tensors = sound.readUInt32LE(8)
