@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
 import { configLinesOf } from '../../src/config-lines-of.ts'
+import { seenInCommand } from '../../src/error-cases/seen-error.ts'
 
 /** What a config for a hosted service would hold. */
 const foreign = [
@@ -34,8 +35,8 @@ check(
     const stated = JSON.parse((await print({ models: [{ id: 'one', path: weights.path, ...limits }] })).stdout)
     const refusals = []
     for (const { title, model, path } of foreign) {
-      const { exitCode, stderr } = await print({ models: [{ id: 'one', path: weights.path, ...model }] })
-      refusals.push({ title, path, exitCode, error: JSON.parse(stderr).error })
+      const { exitCode, error } = seenInCommand(await print({ models: [{ id: 'one', path: weights.path, ...model }] }))
+      refusals.push({ title, path, exitCode, error })
     }
     // The same words again mean the same server: nothing but the file decides.
     const twice = await print(byDefault)
@@ -52,8 +53,8 @@ check(
     expect(stated.models[0]).toMatchObject(limits)
     for (const { id, contextTokens } of subject.models) expect(contextTokens, `tokens that ${id} can hold`).toBeGreaterThan(0)
     for (const { title, path, exitCode, error } of refusals) {
-      expect({ exitCode, code: error.code }, title).toEqual({ exitCode: 1, code: 'config_invalid' })
-      expect(error.message, title).toContain(path)
+      expect({ exitCode, code: error?.code }, title).toEqual({ exitCode: 1, code: 'config_invalid' })
+      expect(error?.message, title).toContain(path)
     }
     expect(JSON.parse(twice.stdout)).toEqual(byDefault)
   },

@@ -23,7 +23,11 @@ check(
         return true
       },
     })
-    const pulls = { open: await open.pull(), gatedWithout: await gated.pull(), gatedWith: await gated.pull({ HF_TOKEN: 'hf_readersOwn' }) }
+    const pulls = {
+      open: await open.pull({}, {}),
+      gatedWithout: await gated.pull({}, {}),
+      gatedWith: await gated.pull({ HF_TOKEN: 'hf_readersOwn' }, {}),
+    }
     const served = []
     for (const { folder } of [open, gated]) {
       const server = await servers.start({
