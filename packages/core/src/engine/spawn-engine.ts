@@ -35,6 +35,8 @@ export function spawnEngine(weights: readonly string[]): SpawnedEngine {
       UV_THREADPOOL_SIZE: '1',
       // By which an engine sees at its start that its parent is gone already.
       PARENT_PID: String(process.pid),
+      // Without one, the C library asks the name service for it, through a socket of the file system that no seal closes.
+      HOME: '/nonexistent',
       ...(process.env.PATH ? { PATH: process.env.PATH } : {}),
     },
   })
