@@ -38,6 +38,12 @@ const failures: { title: string; request: InjectOptions; status: number; code: s
   { title: 'a URL that cannot be decoded', request: { url: '/v1/models/%zz' }, status: 400, code: 'invalid_request' },
   { title: 'broken JSON', request: { method: 'POST', url: chat, headers: json, body: '{"model":' }, status: 400, code: 'invalid_json' },
   { title: 'an empty body', request: { method: 'POST', url: chat, headers: json, body: '' }, status: 400, code: 'invalid_json' },
+  {
+    title: 'half of a surrogate pair',
+    request: { method: 'POST', url: chat, headers: json, body: '{"model":"fake","messages":[{"role":"user","content":"a\\ud83d"}]}' },
+    status: 400,
+    code: 'invalid_json',
+  },
   { title: 'no body at all', request: { method: 'POST', url: chat }, status: 400, code: 'invalid_json' },
   {
     title: 'bytes that are not UTF-8',

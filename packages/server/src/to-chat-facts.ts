@@ -22,6 +22,7 @@ export const chatFacts = z.object({
     .array(z.object({ index: z.int(), role: z.enum(['system', 'user', 'assistant', 'tool']), tokens: z.int() }))
     .optional()
     .describe('Messages that were left out because the chat did not fit.'),
+  estimated: z.literal(true).optional().describe('The count was estimated from characters, for the model has no tokenizer.'),
   task: taskFacts.optional(),
   warnings: z.array(z.string()).optional(),
 })
@@ -31,12 +32,13 @@ export type ChatFacts = z.infer<typeof chatFacts>
 
 /** Which model answered and why, which messages were left out, what a task came to, and what the caller should know. */
 export function toChatFacts(
-  { decision, dropped = [], task }: Partial<BegunChat> & Pick<BegunChat, 'decision'>,
+  { decision, dropped = [], estimated = false, task }: Partial<BegunChat> & Pick<BegunChat, 'decision'> & { estimated?: boolean },
   warnings: readonly string[] = [],
 ): ChatFacts {
   return {
     ...decision,
     ...(dropped.length > 0 && { dropped: [...dropped] }),
+    ...(estimated && { estimated }),
     ...(task && { task }),
     ...(warnings.length > 0 && { warnings: [...warnings] }),
   }

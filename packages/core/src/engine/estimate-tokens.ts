@@ -6,13 +6,18 @@ export type TokenEstimate = { tokens: number; estimated: true }
  * that matches counts.
  */
 const kinds: readonly { pattern: RegExp; tokens: (stretch: string) => number }[] = [
-  // Words of the Latin script: the common ones are one token.
-  { pattern: /\p{Script=Latin}+/uy, tokens: (word) => Math.ceil(lengthOf(word) / 5) },
+  // Words of the Latin script: the common ones are one token, and each letter beyond ASCII makes one more.
+  { pattern: /\p{Script=Latin}+/uy, tokens: (word) => Math.ceil(lengthOf(word) / 5) + lengthOf(word.replaceAll(/[a-z]/gi, '')) },
   { pattern: /\p{Number}+/uy, tokens: (digits) => lengthOf(digits) },
   // Scripts without spaces between words, mostly a token for a character.
   { pattern: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+/uy, tokens: (signs) => lengthOf(signs) },
-  // Other letters share what is left of a vocabulary: two characters are a token.
-  { pattern: /[\p{Letter}\p{Mark}]+/uy, tokens: (word) => Math.ceil(lengthOf(word) / 2) },
+  // Scripts of much that vocabularies are made from: two characters are a token.
+  {
+    pattern: /[\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thai}]+/uy,
+    tokens: (word) => Math.ceil(lengthOf(word) / 2),
+  },
+  // All other letters share what is left: two of their bytes are a token.
+  { pattern: /[\p{Letter}\p{Mark}]+/uy, tokens: (word) => Math.ceil(Buffer.byteLength(word) / 2) },
   // A space before a word belongs to the word's token.
   { pattern: / (?=[^\s])/uy, tokens: () => 0 },
   { pattern: /\s+/uy, tokens: () => 1 },

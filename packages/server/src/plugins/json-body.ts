@@ -1,4 +1,4 @@
-import { routerError } from '@honestai/core'
+import { RouterError, routerError } from '@honestai/core'
 import type { FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { isDeeperThan } from '../is-deeper-than.ts'
@@ -37,8 +37,20 @@ function parse(text: string): unknown {
 
 function parseText(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return escapedSurrogate.test(text) ? JSON.parse(text, refuseHalves) : JSON.parse(text)
   } catch (error) {
+    if (error instanceof RouterError) throw error
     throw routerError('invalid_json', { reason: `The parser says: ${(error as SyntaxError).message}.` })
   }
+}
+
+// Well-formed UTF-8 can still write half of a character, as an escape; looking at every string is for the texts that may.
+const escapedSurrogate = /\\ud[89a-f]/i
+
+/** A tokenizer would read a replacement character in its place: a prompt changed without a word. */
+function refuseHalves(key: string, value: unknown): unknown {
+  if (!key.isWellFormed() || (typeof value === 'string' && !value.isWellFormed())) {
+    throw routerError('invalid_json', { reason: 'It holds half of a surrogate pair, such as \\ud83d alone, which is no character.' })
+  }
+  return value
 }

@@ -47,8 +47,8 @@ export const messages: FastifyPluginAsync<{ router: Router }> = async (app, { ro
   app.post('/v1/messages/count_tokens', async (request) => {
     const { request: body, warnings } = parseBody(countTokensRequest, request.body)
     const options = { signal: request.cancellation, requestId: request.id }
-    const { decision, tokens } = await router.countTokens(toTarget(body.model), toChatRequest(body), options)
+    const { decision, tokens, estimated } = await router.countTokens(toTarget(body.model), toChatRequest(body), options)
     request.outcome.model = decision.model
-    return { input_tokens: tokens, honestai: toChatFacts({ decision, dropped: [] }, [...warnings, ...unseenByModel(body)]) }
+    return { input_tokens: tokens, honestai: toChatFacts({ decision, estimated }, [...warnings, ...unseenByModel(body)]) }
   })
 }
