@@ -1,25 +1,23 @@
-import { readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { createRequire } from 'node:module'
+import { join, relative } from 'node:path'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
-import { codeFilesOf, readDependencyClosure } from '../../src/read-dependency-closure.ts'
-import { readSourceGraph } from '../../src/read-source-graph.ts'
+import { findNetworkUses, type NetworkUse, networkGlobals, networkModules, userOf } from '../../src/network/find-network-uses.ts'
+import { prepareLeakSurroundings } from '../../src/network/leak-surroundings.ts'
+import { type Leak, leakFile, leaksFor } from '../../src/network/leaks.ts'
+import { networkUsers } from '../../src/network/network-users.ts'
+import { type ModuleGraph, readModuleGraph } from '../../src/network/read-module-graph.ts'
+import { requireCaught, toControl } from '../../src/network/require-caught.ts'
 import { repositoryRoot } from '../../src/repository-root.ts'
 
 const hostedApis =
   /api\.openai\.com|openai\.azure\.com|api\.anthropic\.com|generativelanguage\.googleapis|aiplatform\.googleapis|bedrock-runtime|api-inference\.huggingface|router\.huggingface|api\.mistral\.ai|api\.cohere\.|api\.groq\.com|openrouter\.ai|api\.together\.|api\.deepseek\.com|api\.x\.ai|api\.replicate\.com|api\.fireworks\.ai/
 
-/** Ways to open a connection from JavaScript. */
-const dialling =
-  /\bfetch\(|\b(https?|http2)\.(request|get)\(|\b(net|tls)\.connect\(|createConnection\(|from '(node:dgram|undici|axios|got)'|\bWebSocket\(|\bEventSource\(/
-
-/** Pulling weights is an explicit act of its own; no request reaches it. */
-const pulling = /(^|\/)pull([-./]|$)/
-
 const entries = [
   'packages/server/src/main.ts',
   'packages/server/src/index.ts',
   'packages/core/src/index.ts',
+  'packages/core/src/pull.ts',
   'packages/core/src/engine/engine-main.ts',
 ]
 
@@ -27,41 +25,51 @@ check(
   {
     proves: 'local-only',
     promise:
-      'No module that serves knows a hosted inference API or opens a connection, and no package it needs knows one; only pulling weights dials out',
+      'Nothing that core or server can load, packages included, knows a hosted inference API, and each that holds a way to a network is named with its reason; only pulling weights dials out',
+    timeoutMs: 120_000,
   },
-  async ({ evidence }) => {
-    const graph = readSourceGraph(
-      entries.map((entry) => join(repositoryRoot, entry)),
-      pulling,
-    )
-    const packages = [...graph.packages].flatMap(([name, [importer = '']]) => readDependencyClosure(dirname(importer), [name]))
-    const folders = [...new Set(packages.map(({ folder }) => folder))]
-    const files = folders.flatMap(codeFilesOf)
-    const knowing = [...files, ...graph.files.keys()].filter(knowsHostedApi)
-    const diallers = [...graph.files]
-      .filter(([file, text]) => !pulling.test(file) && dialling.test(withoutComments(text)))
-      .map(([file]) => file)
-
-    // The official OpenAI client, which the gate itself uses, must be found: or the search finds nothing at all.
-    const [control] = readDependencyClosure(join(repositoryRoot, 'packages/validation'), ['openai'])
-    const caught = control ? codeFilesOf(control.folder).filter(knowsHostedApi) : []
+  async ({ temporaryFolder, evidence }) => {
+    const graph = readModuleGraph(entries.map((entry) => join(repositoryRoot, entry)))
+    const uses = findNetworkUses(graph)
+    const unexplained = uses.filter((use) => !networkUsers.some((known) => isSame(known, use)))
+    const idle = networkUsers.filter((known) => !uses.some((use) => isSame(known, use)))
+    const knowing = filesThatKnow(graph)
+    const controls = await readLeaks(temporaryFolder)
     evidence.json('search', {
-      modules: [...graph.files.keys()].map(fromRoot).sort(),
-      packages: [...new Set(packages.map(({ name, version }) => `${name}@${version}`))].sort(),
-      files: files.length,
-      knowing: knowing.map(fromRoot),
-      diallers: diallers.map(fromRoot),
-      control: { package: 'openai', filesCaught: caught.length },
+      modules: [...new Set([...graph.files.keys()].map(userOf))].sort(),
+      files: graph.files.size,
+      unresolved: graph.unresolved.map(({ file, specifier }) => `${userOf(file)}: ${specifier}`),
+      knowing,
+      uses: uses.map((use) => ({ ...use, why: networkUsers.find((known) => isSame(known, use))?.why ?? null })),
+      absent: [...networkModules, ...networkGlobals].filter((means) => !uses.some((use) => use.means === means)),
     })
+    evidence.json('controls', controls)
 
-    expect(caught.length, 'files of the control that were caught').toBeGreaterThan(0)
-    expect(graph.files.size).toBeGreaterThan(20)
-    expect(packages.length).toBeGreaterThan(10)
-    expect(knowing.map(fromRoot)).toEqual([])
-    expect(diallers.map(fromRoot)).toEqual([])
+    requireCaught(controls)
+    expect(graph.files.size).toBeGreaterThan(200)
+    expect(knowing, 'files that know a hosted API').toEqual([])
+    expect(unexplained, 'ways to a network that no line of the table explains').toEqual([])
+    expect(idle, 'lines of the table that nobody fits').toEqual([])
   },
 )
 
-const knowsHostedApi = (file: string) => hostedApis.test(readFileSync(file, 'utf8'))
-const withoutComments = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
-const fromRoot = (file: string) => relative(repositoryRoot, file)
+const filesThatKnow = ({ files }: ModuleGraph) =>
+  [...files].filter(([, code]) => hostedApis.test(code)).map(([file]) => relative(repositoryRoot, file))
+
+const isSame = (a: NetworkUse, b: NetworkUse) => a.user === b.user && a.means === b.means
+
+/** The same search on programs that leak; and on the official OpenAI client, which the gate itself uses. */
+async function readLeaks(folder: string) {
+  await using surroundings = await prepareLeakSurroundings(folder)
+  const filesOf = (leak: Leak) =>
+    leak.id === 'dependency-telemetry' ? [join(surroundings.modules, 'node_modules/friendly-logger/index.js')] : [leakFile(leak)]
+  const client = readModuleGraph([createRequire(import.meta.url).resolve('openai')])
+  const knowing = filesThatKnow(client)
+  return [
+    ...leaksFor('source').map((leak) => {
+      const uses = findNetworkUses(readModuleGraph(filesOf(leak)))
+      return toControl('source', leak, uses.length > 0, uses)
+    }),
+    { leak: 'hosted-api', does: 'knows a hosted API', detector: 'source' as const, caught: knowing.length > 0, by: knowing },
+  ]
+}

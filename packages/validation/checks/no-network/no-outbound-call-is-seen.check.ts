@@ -1,36 +1,61 @@
-import { execFileSync } from 'node:child_process'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
+import { baitEnvironment, unpulledModel } from '../../src/network/bait.ts'
+import { egressOf } from '../../src/network/judge-network-calls.ts'
+import { liveWholeLife } from '../../src/network/live-whole-life.ts'
+import { requireCaught } from '../../src/network/require-caught.ts'
+import { routesOf } from '../../src/network/routes-of.ts'
+import { tryLeaks } from '../../src/network/try-leaks.ts'
 
 check(
   {
     proves: ['no-hub-calls', 'local-only'],
     method: 'observed',
-    promise: 'Watched at the kernel while it serves, the server and its engines address nothing beyond loopback; a control leak is seen',
-    timeoutMs: 90_000,
+    promise:
+      'Watched at the kernel through its whole life, crash and restart included, with tokens and proxies as bait, no process of the server addresses anybody but its own kind; every kind of leak would have been seen',
+    timeoutMs: 240_000,
   },
-  async ({ strace, servers, subject, weights: _, evidence }) => {
-    const server = await servers.start({ prefix: strace.prefix })
-    const chat = await server.chat('What is the capital of France?', { max_tokens: 16, deadlineMs: 60_000 })
-    await server.stream('Count to 30.', { max_tokens: 16 })
-    if (subject.models.some(({ abilities }) => abilities.includes('embed'))) await server.embed(['Hello.'])
-    await server.request('/v1/models')
-    const loads = server.logs().filter(({ event }) => event === 'load-finished')
-    await server.stop()
-    const calls = strace.calls()
+  async ({ strace, servers, subject, weights, temporaryFolder, evidence }) => {
+    const watch = strace.watch('whole-life')
+    const server = await servers.start({
+      prefix: watch.prefix,
+      environment: { ...baitEnvironment, HF_HOME: temporaryFolder },
+      config: ({ models, ...rest }) => ({ ...rest, models: [...models, unpulledModel] }),
+    })
+    const routes = await routesOf(subject.config)
+    const embed = subject.models.find(({ abilities }) => abilities.includes('embed'))?.id
+    const life = await liveWholeLife({ server, chat: weights.id, embed, routes })
+    const { seals } = await server.modelHealth(weights.id)
+    const ending = await server.stop()
 
-    // A datagram to a documentation address goes nowhere, and must be seen on its way.
-    const leak = "require('node:dgram').createSocket('udp4').send('x', 9, '192.0.2.1', () => process.exit())"
-    execFileSync(strace.prefix[0] ?? '', [...strace.prefix.slice(1), process.execPath, '-e', leak], { stdio: 'pipe', timeout: 20_000 })
-    const control = strace.calls()
-    evidence.json('network-calls', { served: calls, control, loads })
+    const observation = watch.observe()
+    const controls = await tryLeaks('observed', temporaryFolder, (leak) => {
+      const { prefix, observe } = strace.watch(leak.id)
+      const judge = (outcome: string) => {
+        const seen = egressOf(observe())
+        return { caught: seen.some(({ peer }) => leak.peer.test(peer)), by: { outcome, seen } }
+      }
+      return { prefix, judge }
+    })
+    evidence.json('controls', controls)
+    const engines = observation.processes.filter(({ engine }) => engine)
+    const openedByEngines = observation.calls.filter(({ engine }) => engine)
+    evidence.json('observation', { bait: Object.keys(baitEnvironment), life, ending, seals, ...observation, engines, openedByEngines })
 
-    expect(loads.length, 'engines that were watched').toBeGreaterThan(0)
-    expect(chat.usage.completion_tokens).toBeGreaterThan(0)
+    requireCaught(controls)
+    expect(life.generatedTokens, 'tokens generated').toBeGreaterThan(0)
+    expect(life.loads, 'engines that were watched, the restarted one among them').toBeGreaterThan(1)
+    expect(engines.length).toBeGreaterThan(1)
     expect(
-      control.filter(({ outbound }) => outbound),
-      'the control leak',
-    ).toContainEqual(expect.objectContaining({ address: '192.0.2.1' }))
-    expect(calls.filter(({ outbound }) => outbound)).toEqual([])
+      life.endpoints.filter(({ status }) => status >= 500),
+      'endpoints that broke',
+    ).toEqual([])
+    expect(
+      life.errors.filter(({ status }) => status < 400),
+      'errors that were none',
+    ).toEqual([])
+    expect(life.crash.ended, 'the request whose engine was killed').toContain('engine_crashed')
+    expect(egressOf(observation)).toEqual([])
+    if (seals.length > 0) expect(openedByEngines, `what engines under ${seals.join(' and ')} open`).toEqual([])
   },
 )

@@ -1,47 +1,102 @@
+import { createProcessEngine, verifyModel } from '@honestai/core'
 import { Template } from '@huggingface/jinja'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
-import { makeCorpus } from '../../src/make-corpus.ts'
-import { readChatTemplate } from '../../src/read-chat-template.ts'
+import { sampleEvenly } from '../../src/sample-evenly.ts'
+import { toEngineMessages } from '../../src/to-engine-messages.ts'
+import { askEveryFace } from '../../src/tokenizer/ask-every-face.ts'
+import { specialTexts } from '../../src/tokenizer/special-texts.ts'
 
 check(
   {
     proves: 'tokenizer-accuracy',
     promise:
-      'The prompt tokens a response reports are those of an independent tokenizer on the rendered template, repeated prompts included',
-    timeoutMs: 60_000,
+      'Every API reports, whole and streamed, at first and from the cache, as many prompt tokens as an independent tokenizer finds in the rendered template and as the engine read',
+    timeoutMs: 600_000,
   },
-  async ({ server, weights, referenceTokenizer, evidence }) => {
-    const template = new Template(await readChatTemplate(weights.path))
-    // Marks inside a user's text are plain text to the server, and special to a tokenizer that sees only the rendered prompt.
-    const texts = makeCorpus(60).filter((text) => !/<\|im_|<tool_call>/.test(text))
-    const conversations = [
-      ...texts.map((content) => [{ role: 'user', content }]),
-      [
-        { role: 'system', content: 'Be brief.' },
-        { role: 'user', content: 'Hi.' },
-      ],
-      [
-        { role: 'user', content: 'My name is Quinn.' },
-        { role: 'assistant', content: 'Hello Quinn.' },
-        { role: 'user', content: 'What is my name?' },
-      ],
-    ]
+  async ({ server, subject, weights, vocabulary, referenceTokenizer, corpus, evidence }) => {
+    const template = new Template(vocabulary.chatTemplate ?? '')
+    // Marks inside a caller's text are plain text to the server, and special to a tokenizer that sees only the rendered prompt.
+    const marks = specialTexts(vocabulary)
+    const fits = (text: string) => referenceTokenizer.encode(text).length < weights.contextTokens / 2
+    const plain = corpus.filter(({ text }) => text.length < 600 && !marks.some((mark) => text.includes(mark)) && fits(text))
+    const texts = sampleEvenly(plain, ({ kind }) => kind, 40).map(({ text }) => text)
+    const chats: Chat[] = [...texts.map((content) => ({ title: 'a single turn', messages: [{ role: 'user', content }] })), ...otherChats]
+
+    const engine = await readPrompts(subject.config, weights.id)
+    await using _ = engine
     const counts = []
-    for (const messages of conversations) {
-      const rendered = template.render({ messages, add_generation_prompt: true })
+    for (const { title, messages, tools } of chats) {
+      const rendered = template.render({ messages, ...(tools ? { tools } : {}), add_generation_prompt: true })
       const wanted = referenceTokenizer.encode(rendered, { special: true }).length
-      const first = await server.chat('', { messages, max_tokens: 1 })
-      const repeated = await server.chat('', { messages, max_tokens: 1 })
-      counts.push({
-        messages,
-        wanted,
-        first: first.usage.prompt_tokens,
-        repeated: repeated.usage.prompt_tokens,
-        total: first.usage.total_tokens - first.usage.completion_tokens,
-      })
+      const read = await engine.read(messages, tools)
+      const faces = await askEveryFace(server, { model: weights.id, messages, ...(tools ? { tools } : {}) })
+      counts.push({ title, text: String(messages.at(-1)?.content).slice(0, 80), wanted, read, faces })
     }
     evidence.json('counts', counts)
-    expect(counts.filter(({ wanted, first, repeated, total }) => first !== wanted || repeated !== wanted || total !== wanted)).toEqual([])
+    const wrong = counts.filter(({ wanted, read, faces }) => read !== wanted || Object.values(faces).some((count) => count !== wanted))
+    expect(wrong).toEqual([])
+    expect(counts.filter(({ faces }) => Object.keys(faces).length < 5)).toEqual([])
   },
 )
+
+const tools = [
+  {
+    type: 'function',
+    function: {
+      name: 'add',
+      description: 'Adds two numbers.',
+      parameters: { type: 'object', properties: { a: { type: 'number' }, b: { type: 'number' } }, required: ['a', 'b'] },
+    },
+  },
+]
+
+type Chat = { title: string; messages: { role: string; content: string }[]; tools?: typeof tools }
+
+const otherChats: Chat[] = [
+  {
+    title: 'another system message',
+    messages: [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Hi.' },
+    ],
+  },
+  {
+    title: 'several turns',
+    messages: [
+      { role: 'user', content: 'My name is Quinn.' },
+      { role: 'assistant', content: 'Hello Quinn.' },
+      { role: 'user', content: 'What is my name?' },
+    ],
+  },
+  { title: 'tools', messages: [{ role: 'user', content: 'What is 3 plus 4?' }], tools },
+]
+
+/** An engine of the check's own, that tells how many tokens of a prompt went into its steps. */
+async function readPrompts(config: { models: readonly Parameters<typeof verifyModel>[0][] }, id: string) {
+  const model = config.models.find((each) => each.id === id)
+  if (!model) throw new Error(`The config has no model ${id}.`)
+  let read = 0
+  const engine = await createProcessEngine(await verifyModel(model), {
+    slots: 1,
+    onStep: (step) => {
+      read += step.promptTokens
+    },
+  })
+  return {
+    /** Tokens of a prompt that came in, in steps or from the cache. */
+    async read(messages: Chat['messages'], offered: Chat['tools']): Promise<number> {
+      read = 0
+      const definitions = offered?.map((tool) => ({ ...tool, type: 'function' as const }))
+      const request = {
+        messages: toEngineMessages(messages),
+        ...(definitions ? { tools: definitions } : {}),
+        maxTokens: 1,
+        sampling: { temperature: 0 },
+      }
+      for await (const event of engine.chat(request)) if (event.type === 'end') return read + event.usage.cachedTokens
+      return Number.NaN
+    },
+    [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+  }
+}

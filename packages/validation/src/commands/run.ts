@@ -1,6 +1,8 @@
 import { join, relative, resolve } from 'node:path'
 import { RouterError } from '@honestai/core'
 import { Command, Option } from 'commander'
+import { whyNotAttest } from '../attest/why-not-attest.ts'
+import { writeAttestation } from '../attest/write-attestation.ts'
 import { renderConsole } from '../reporters/console.ts'
 import { repositoryRoot } from '../repository-root.ts'
 import { runGate } from '../run/run-gate.ts'
@@ -21,6 +23,7 @@ type RunOptions = {
   shard?: Shard
   output: string
   json: boolean
+  attest: boolean
 }
 
 /** `honestai-validate run`: tries every promise and writes the report. */
@@ -39,6 +42,7 @@ export const runCommand = new Command('run')
   )
   .option('--shard <part>', 'one of several parts, such as 1/2; `merge` makes one report of them', shardOption)
   .option('--output <folder>', 'where the report goes', 'reports/latest')
+  .option('--attest', 'write a statement about what left the machine; refused on changes that are not committed', false)
   .option('--json', 'print the result as JSON on stdout, progress on stderr', false)
   .addHelpText(
     'after',
@@ -60,6 +64,8 @@ async function run(options: RunOptions): Promise<number> {
   const terminal = options.json ? process.stderr : process.stdout
   const stop = stopOnSignal()
   try {
+    const refusal = options.attest ? whyNotAttest(repositoryRoot) : undefined
+    if (refusal) throw new AttestationRefused(refusal)
     const result = await runGate({
       checksFolder: join(repositoryRoot, 'packages/validation/checks'),
       outputFolder,
@@ -75,6 +81,12 @@ async function run(options: RunOptions): Promise<number> {
       signal: stop.signal,
     })
     terminal.write(`\n${renderConsole(result, relative(process.cwd(), outputFolder) || '.')}`)
+    // Looked at again: a statement about a commit holds only if the commit is what was tried.
+    if (options.attest) {
+      const change = whyNotAttest(repositoryRoot)
+      if (change) throw new AttestationRefused(change)
+      terminal.write(`Attestation: ${writeAttestation(repositoryRoot, outputFolder, result).join(', ')} beside the report.\n`)
+    }
     if (options.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
     return result.exitCode
   } catch (error) {
@@ -85,8 +97,11 @@ async function run(options: RunOptions): Promise<number> {
   }
 }
 
+class AttestationRefused extends Error {}
+
 function explain(error: unknown): string {
   if (error instanceof RouterError) return JSON.stringify(error.toBody(), null, 2)
   if (error instanceof UnknownSelection) return error.message
+  if (error instanceof AttestationRefused) return `Nothing is attested. ${error.message}`
   return `The gate broke: ${error instanceof Error ? error.stack : error}`
 }

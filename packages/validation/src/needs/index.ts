@@ -1,4 +1,5 @@
 import { type TestAPI, type TestContext, test } from 'vitest'
+import { corpusNeed } from './corpus.ts'
 import { engineNeed } from './engine.ts'
 import { evidenceNeed } from './evidence.ts'
 import { honestaiNeed } from './honestai.ts'
@@ -14,6 +15,8 @@ import { smallDiskNeed } from './small-disk.ts'
 import { straceNeed } from './strace.ts'
 import { subjectNeed } from './subject.ts'
 import { temporaryFolderNeed } from './temporary-folder.ts'
+import { upstreamVocabulariesNeed } from './upstream-vocabularies.ts'
+import { vocabularyNeed } from './vocabulary.ts'
 import { embeddingWeightsNeed, weightsNeed } from './weights.ts'
 
 /** Vitest's test with every need as a fixture: set up only when a check names it, torn down when the check ends. */
@@ -31,6 +34,9 @@ export const testWithNeeds = test
   .extend('server', serverNeed)
   .extend('openai', openaiNeed)
   .extend('engine', engineNeed)
+  .extend('vocabulary', vocabularyNeed)
+  .extend('corpus', corpusNeed)
+  .extend('upstreamVocabularies', upstreamVocabulariesNeed)
   .extend('referenceTokenizer', referenceTokenizerNeed)
   .extend('sealedNetwork', sealedNetworkNeed)
   .extend('smallDisk', smallDiskNeed)

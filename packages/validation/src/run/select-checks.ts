@@ -31,7 +31,7 @@ export function selectChecks(catalogue: readonly CatalogueEntry[], { suites, che
   }
   const everything = suites.length === 0 && checks.length === 0
   return catalogue
-    .filter((entry) => profile === 'full' || entry.profile === 'quick')
+    .filter((entry) => profile === 'full' || entry.profile === 'quick' || checks.some((check) => named(check, entry)))
     .filter((entry) => everything || suites.includes(entry.suite) || checks.some((check) => named(check, entry)))
     .filter((_, index) => !shard || index % shard.count === shard.index - 1)
 }

@@ -13,7 +13,7 @@ export type Answer = {
 
 export type RequestOptions = {
   method?: string
-  /** Sent as JSON, unless it is text. */
+  /** Sent as JSON, unless it is text or bytes. */
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
@@ -45,7 +45,7 @@ export async function openResponse(url: string, options: RequestOptions = {}): P
     return await fetch(url, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
       signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
     })
   } catch (error) {

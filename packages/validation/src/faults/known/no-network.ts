@@ -34,6 +34,29 @@ export const noNetworkFaults: readonly Fault[] = [
       "process.getBuiltinModule('node:dgram').createSocket('udp4').unref().send('started', 9, '192.0.2.1')\n    await router.start()",
   },
   {
+    check: 'no-network/no-outbound-call-is-seen',
+    fault: 'Only when an engine has died and comes back, somebody elsewhere is told.',
+    file: 'packages/core/src/router/engine-life.ts',
+    find: "this.load('restart', backOffMs)",
+    replace:
+      "process.getBuiltinModule('node:dgram').createSocket('udp4').unref().send('restarted', 9, '192.0.2.1')\n    this.load('restart', backOffMs)",
+  },
+  {
+    check: 'no-network/no-outbound-call-is-seen',
+    fault: 'Errors are reported to a collector that the environment names.',
+    file: 'packages/server/src/plugins/errors.ts',
+    find: 'request.outcome.error = error\n',
+    replace:
+      'request.outcome.error = error\n  if (process.env.OTEL_EXPORTER_OTLP_ENDPOINT) fetch(process.env.OTEL_EXPORTER_OTLP_ENDPOINT).catch(() => undefined)\n',
+  },
+  {
+    check: 'no-network/no-outbound-call-is-seen',
+    fault: 'An engine asks the name service of the machine who it is.',
+    file: 'packages/core/src/engine/spawn-engine.ts',
+    find: "HOME: '/nonexistent',",
+    replace: '',
+  },
+  {
     check: 'no-network/serves-in-a-sealed-network',
     fault: 'The server wants to reach a host elsewhere before it serves.',
     file: startServer,
@@ -47,5 +70,27 @@ export const noNetworkFaults: readonly Fault[] = [
     file: 'packages/server/src/commands/serve.ts',
     find: 'const config = await loadConfig(',
     replace: "if (!process.env.HF_TOKEN) throw new Error('HF_TOKEN is not set.')\n  const config = await loadConfig(",
+  },
+  {
+    check: 'no-network/core-runs-with-the-network-cut',
+    fault: 'The router looks up a name when it is made.',
+    file: 'packages/core/src/router/create-router.ts',
+    find: 'export function createRouter(',
+    replace: "void import('node:dns').then((dns) => dns.lookup('telemetry.example', () => undefined))\nexport function createRouter(",
+  },
+  {
+    check: 'no-network/no-hosted-api-in-the-code',
+    fault: 'A module that serves can send datagrams, and no table says why.',
+    file: 'packages/server/src/openai/answer.ts',
+    find: 'export function createAnswer(',
+    replace: "export const report = () => import('node:dgram')\nexport function createAnswer(",
+  },
+  {
+    check: 'no-network/chores-connect-nowhere',
+    fault: 'A script of the repository tells a host elsewhere that it ran.',
+    file: 'scripts/check-layers.ts',
+    find: "const root = join(import.meta.dirname, '..')",
+    replace:
+      "process.getBuiltinModule('node:dgram').createSocket('udp4').unref().send('ran', 9, '192.0.2.1')\nconst root = join(import.meta.dirname, '..')",
   },
 ]

@@ -1,0 +1,67 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { expect } from 'vitest'
+import { check } from '../../src/check.ts'
+import { egressOf } from '../../src/network/judge-network-calls.ts'
+import { repositoryRoot } from '../../src/repository-root.ts'
+import { plainEnvironment } from '../../src/server-process/plain-environment.ts'
+
+/** Root scripts that are watched: turbo among them, and for a release all that a developer types, the site's build included. */
+const chores = {
+  quick: [
+    ['run', 'models'],
+    ['run', 'check:layers'],
+    ['exec', 'turbo', 'run', 'check:errors', '--force'],
+  ],
+  full: [
+    ['run', 'models'],
+    ['run', 'check', '--force'],
+    ['run', 'site', '--force'],
+  ],
+}
+
+check(
+  {
+    supports: 'local-only',
+    promise: 'Once the packages are installed, the scripts of the repository, turbo and the build of the site connect nowhere',
+    timeoutMs: 600_000,
+  },
+  async ({ strace, profile, evidence, skip }) => {
+    if (!isInstalled('pnpm')) skip('pnpm is not on the path, so the scripts cannot be run as people run them.')
+    const observed = []
+    for (const command of chores[profile]) {
+      const { prefix, observe } = strace.watch(`chore-${observed.length}`)
+      const exitCode = await run([...prefix, 'pnpm', '--config.verify-deps-before-run=false', ...command])
+      const observation = observe()
+      const commands = [...new Set(observation.processes.map((each) => each.command))]
+      observed.push({
+        command: `pnpm ${command.join(' ')}`,
+        exitCode,
+        commands,
+        egress: egressOf(observation),
+        counts: observation.counts.length,
+      })
+    }
+    evidence.json('chores', {
+      exceptions: ['pnpm install, and npx before it, which fetch packages', 'pnpm pull, which fetches the weights it is asked for'],
+      observed,
+    })
+    expect(observed.filter(({ exitCode }) => exitCode !== 0).map(({ command, exitCode }) => ({ command, exitCode }))).toEqual([])
+    expect(observed.flatMap(({ command, egress }) => egress.map((call) => ({ chore: command, ...call })))).toEqual([])
+  },
+)
+
+function isInstalled(program: string): boolean {
+  try {
+    execFileSync(program, ['--version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const run = ([file = '', ...args]: readonly string[]) =>
+  new Promise<number>((resolve) => {
+    execFile(file, args, { cwd: repositoryRoot, env: { ...plainEnvironment(), TURBO_TELEMETRY_DISABLED: '1' } }, (error) =>
+      resolve(error ? Number(error.code ?? -1) : 0),
+    )
+  })

@@ -1,0 +1,88 @@
+import { existsSync, globSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { createTokenizer } from '@honestai/core'
+import { expect } from 'vitest'
+import { check } from '../../src/check.ts'
+import { type CorpusText, countByKind } from '../../src/corpus/make-corpus.ts'
+import { sampleEvenly } from '../../src/sample-evenly.ts'
+import { compareTokenizers, type Divergence } from '../../src/tokenizer/compare-tokenizers.ts'
+import { createReferenceTokenizer, whyNoReference } from '../../src/tokenizer/create-reference-tokenizer.ts'
+import { explainDivergence } from '../../src/tokenizer/explain-divergence.ts'
+import { readGoldens } from '../../src/tokenizer/read-goldens.ts'
+import { readVocabulary } from '../../src/tokenizer/read-vocabulary.ts'
+import { vocabularyModel } from '../../src/tokenizer/vocabulary-model.ts'
+
+/** Vocabularies of the quick profile: one of each kind of tokenizer, the most used ones. */
+const quick = ['qwen2', 'gpt-2', 'phi-3', 'deepseek-coder', 'bert-bge']
+
+check(
+  {
+    proves: 'tokenizer-accuracy',
+    promise:
+      "On the vocabularies of Qwen2, Llama 3, GPT-2, Phi-3, DeepSeek, BERT and more, the engine's ids are upstream's golden ids, and those of an independent tokenizer",
+    timeoutMs: 900_000,
+  },
+  async ({ upstreamVocabularies, corpus, profile, evidence }) => {
+    const texts = profile === 'full' ? corpus : sampleEvenly(corpus, ({ kind }) => kind, 500)
+    const names = globSync('ggml-vocab-*.gguf', { cwd: upstreamVocabularies }).map((file) =>
+      basename(file, '.gguf').replace('ggml-vocab-', ''),
+    )
+    const chosen = (profile === 'full' ? names : quick.filter((name) => names.includes(name))).toSorted()
+    const table = []
+    for (const name of chosen) table.push(await compare(join(upstreamVocabularies, `ggml-vocab-${name}.gguf`), name, texts))
+    evidence.json('vocabularies', { texts: texts.length, byKind: countByKind(texts), table })
+
+    expect(chosen, 'vocabularies').toEqual(expect.arrayContaining(quick))
+    expect(
+      table.flatMap(({ vocabulary, goldens }) => goldens?.wrong.map((wrong) => ({ vocabulary, ...wrong })) ?? []),
+      'goldens',
+    ).toEqual([])
+    expect(
+      table.flatMap(({ vocabulary, unexplained }) => unexplained.map((divergence) => ({ vocabulary, ...divergence }))),
+      'divergences',
+    ).toEqual([])
+    const crossed = table.filter(({ exact }) => exact !== null)
+    expect(
+      crossed.map(({ vocabulary }) => vocabulary),
+      'compared with the independent tokenizer',
+    ).toEqual(expect.arrayContaining(quick.filter((name) => name !== 'bert-bge')))
+  },
+)
+
+/** One row of the table. */
+async function compare(file: string, name: string, texts: readonly CorpusText[]) {
+  const vocabulary = await readVocabulary(file)
+  await using tokenizer = await createTokenizer(vocabularyModel(file, vocabulary))
+  const got = (text: string) => tokenizer.encode(text)
+  const reference = createReferenceTokenizer(vocabulary)
+  const divergences = reference
+    ? await compareTokenizers(texts, { got, wanted: (text) => reference.encode(text), tokens: vocabulary.tokens })
+    : []
+  const explained = divergences.map((divergence) => ({ ...divergence, cause: explainDivergence(divergence, vocabulary) }))
+  return {
+    vocabulary: name,
+    tokens: vocabulary.tokens.length,
+    goldens: existsSync(`${file}.out`) ? await tryGoldens(file, got) : null,
+    texts: texts.length,
+    exact: reference ? texts.length - divergences.length : null,
+    reference: reference ? 'Hugging Face tokenizers' : whyNoReference(vocabulary),
+    explained: countCauses(explained),
+    unexplained: explained.filter(({ cause }) => cause === undefined).slice(0, 20),
+    examples: explained.filter(({ cause }) => cause !== undefined).slice(0, 5),
+  }
+}
+
+async function tryGoldens(file: string, got: (text: string) => Promise<number[]>) {
+  const goldens = readGoldens(file)
+  const wrong = []
+  for (const { text, ids } of goldens) {
+    const found = await got(text)
+    if (found.join() !== ids.join()) wrong.push({ text, got: found, wanted: ids })
+  }
+  return { texts: goldens.length, wrong }
+}
+
+const countCauses = (explained: readonly (Divergence & { cause: string | undefined })[]) =>
+  Object.fromEntries(
+    [...Map.groupBy(explained, ({ cause }) => cause)].flatMap(([cause, of]) => (cause === undefined ? [] : [[cause, of.length]])),
+  )

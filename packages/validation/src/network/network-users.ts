@@ -1,0 +1,41 @@
+import type { NetworkUse } from './find-network-uses.ts'
+
+const downloads =
+  'Downloads and builds of the library. The engine is told to build and download nothing, and its process has no network to do it with.'
+const starting = 'Starts other programs.'
+
+/** Who may hold a way out, by what means, and why. Whoever is found and is not here is a fault; so is a line that nobody fits. */
+export const networkUsers: readonly (NetworkUse & { why: string })[] = [
+  {
+    user: 'packages/core/src/models/create-hub-fetch.ts',
+    means: 'fetch',
+    why: 'The only code that dials: `pull` fetches weights with it.',
+  },
+  { user: '@huggingface/hub', means: 'fetch', why: 'Speaks to the hub for `pull`, through the fetch that it is given.' },
+  { user: '@huggingface/hub', means: 'XMLHttpRequest', why: 'Uploads from a browser. Nothing here uploads, and Node has no such global.' },
+  { user: 'packages/core/src/engine/spawn-engine.ts', means: 'node:child_process', why: `${starting} The engine, behind its seals.` },
+  { user: 'packages/server/src/answer-client-error.ts', means: 'node:http', why: 'Names of statuses, for an answer to who sent no HTTP.' },
+  { user: 'packages/server/src/create-host-rule.ts', means: 'node:net', why: 'Tells whether a text is an address; opens nothing.' },
+  { user: 'packages/server/src/is-loopback.ts', means: 'node:net', why: 'Tells whether an address is loopback; opens nothing.' },
+  { user: 'fastify', means: 'node:http', why: 'The server listens with it.' },
+  { user: 'fastify', means: 'node:https', why: 'Would listen with TLS, if it were configured.' },
+  { user: 'fastify', means: 'node:http2', why: 'Would listen with HTTP/2, if it were configured.' },
+  {
+    user: 'fastify',
+    means: 'node:dns',
+    why: 'Looks up "localhost" where it is told to listen on that name; the server is given an address.',
+  },
+  { user: 'light-my-request', means: 'node:http', why: 'Requests that tests put into a server without a socket.' },
+  { user: 'lru-cache', means: 'fetch', why: 'A method of its own with that name; it knows no address.' },
+  {
+    user: 'commander',
+    means: 'node:child_process',
+    why: `${starting} Subcommands that are programs of their own, of which there are none.`,
+  },
+  { user: 'node-llama-cpp', means: 'node:child_process', why: `${starting} A copy of itself that tries whether the native library loads.` },
+  { user: 'node-llama-cpp', means: 'fetch', why: downloads },
+  { user: 'ipull', means: 'fetch', why: downloads },
+  { user: 'simple-git', means: 'node:child_process', why: downloads },
+  { user: 'cross-spawn', means: 'node:child_process', why: downloads },
+  { user: '@reflink/reflink', means: 'node:child_process', why: 'Asks which C library this machine has.' },
+]

@@ -1,0 +1,37 @@
+import { gguf } from '@huggingface/gguf'
+
+/** What a GGUF says of its tokenizer, in the words of the file. */
+export type Vocabulary = {
+  /** Kind of tokenizer, such as gpt2 for byte-level BPE and llama for SentencePiece's. */
+  model: string
+  /** Which way of splitting text before merging, such as qwen2; empty where the file is silent. */
+  family: string
+  architecture: string
+  tokens: readonly string[]
+  /** 1 normal, 2 unknown, 3 control, 4 user-defined, 5 unused, 6 byte. */
+  types: readonly number[]
+  merges: readonly string[]
+  scores: readonly number[]
+  addSpacePrefix: boolean
+  chatTemplate: string | undefined
+}
+
+/** Reads the vocabulary of weights, or of a file that holds nothing else, with a reader that shares no code with the engine. */
+export async function readVocabulary(path: string): Promise<Vocabulary> {
+  const { metadata } = await gguf(path, { allowLocalFile: true })
+  const facts = metadata as Record<string, unknown>
+  const list = <Item>(key: string) => (facts[`tokenizer.ggml.${key}`] ?? []) as Item[]
+  return {
+    model: String(facts['tokenizer.ggml.model'] ?? ''),
+    family: String(facts['tokenizer.ggml.pre'] ?? ''),
+    architecture: String(facts['general.architecture'] ?? ''),
+    tokens: list<string>('tokens'),
+    types: list<number>('token_type'),
+    merges: list<string>('merges'),
+    scores: list<number>('scores'),
+    addSpacePrefix: facts['tokenizer.ggml.add_space_prefix'] !== false,
+    chatTemplate: facts['tokenizer.chat_template'] as string | undefined,
+  }
+}
+
+export const tokenType = { normal: 1, unknown: 2, control: 3, userDefined: 4, unused: 5, byte: 6 } as const
