@@ -20,7 +20,7 @@ const anyResolver = /:53$|^unix:/
 const everyone: readonly Detector[] = ['observed', 'sealed', 'in-process', 'source']
 
 /** Every leak, each a program in the folder `leaks`. */
-export const leaks: readonly Leak[] = [
+const leaks: readonly Leak[] = [
   { id: 'fetch-at-boot', does: 'fetches an address when it boots', peer: anywhere, caughtBy: everyone },
   // Without a network a look-up fails as it does with one, for the name does not exist.
   { id: 'name-look-up', does: 'looks up a name', peer: anyResolver, caughtBy: ['observed', 'in-process', 'source'] },

@@ -37,7 +37,7 @@ export async function compareTokenizers(corpus: readonly CorpusText[], { got, wa
 }
 
 /** Place of the first id in which two lists differ; undefined when they are the same. */
-export function firstDifference(left: readonly number[], right: readonly number[]): number | undefined {
+function firstDifference(left: readonly number[], right: readonly number[]): number | undefined {
   for (let index = 0; index < Math.max(left.length, right.length); index++) if (left[index] !== right[index]) return index
   return undefined
 }

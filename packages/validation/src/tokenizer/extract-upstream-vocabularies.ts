@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
-import { findPackageJSON } from 'node:module'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { resolvePackage } from '../resolve-package.ts'
 
 /**
  * The vocabularies that llama.cpp tests its own tokenizers with, and their golden texts and ids, out of the source that node-llama-cpp
  * carries along. They are extracted once into the user's cache; returns the folder. Throws when git or the source is not there.
  */
 export function extractUpstreamVocabularies(): string {
-  const home = dirname(findPackageJSON('node-llama-cpp', import.meta.resolve('@honestai/core')) ?? '')
+  const home = dirname(resolvePackage('core', 'node-llama-cpp')[0] ?? '')
   const bundle = join(home, 'llama/gitRelease.bundle')
   const { tag } = JSON.parse(readFileSync(join(home, 'llama/llama.cpp.info.json'), 'utf8'))
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'honestai/vocabularies')
