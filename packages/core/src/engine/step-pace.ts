@@ -1,6 +1,9 @@
 import { mostChunkTokens } from '../models/step-tokens.ts'
 
-/** One step of the loop: how long it took, how many slots took part, and how many prompt tokens it brought in. */
+/**
+ * One step of the loop: how long it took, how many slots took part, and how many prompt tokens it brought in. The last token of a
+ * prompt is not among them: its evaluation gives the first token of the answer.
+ */
 export type StepReport = { durationMs: number; slots: number; promptTokens: number }
 
 /** What is known of a model's speed before its first request. */

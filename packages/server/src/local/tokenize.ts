@@ -3,12 +3,9 @@ import { z } from 'zod'
 import { neutral } from '../refused-values.ts'
 import { chatFacts } from '../to-chat-facts.ts'
 
-/** Text that has a UTF-8 form: half of a surrogate pair has none. */
-const wellFormedText = z.string().refine((text) => text.isWellFormed(), 'it holds half of a surrogate pair, which no UTF-8 text can')
-
 /** The body of `POST /tokenize`, as llama.cpp's server takes it. */
 export const tokenizeRequest = z.object({
-  content: wellFormedText,
+  content: z.string(),
   model: z.string().min(1).nullish(),
   // Begins with the first token that the vocabulary asks for, where it asks for one.
   add_special: z.boolean().nullish(),

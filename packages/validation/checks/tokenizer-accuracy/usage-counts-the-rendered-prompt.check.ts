@@ -72,6 +72,9 @@ const otherChats: Chat[] = [
   { title: 'tools', messages: [{ role: 'user', content: 'What is 3 plus 4?' }], tools },
 ]
 
+/** A prompt's last token is not among those that a step brings in: its evaluation gives the first token of the answer. */
+const lastToken = 1
+
 /** An engine of the check's own, that tells how many tokens of a prompt went into its steps. */
 async function readPrompts(config: { models: readonly Parameters<typeof verifyModel>[0][] }, id: string) {
   const model = config.models.find((each) => each.id === id)
@@ -94,7 +97,7 @@ async function readPrompts(config: { models: readonly Parameters<typeof verifyMo
         maxTokens: 1,
         sampling: { temperature: 0 },
       }
-      for await (const event of engine.chat(request)) if (event.type === 'end') return read + event.usage.cachedTokens
+      for await (const event of engine.chat(request)) if (event.type === 'end') return read + lastToken + event.usage.cachedTokens
       return Number.NaN
     },
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),

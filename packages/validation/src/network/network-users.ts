@@ -25,6 +25,9 @@ export const networkUsers: readonly (NetworkUse & { why: string })[] = [
     means: 'node:dns',
     why: 'Looks up "localhost" where it is told to listen on that name; the server is given an address.',
   },
+  { user: 'prom-client', means: 'node:cluster', why: 'Joins the metrics of several processes; this server is one.' },
+  { user: 'prom-client', means: 'node:http', why: 'Pushes metrics to a gateway, which nothing here asks for: metrics are only read.' },
+  { user: 'prom-client', means: 'node:https', why: 'The same, with TLS.' },
   { user: 'light-my-request', means: 'node:http', why: 'Requests that tests put into a server without a socket.' },
   { user: 'lru-cache', means: 'fetch', why: 'A method of its own with that name; it knows no address.' },
   {
