@@ -26,7 +26,7 @@ check(
     proves: 'local-only',
     promise:
       'Nothing that core or server can load, packages included, knows a hosted inference API, and each that holds a way to a network is named with its reason; only pulling weights dials out',
-    timeoutMs: 120_000,
+    timeoutMs: 300_000,
   },
   async ({ temporaryFolder, evidence }) => {
     const graph = readModuleGraph(entries.map((entry) => join(repositoryRoot, entry)))
