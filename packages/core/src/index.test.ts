@@ -36,7 +36,7 @@ test.each([
   {
     title: 'testing',
     face: testing,
-    names: ['createFakeEngine', 'damagedGgufs', 'engineCases', 'findDivergence', 'splitInTwo', 'startLoopbackHub'],
+    names: ['createFakeEngine', 'damagedGgufs', 'engineCases', 'engineEndCases', 'findDivergence', 'splitInTwo', 'startLoopbackHub'],
   },
   { title: 'pull', face: pull, names: ['pullWeights', 'readHubCacheFolder', 'readHubSettings'] },
 ])('$title exports exactly $names', ({ face, names }) => {

@@ -1,3 +1,4 @@
+export { engineEndCases } from './engine/end-cases.ts'
 export type { EngineCase } from './engine/engine-case.ts'
 export { engineCases } from './engine/engine-cases.ts'
 export { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './engine/fake-engine.ts'

@@ -31,11 +31,12 @@ export type EngineLoad = { activeSlots: number; slots: number }
 /**
  * One loaded model. Every implementation passes `engineCases`.
  *
- * A `signal` that aborts frees the slot before the next step but one; the call then ends with `request_cancelled`.
+ * A `signal` that aborts frees the slot before the next step but one; the call then ends with `request_cancelled`. Whoever disposes of
+ * it ends what it is doing with `shutting_down`, whether or not that is being read.
  */
 export type Engine = AsyncDisposable & {
   readonly facts: EngineFacts
-  /** Resolves when the engine dies by itself, with the error its requests got. Never rejects. */
+  /** Resolves when the engine is gone, with the error its requests got: `shutting_down` where it was disposed of. Never rejects. */
   readonly died: Promise<RouterError>
   load(): EngineLoad
   /**

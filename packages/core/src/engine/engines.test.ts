@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, test, vi } from 'vitest'
 import { canaryConfig } from '../config/canary-config.ts'
 import type { Model } from '../models/model.ts'
 import { verifyModel } from '../models/verify-model.ts'
+import { engineEndCases } from './end-cases.ts'
 import type { Engine } from './engine.ts'
 import { engineCases } from './engine-cases.ts'
 import { createLlamaEngine } from './llama-engine.ts'
@@ -27,12 +28,15 @@ describe.each(implementations)('$name', ({ create }) => {
     { needs: 'chat', config: chatModel },
     { needs: 'embed', config: embedModel },
   ])('made to $needs', ({ needs, config }) => {
+    const start = async () => create(await verifyModel(config), { slots: 3 })
     let engine: Engine
     beforeAll(async () => {
-      engine = await create(await verifyModel(config), { slots: 3 })
+      engine = await start()
     })
     afterAll(() => engine[Symbol.asyncDispose]())
 
     for (const { title, run } of engineCases.filter((engineCase) => engineCase.needs === needs)) test(title, () => run(engine))
+    for (const { title, run } of engineEndCases.filter((engineCase) => engineCase.needs === needs))
+      test(title, async () => run(await start()))
   })
 })

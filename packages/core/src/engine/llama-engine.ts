@@ -18,6 +18,7 @@ import { GrammarCompiler } from './compile-grammar.ts'
 import { describeTokens } from './describe-tokens.ts'
 import { embedTexts } from './embed-texts.ts'
 import type { Engine, EngineFacts } from './engine.ts'
+import { EngineEnd } from './engine-end.ts'
 import { generateChat, type PreparedChat } from './generate-chat.ts'
 import { type LoadedWeights, type LoadOptions, loadWeights } from './load-weights.ts'
 import { preparePrompt } from './prepare-prompt.ts'
@@ -46,10 +47,10 @@ export async function createLlamaEngine(model: Model, options: LoadOptions): Pro
     threads: weights.threads,
     seals: [],
   }
+  const end = new EngineEnd()
   return {
     facts,
-    // Nothing outlives the process this engine dies with.
-    died: new Promise(() => {}),
+    died: end.reached,
     get stepping() {
       return weights.loop?.stepping ?? false
     },
@@ -58,30 +59,42 @@ export async function createLlamaEngine(model: Model, options: LoadOptions): Pro
       if (!weights.loop) throw routerError('model_lacks_ability', { model: model.id, ability: 'chat', able: [] })
       if (signal?.aborted) throw routerError('request_cancelled', {})
       checkChatRequest(request, options.slots)
-      yield* generateChat(weights.loop, await prepareChat(model, weights, grammars, request), signal)
+      const { loop } = weights
+      yield* end.cutting(signal, async function* (signal) {
+        yield* generateChat(loop, await prepareChat(model, weights, grammars, request), signal)
+      })
     },
     async chooseLabel(request, labels, signal) {
-      if (!weights.loop) throw routerError('model_lacks_ability', { model: model.id, ability: 'chat', able: [] })
+      const { loop } = weights
+      if (!loop) throw routerError('model_lacks_ability', { model: model.id, ability: 'chat', able: [] })
       checkLabels(labels)
       checkLabelRequest(request)
-      const prompt = preparePrompt(model, weights.model, request, renderLabelPrompt).tokens
-      const tokenized = labels.map((text) => ({ text, tokens: weights.model.tokenize(text, false, 'trimLeadingSpace') }))
-      const promptTokens = prompt.length + Math.max(...tokenized.map((label) => label.tokens.length))
-      checkFits({ model: model.id, promptTokens, contextTokens: model.contextTokens })
-      return chooseLabel(weights.loop, weights.model, prompt, tokenized, signal ?? new AbortController().signal)
+      return end.before(signal, async (signal) => {
+        const prompt = preparePrompt(model, weights.model, request, renderLabelPrompt).tokens
+        const tokenized = labels.map((text) => ({ text, tokens: weights.model.tokenize(text, false, 'trimLeadingSpace') }))
+        const promptTokens = prompt.length + Math.max(...tokenized.map((label) => label.tokens.length))
+        checkFits({ model: model.id, promptTokens, contextTokens: model.contextTokens })
+        return chooseLabel(loop, weights.model, prompt, tokenized, signal)
+      })
     },
     async embed(texts, signal, { dimensions } = {}) {
-      if (!weights.embedding) throw routerError('model_lacks_ability', { model: model.id, ability: 'embed', able: [] })
-      return embedTexts({ model, context: weights.embedding, texts, dimensions, signal, onStep: options.onStep })
+      const { embedding } = weights
+      if (!embedding) throw routerError('model_lacks_ability', { model: model.id, ability: 'embed', able: [] })
+      return end.before(signal, (signal) => embedTexts({ model, context: embedding, texts, dimensions, signal, onStep: options.onStep }))
     },
-    promptTokens: async (request) => preparePrompt(model, weights.model, request).tokens,
-    renderPrompt: async (request) => preparePrompt(model, weights.model, request).text,
-    tokenize: async (text, { special = false } = {}) => weights.model.tokenize(text, special),
-    async detokenize(tokens, { special = true } = {}) {
-      checkTokens(tokens, model.gguf.vocabularySize)
-      return weights.model.detokenize(tokens as Token[], special)
-    },
-    [Symbol.asyncDispose]: () => weights.model.dispose(),
+    promptTokens: (request) => end.before(undefined, async () => preparePrompt(model, weights.model, request).tokens),
+    renderPrompt: (request) => end.before(undefined, async () => preparePrompt(model, weights.model, request).text),
+    tokenize: (text, { special = false } = {}) => end.before(undefined, async () => weights.model.tokenize(text, special)),
+    detokenize: (tokens, { special = true } = {}) =>
+      end.before(undefined, async () => {
+        checkTokens(tokens, model.gguf.vocabularySize)
+        return weights.model.detokenize(tokens as Token[], special)
+      }),
+    [Symbol.asyncDispose]: () =>
+      end.reach(
+        async () => weights.loop?.rest(),
+        () => weights.model.dispose(),
+      ),
   }
 }
 

@@ -6,6 +6,7 @@ import { type MeasuredSpeed, StepPace, type StepReport } from './step-pace.ts'
 
 type Running = {
   work: SlotWork
+  ended: Promise<SlotEnd>
   /** Tokens of the prompt that the slot held when the work came to it. */
   cachedTokens: number
   steps: number
@@ -58,6 +59,11 @@ export class StepLoop {
     return this.#slots.filter((slot) => slot.running).length
   }
 
+  /** Resolves when all that runs now has ended, however it ends. */
+  async rest(): Promise<void> {
+    await Promise.allSettled(this.#slots.map(({ running }) => running?.ended))
+  }
+
   /**
    * Steps until each of the works ends, which begin together. Throws `overloaded`, and begins none, when fewer slots are idle: who
    * asks for slots keeps the queue.
@@ -82,7 +88,7 @@ export class StepLoop {
     const slot = this.#chooseSlot(work)
     const cachedTokens = sharedPrefixLength(slot.sequence.contextTokens, work.prompt)
     slot.lastUsed = ++this.#uses
-    slot.running = { work, cachedTokens, steps: 0, finish: resolve, fail: reject }
+    slot.running = { work, ended: promise, cachedTokens, steps: 0, finish: resolve, fail: reject }
     return promise
   }
 
