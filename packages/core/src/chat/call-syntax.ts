@@ -17,6 +17,15 @@ export const callMarks = {
   'mistral-identified': '[TOOL_CALLS]',
 } as const satisfies Record<CallSyntax, string>
 
+/** All marks that a syntax has. */
+export const allCallMarks: Record<CallSyntax, readonly string[]> = {
+  hermes: ['<tool_call>', '</tool_call>'],
+  'llama-3': ['<|python_tag|>'],
+  mistral: ['[TOOL_CALLS]'],
+  'mistral-named': ['[TOOL_CALLS]', '[ARGS]'],
+  'mistral-identified': ['[TOOL_CALLS]', '[CALL_ID]', '[ARGS]'],
+}
+
 /** The syntax a template teaches its model; undefined for templates without tools and those of families not known here. */
 export function callSyntaxOf(chatTemplate: string): CallSyntax | undefined {
   const holds = (text: string) => chatTemplate.includes(text)

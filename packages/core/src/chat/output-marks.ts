@@ -1,4 +1,4 @@
-import { callMarks } from './call-syntax.ts'
+import { allCallMarks, callMarks } from './call-syntax.ts'
 import type { OutputFormat } from './output-format.ts'
 
 /** What is between them is reasoning. */
@@ -10,6 +10,12 @@ export const hermesEnd = '</tool_call>'
 export type Mark = { text: string; leadsTo: 'content' | 'reasoning' | 'call' | 'owed' }
 /** A mark and where it stands. */
 export type PlacedMark = Mark & { index: number }
+
+/** Texts of all marks that an output is read by. */
+export const markTextsOf = ({ reasoning, calls }: OutputFormat): string[] => [
+  ...(reasoning ? [think.open, think.close] : []),
+  ...(calls ? allCallMarks[calls] : []),
+]
 
 /** The marks that count at a place in an output. */
 export function marksOf({ reasoning, calls }: OutputFormat, { inReasoning, owesEnd }: { inReasoning: boolean; owesEnd: boolean }): Mark[] {

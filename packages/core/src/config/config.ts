@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { findFallbackFaults } from './find-fallback-faults.ts'
+import { gateConfig } from './gate-config.ts'
 import { hubSourceForm, parseHubSource } from './hub-source.ts'
 import { serverConfig } from './server-config.ts'
 import { tasksConfig } from './task-config.ts'
@@ -54,6 +55,10 @@ export const modelConfig = z
       .describe('Time after its last request until the model is unloaded; 0 unloads at once, absent keeps it for ever.'),
     fallback: z.string().min(1).optional().describe('Id of the model that answers when this one fails to load or crashes.'),
     required: z.boolean().default(false).describe('Refuse to start when this model is not usable.'),
+    followsInstructions: z
+      .boolean()
+      .optional()
+      .describe('Whether its weights were made to follow instructions; absent, the release gate finds out by asking.'),
   })
   .superRefine(({ path, source }, context) => {
     if (path === undefined && source === undefined)
@@ -87,6 +92,7 @@ export const config = z
       ),
     tasks: tasksConfig.prefault({}).describe('Which model does which task, and how.'),
     server: serverConfig.prefault({}).describe('How the server listens, whom it lets in, and what it bears.'),
+    gate: gateConfig.prefault({}).describe('What the release gate asks of these models.'),
   })
   .superRefine((value, context) => {
     const ids = value.models.map((model) => model.id)

@@ -1,16 +1,30 @@
 import type { LlamaModel, Token } from 'node-llama-cpp'
+import { control } from './token-bytes.ts'
+
+/** What an answer is to its model. */
+export type AnswerKind = {
+  /** A turn of a chat, and not the continuation of a raw prompt. */
+  isTurn: boolean
+  /** Texts of the marks that the answer is read by. */
+  marks: readonly string[]
+}
 
 const space = 0x20
 
 /**
- * The bytes of the tokens of one answer, given in order: an end that was passed over is a token of the answer, but no text. `isTurn`: the
- * answer is a turn of a chat, and so the space that some vocabularies put before a text does not belong to it.
+ * The bytes of the tokens of one answer, given in order: an end that was passed over is a token of the answer, but no text. In a turn
+ * the same holds for every control token that is no mark, and for the space that some vocabularies put before a text.
  */
-export function answerBytes(model: LlamaModel, bytesOf: (token: Token) => Uint8Array, isTurn: boolean): (token: number) => Uint8Array {
-  const { model: kind, add_space_prefix: addsSpace = kind === 'llama' } = model.fileInfo.metadata.tokenizer.ggml
+export function answerBytes(
+  model: Pick<LlamaModel, 'fileInfo' | 'isEogToken'>,
+  bytesOf: (token: Token) => Uint8Array,
+  { isTurn, marks }: AnswerKind,
+): (token: number) => Uint8Array {
+  const { model: kind, add_space_prefix: addsSpace = kind === 'llama', tokens, token_type: types } = model.fileInfo.metadata.tokenizer.ggml
+  const isNoText = (token: Token) => model.isEogToken(token) || (isTurn && types[token] === control && !marks.includes(tokens[token] ?? ''))
   let dropsSpace = isTurn && addsSpace
   return (token) => {
-    if (model.isEogToken(token as Token)) return new Uint8Array()
+    if (isNoText(token as Token)) return new Uint8Array()
     const bytes = bytesOf(token as Token)
     const isDropped = dropsSpace && bytes[0] === space
     dropsSpace = false

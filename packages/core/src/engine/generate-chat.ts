@@ -4,6 +4,7 @@ import { routerError } from '../errors.ts'
 import type { Answer } from './answer.ts'
 import { Answers } from './answers.ts'
 import { BufferedStream } from './buffered-stream.ts'
+import { PromptShare } from './prompt-share.ts'
 import { SlotGeneration } from './slot-generation.ts'
 import type { StepLoop } from './step-loop.ts'
 import type { GeneratedToken, StartTokens } from './token-source.ts'
@@ -15,6 +16,9 @@ export type PreparedChat = {
   /** What to tell of a token whose log probability was asked for. */
   describe: (generated: GeneratedToken) => ChosenTokenLogprob | undefined
 }
+
+/** A shorter prompt is evaluated in each slot: a copy takes a step of its own. */
+const sharedFromTokens = 64
 
 /**
  * Generates the events of one chat, each of its answers in a slot of the loop, or none of them where too few are idle. Whoever leaves
@@ -49,12 +53,15 @@ async function generate(loop: StepLoop, chat: PreparedChat, events: BufferedStre
   const tell = (told: ChatEvent[]) => {
     if (!signal.aborted) for (const event of told) events.push(event)
   }
+  const takers = chat.choices.length - 1
+  const shared = takers > 0 && chat.prompt.length >= sharedFromTokens && loop.copiesPrompts ? new PromptShare(takers) : undefined
   const generations = chat.choices.map(
     ({ answer, startTokens }, choice) =>
       new SlotGeneration({
         prompt: chat.prompt,
         startTokens,
         signal,
+        share: shared && { prompt: shared, role: choice === 0 ? 'give' : 'take' },
         isPaused: () => events.paused,
         onStart: (cachedTokens) => tell(answers.start(choice, cachedTokens)),
         onToken: (generated) => {

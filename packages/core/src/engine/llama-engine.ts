@@ -1,6 +1,7 @@
 import type { LlamaGrammarEvaluationState, Token } from 'node-llama-cpp'
 import { answerGrammar } from '../chat/answer-grammar.ts'
 import type { ChatRequest } from '../chat/chat.ts'
+import { markTextsOf } from '../chat/output-marks.ts'
 import { renderLabelPrompt } from '../chat/render-label-prompt.ts'
 import { routerError } from '../errors.ts'
 import type { Model } from '../models/model.ts'
@@ -104,8 +105,9 @@ async function prepareChat(model: Model, weights: LoadedWeights, grammars: Gramm
   const bytesOf = bytesOfTokens(weights.model)
   const size = { model: model.id, promptTokens: prompt.length, contextTokens: model.contextTokens }
   const limits = answerLimits(request, output, size)
+  const kind = { isTurn: request.prompt === undefined, marks: markTextsOf(output) }
   const choices = choiceSeeds(request).map(async (seed) => {
-    const answer = new Answer(answerBytes(weights.model, bytesOf, request.prompt === undefined), limits)
+    const answer = new Answer(answerBytes(weights.model, bytesOf, kind), limits)
     const sampling = samplerOptions(
       { ...request.sampling, seed },
       {

@@ -128,6 +128,22 @@ export const samplingCases: readonly EngineCase[] = [
     },
   },
   {
+    title: 'gives several answers to a long prompt, each as it would alone, and counts the prompt once',
+    needs: 'chat',
+    run: async (engine) => {
+      const request = { ...say('one two three '.repeat(engine.facts.contextTokens / 12)), maxTokens: 8, ignoreEnd: true }
+      const alone = endOf(await collect(engine.chat(request)))
+      const other = { ...request, ...say(`four ${request.messages[0]?.content}`) }
+      const { choices = [], usage } = endOf(await collect(engine.chat({ ...request, choices: engine.facts.slots })))
+      for (const { tokens } of choices) assert.deepEqual(tokens, alone.tokens)
+      assert.equal(usage.promptTokens, alone.usage.promptTokens)
+      // What was shared is still the right prompt for the next.
+      const { tokens } = endOf(await collect(engine.chat(other)))
+      const { choices: others = [] } = endOf(await collect(engine.chat({ ...other, choices: 2 })))
+      for (const choice of others) assert.deepEqual(choice.tokens, tokens)
+    },
+  },
+  {
     title: 'stops the steps of a reader who stops reading, and loses nothing',
     needs: 'chat',
     run: async (engine) => {

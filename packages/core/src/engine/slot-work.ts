@@ -8,6 +8,8 @@ export type SlotWork = {
   /** By which a slot is chosen: the one that holds most of its start already. */
   readonly prompt: readonly Token[]
   readonly signal: AbortSignal
+  /** Whether its prompt is copied from another slot in its first step, and not evaluated. */
+  readonly copiesPrompt?: boolean
   /** Whether it takes no part in steps for now. The loop is woken when that changes. */
   readonly paused: boolean
   /** Does one step, with at most `chunkTokens` of the prompt; tells an end when it was the last. */

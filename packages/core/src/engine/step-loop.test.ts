@@ -1,5 +1,6 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp'
 import { expect, test, vi } from 'vitest'
+import { PromptShare } from './prompt-share.ts'
 import { sampledTokens } from './sampled-tokens.ts'
 import { SlotGeneration } from './slot-generation.ts'
 import { StepLoop } from './step-loop.ts'
@@ -9,7 +10,7 @@ import type { StepReport } from './step-pace.ts'
 type Evaluation = { sequence: number; tokens: number }
 
 /** Sequences that hold tokens and answer with 7, and what was evaluated in each step. */
-function fakeSequences(count: number) {
+function fakeSequences(count: number, { copies = 'work' }: { copies?: 'work' | 'fail' } = {}) {
   const batches: Evaluation[][] = []
   let batch: { evaluations: Evaluation[]; done: Promise<void> } | undefined
 
@@ -44,6 +45,13 @@ function fakeSequences(count: number) {
         const differs = held.findIndex((token, index) => token !== tokens[index])
         if (differs >= 0) held.length = differs
       },
+      async clearHistory() {
+        held.length = 0
+      },
+      async _copyStateFromOtherSequence(from: LlamaContextSequence, tokens: number) {
+        held.splice(0, held.length, ...from.contextTokens.slice(0, tokens))
+        return copies === 'work'
+      },
       async evaluateWithoutGeneratingNewTokens(tokens: Token[]) {
         await evaluate({ sequence, tokens: tokens.length })
         held.push(...tokens)
@@ -63,8 +71,8 @@ function fakeSequences(count: number) {
 /** Gives chunks of 128 tokens alone, fewer beside others. */
 const speed = { stepMs: 50, promptMsPerToken: 3 }
 
-function loopOf(slots: number) {
-  const { sequences, batches } = fakeSequences(slots)
+function loopOf(slots: number, options?: Parameters<typeof fakeSequences>[1]) {
+  const { sequences, batches } = fakeSequences(slots, options)
   const reports: StepReport[] = []
   const loop = new StepLoop(sequences, { model: 'm', speed, onStep: (report) => reports.push(report) })
   return { loop, batches, reports }
@@ -253,3 +261,38 @@ test('who is told of a step and throws ends the work under way, and not the loop
   await expect(generate(loop, { promptTokens: 8, answerTokens: 9 })).rejects.toThrow('no')
   expect(await generate(loop, { promptTokens: 8, answerTokens: 9 })).toMatchObject({ how: 'done', count: 9 })
 })
+
+test.each([
+  { copies: 'work', evaluatedTokens: 299 + 3 * 4 },
+  { copies: 'fail', evaluatedTokens: 3 * 299 + 3 * 4 },
+] as const)(
+  'of several answers to one prompt the first evaluates it, and the others copy it, where copies $copies',
+  async ({ copies, evaluatedTokens }) => {
+    const { loop, batches } = loopOf(3, { copies })
+    expect(loop.copiesPrompts).toBe(true)
+    const share = new PromptShare(2)
+    const prompt = Array.from({ length: 300 }, (_, index) => index as Token)
+    const counts = [0, 0, 0]
+    const ends = loop.run(
+      ...counts.map(
+        (_, choice) =>
+          new SlotGeneration({
+            prompt,
+            startTokens: sampledTokens({}, false),
+            signal: new AbortController().signal,
+            share: { prompt: share, role: choice === 0 ? 'give' : 'take' },
+            isPaused: () => false,
+            onStart: () => {},
+            onToken: () => {
+              counts[choice] = (counts[choice] ?? 0) + 1
+              return counts[choice] === 4 ? 'stop' : 'continue'
+            },
+          }),
+      ),
+    )
+    expect(await Promise.all(ends)).toEqual(['done', 'done', 'done'])
+    expect(counts).toEqual([4, 4, 4])
+    expect(batches.flat().reduce((sum, { tokens }) => sum + tokens, 0)).toBe(evaluatedTokens)
+    expect(batches[0]).toEqual([{ sequence: 0, tokens: 128 }])
+  },
+)

@@ -1,6 +1,7 @@
 import type { LlamaContextSequence } from 'node-llama-cpp'
 import { routerError } from '../errors.ts'
 import { chooseSlot, sharedPrefixLength } from './choose-slot.ts'
+import { PromptShare } from './prompt-share.ts'
 import type { SlotEnd, SlotWork } from './slot-work.ts'
 import { type MeasuredSpeed, StepPace, type StepReport } from './step-pace.ts'
 
@@ -52,6 +53,11 @@ export class StepLoop {
   /** Whether steps are under way. */
   get stepping(): boolean {
     return this.#stepping().length > 0
+  }
+
+  /** Whether one slot can copy a prompt from another. */
+  get copiesPrompts(): boolean {
+    return this.#slots.every(({ sequence }) => PromptShare.works(sequence))
   }
 
   /** Slots in use, those that wait for a reader among them. */
@@ -176,7 +182,7 @@ export class StepLoop {
 
 /** Prompt tokens not evaluated yet, without the last, whose evaluation gives the first answer token. */
 function promptTokensLeft({ running, sequence }: Slot): number {
-  if (!running) return 0
+  if (!running || (running.steps === 0 && running.work.copiesPrompt)) return 0
   const held = running.steps === 0 ? running.cachedTokens : sequence.nextTokenIndex
   return Math.max(0, running.work.prompt.length - 1 - held)
 }

@@ -1,6 +1,9 @@
 /** A token as a GGUF's vocabulary has it: its text there, its type, and the kind of tokenizer that writes it so. */
 export type VocabularyEntry = { entry: string; type: number; kind: string }
 
+/** The type of tokens that steer the model and are no text, such as those that end a turn. */
+export const control = 3
+
 const normal = 1
 const unused = 5
 const byte = 6

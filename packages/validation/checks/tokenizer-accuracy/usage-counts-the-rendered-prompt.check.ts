@@ -1,7 +1,7 @@
 import { createProcessEngine, verifyModel } from '@honestai/core'
-import { Template } from '@huggingface/jinja'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
+import { renderIndependently } from '../../src/render-independently.ts'
 import { sampleEvenly } from '../../src/sample-evenly.ts'
 import { toEngineMessages } from '../../src/to-engine-messages.ts'
 import { askEveryFace } from '../../src/tokenizer/ask-every-face.ts'
@@ -15,7 +15,7 @@ check(
     timeoutMs: 600_000,
   },
   async ({ server, subject, weights, vocabulary, referenceTokenizer, corpus, evidence }) => {
-    const template = new Template(vocabulary.chatTemplate ?? '')
+    const { chatTemplate = '', bosToken, eosToken } = vocabulary
     // Marks inside a caller's text are plain text to the server, and special to a tokenizer that sees only the rendered prompt.
     const marks = specialTexts(vocabulary)
     const fits = (text: string) => referenceTokenizer.encode(text).length < weights.contextTokens / 2
@@ -27,7 +27,13 @@ check(
     await using _ = engine
     const counts = []
     for (const { title, messages, tools } of chats) {
-      const rendered = template.render({ messages, ...(tools ? { tools } : {}), add_generation_prompt: true })
+      const rendered = renderIndependently(chatTemplate, {
+        messages,
+        ...(tools ? { tools } : {}),
+        add_generation_prompt: true,
+        bos_token: bosToken,
+        eos_token: eosToken,
+      })
       const wanted = referenceTokenizer.encode(rendered, { special: true }).length
       const read = await engine.read(messages, tools)
       const faces = await askEveryFace(server, { model: weights.id, messages, ...(tools ? { tools } : {}) })
@@ -40,14 +46,15 @@ check(
   },
 )
 
+// Members are in the order of their names, for the other renderer sorts them.
 const tools = [
   {
-    type: 'function',
     function: {
-      name: 'add',
       description: 'Adds two numbers.',
-      parameters: { type: 'object', properties: { a: { type: 'number' }, b: { type: 'number' } }, required: ['a', 'b'] },
+      name: 'add',
+      parameters: { properties: { a: { type: 'number' }, b: { type: 'number' } }, required: ['a', 'b'], type: 'object' },
     },
+    type: 'function',
   },
 ]
 

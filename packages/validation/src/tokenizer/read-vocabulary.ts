@@ -14,6 +14,9 @@ export type Vocabulary = {
   scores: readonly number[]
   addSpacePrefix: boolean
   chatTemplate: string | undefined
+  /** Texts of the tokens that begin a text and end one; empty where there is none. */
+  bosToken: string
+  eosToken: string
 }
 
 /** Reads the vocabulary of weights, or of a file that holds nothing else, with a reader that shares no code with the engine. */
@@ -21,16 +24,20 @@ export async function readVocabulary(path: string): Promise<Vocabulary> {
   const { metadata } = await gguf(path, { allowLocalFile: true })
   const facts = metadata as Record<string, unknown>
   const list = <Item>(key: string) => (facts[`tokenizer.ggml.${key}`] ?? []) as Item[]
+  const tokens = list<string>('tokens')
+  const textOf = (key: string) => tokens[Number(facts[`tokenizer.ggml.${key}`] ?? -1)] ?? ''
   return {
     model: String(facts['tokenizer.ggml.model'] ?? ''),
     family: String(facts['tokenizer.ggml.pre'] ?? ''),
     architecture: String(facts['general.architecture'] ?? ''),
-    tokens: list<string>('tokens'),
+    tokens,
     types: list<number>('token_type'),
     merges: list<string>('merges'),
     scores: list<number>('scores'),
     addSpacePrefix: facts['tokenizer.ggml.add_space_prefix'] !== false,
     chatTemplate: facts['tokenizer.chat_template'] as string | undefined,
+    bosToken: textOf('bos_token_id'),
+    eosToken: textOf('eos_token_id'),
   }
 }
 

@@ -90,4 +90,25 @@ export const integrationFaults: readonly Fault[] = [
     find: 'dropped: planned.filter((message) => !isKept(message)),',
     replace: 'dropped: [],',
   },
+  {
+    check: 'integration/marks-stay-out-of-answers',
+    fault: 'Control tokens that a model writes are shown to whoever asked.',
+    file: 'packages/core/src/engine/answer-bytes.ts',
+    find: '(isTurn && types[token] === control',
+    replace: '(isTurn && types[token] === 0',
+  },
+  {
+    check: 'integration/same-seed-gives-the-same-text',
+    fault: 'The seed of a request is ignored.',
+    file: 'packages/core/src/engine/choice-seeds.ts',
+    find: 'seed === undefined ? undefined : (seed + choice) % seeds',
+    replace: 'seed === seeds ? choice : undefined',
+  },
+  {
+    check: 'integration/template-renders-as-elsewhere',
+    fault: 'White space around what a user writes is lost on the way to the model.',
+    file: 'packages/core/src/chat/render-prompt.ts',
+    find: 'return { role: message.role, content: message.content }',
+    replace: 'return { role: message.role, content: message.content.trim() }',
+  },
 ]

@@ -1,0 +1,33 @@
+import { expect } from 'vitest'
+import { check } from '../../src/check.ts'
+import { readChat } from '../../src/read-chat.ts'
+
+/** Leaves open what to extract, so that answers differ. */
+const question = 'Extract JSON:'
+const seeds = [0, 1, 2, 3, 2 ** 32 - 2]
+const temperature = 1.5
+const maxTokens = 32
+
+check(
+  {
+    proves: 'integration-tests',
+    promise: 'A seed brings the same text again, whole, streamed and from the engine called directly, and another seed brings another',
+  },
+  async ({ server, engine, evidence }) => {
+    const texts = []
+    for (const seed of seeds) {
+      const options = { seed, temperature, max_tokens: maxTokens }
+      const request = { messages: [{ role: 'user' as const, content: question }], sampling: { temperature, seed }, maxTokens }
+      texts.push({
+        seed,
+        whole: (await server.chat(question, options)).text,
+        again: (await server.chat(question, options)).text,
+        streamed: (await server.stream(question, options)).text,
+        direct: (await readChat(engine, request)).text,
+      })
+    }
+    evidence.json('texts', texts)
+    expect(texts.filter(({ whole, again, streamed, direct }) => [again, streamed, direct].some((text) => text !== whole))).toEqual([])
+    expect(new Set(texts.map(({ whole }) => whole)).size, 'different texts').toBeGreaterThan(1)
+  },
+)

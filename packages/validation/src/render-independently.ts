@@ -1,0 +1,48 @@
+import { Environment } from 'minijinja-js'
+
+/**
+ * Renders a chat template with MiniJinja, which shares no code with the Jinja that the engine uses. What chat templates take for
+ * granted beyond Jinja is as Hugging Face's tokenizers define it: `tojson` writes JSON as Python does, `raise_exception` fails,
+ * `strftime_now` tells the date.
+ *
+ * MiniJinja sorts the members of all that it is given, so only values whose members are in that order render as elsewhere.
+ *
+ * @example
+ * renderIndependently(chatTemplate, { messages: [{ role: 'user', content: 'Hi.' }], add_generation_prompt: true })
+ */
+export function renderIndependently(chatTemplate: string, variables: Record<string, unknown>): string {
+  const environment = new Environment()
+  try {
+    environment.enablePyCompat()
+    environment.trimBlocks = true
+    environment.lstripBlocks = true
+    environment.addFilter('tojson', toJson)
+    environment.addGlobal('raise_exception', (message: string) => {
+      throw new Error(message)
+    })
+    environment.addGlobal('strftime_now', (format: string) => formatDate(new Date(), format))
+    // A name that says no HTML, so that nothing is escaped.
+    return environment.renderNamedStr('chat.txt', chatTemplate, variables)
+  } finally {
+    environment.free()
+  }
+}
+
+function toJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(toJson).join(', ')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const members = value instanceof Map ? [...value] : Object.entries(value)
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}: ${toJson(member)}`).join(', ')}}`
+}
+
+function formatDate(date: Date, format: string): string {
+  const named = (options: Intl.DateTimeFormatOptions) => date.toLocaleDateString('en-US', options)
+  const fields: Record<string, () => string> = {
+    Y: () => String(date.getFullYear()),
+    m: () => String(date.getMonth() + 1).padStart(2, '0'),
+    d: () => String(date.getDate()).padStart(2, '0'),
+    b: () => named({ month: 'short' }),
+    B: () => named({ month: 'long' }),
+  }
+  return format.replaceAll(/%([A-Za-z])/g, (field, letter: string) => fields[letter]?.() ?? field)
+}
