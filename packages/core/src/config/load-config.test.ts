@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -28,6 +28,11 @@ test('the file with API keys starts at the config file, or at the working direct
   const file = await configFile('models: [{ id: a, path: a.gguf }]\nserver: { apiKeysFile: keys.txt }')
   expect((await loadConfig({ file })).server.apiKeysFile).toBe(join(file, '..', 'keys.txt'))
   expect((await loadConfig({ file, apiKeysFile: 'mine.txt' })).server.apiKeysFile).toBe(join(process.cwd(), 'mine.txt'))
+})
+
+const examples = join(import.meta.dirname, '../../../../examples')
+test.each(await readdir(examples))('the example %s is a config without fault', async (name) => {
+  expect((await loadConfig({ file: join(examples, name) }, {})).models.length).toBeGreaterThan(0)
 })
 
 test('a model given by its path is named after its file', async () => {
