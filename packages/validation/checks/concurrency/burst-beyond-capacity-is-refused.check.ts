@@ -1,15 +1,19 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
+import type { Answer } from '../../src/server-process/send-request.ts'
 
 const slots = 2
 const queueDepth = 3
 const burst = 20
+/** All who were refused come back together, and each time as many are answered as slots and queue hold. */
+const mostTries = Math.ceil((burst - slots - queueDepth) / (slots + queueDepth)) + 1
 
 check(
   {
     proves: 'backpressure',
     promise:
-      'A burst beyond slots and queue is refused at once with when to retry, everything accepted is answered, and afterwards the server takes requests again',
+      'A burst beyond slots and queue is refused at once with when to retry, everything accepted is answered, and so is everyone who waits as told and asks again',
     timeoutMs: 60_000,
   },
   async ({ servers, weights, evidence, measure }) => {
@@ -27,6 +31,7 @@ check(
     const accepted = answers.filter(({ status }) => status === 200)
     const refused = answers.filter(({ status }) => status !== 200)
     const retryAfter = Number(refused[0]?.headers['retry-after'])
+    const triesAfterwards = await Promise.all(refused.map((answer) => triesUntilAnswered(answer)))
     const later = await server.request('/v1/chat/completions', { body })
     const health = await server.modelHealth(weights.id)
     evidence.json('burst', {
@@ -40,6 +45,7 @@ check(
         error: json?.error,
         durationMs,
       })),
+      triesAfterwards,
       health,
     })
     measure(
@@ -58,7 +64,19 @@ check(
     expect(retryAfter).toBeLessThan(60)
     const slowestRefusal = Math.max(...refused.map(({ durationMs }) => durationMs))
     expect(slowestRefusal, 'refused before the first was answered').toBeLessThan(Math.min(...accepted.map(({ durationMs }) => durationMs)))
+    expect(Math.max(...triesAfterwards), 'tries of those who wait as they are told').toBeLessThanOrEqual(mostTries)
     expect(later.status).toBe(200)
     expect(health).toMatchObject({ slots: { active: 0, total: slots }, queue: { waiting: 0, limit: queueDepth } })
+
+    /** How often somebody has to ask again who waits as long as the refusal says. */
+    async function triesUntilAnswered({ headers }: Answer): Promise<number> {
+      let waitSeconds = Number(headers['retry-after'])
+      for (let tries = 1; ; tries++) {
+        await wait(waitSeconds * 1000)
+        const answer = await server.request('/v1/chat/completions', { body, deadlineMs: 45_000 })
+        if (answer.status === 200 || tries > mostTries) return tries
+        waitSeconds = Number(answer.headers['retry-after'])
+      }
+    }
   },
 )

@@ -23,4 +23,25 @@ export const concurrencyFaults: readonly Fault[] = [
     find: 'async function gather(events: AsyncIterable<ChatEvent>) {\n  const drafts: Draft[] = []\n',
     replace: 'const drafts: Draft[] = []\nasync function gather(events: AsyncIterable<ChatEvent>) {\n  drafts.length = 0\n',
   },
+  {
+    check: 'concurrency/first-come-is-first-served',
+    fault: 'Who came last is served first.',
+    file: 'packages/core/src/router/slot-queue.ts',
+    find: 'this.#waiting.push(entry)',
+    replace: 'this.#waiting.unshift(entry)',
+  },
+  {
+    check: 'concurrency/mixed-load-mixes-nothing-up',
+    fault: 'A client that leaves cancels the request of whoever came last.',
+    file: 'packages/core/src/engine/engine-connection.ts',
+    find: "call.cancelled = true\n      this.#send({ type: 'cancel', id })",
+    replace: "call.cancelled = true\n      this.#send({ type: 'cancel', id: this.#lastId })",
+  },
+  {
+    check: 'concurrency/idle-and-half-open-connections-disturb-nobody',
+    fault: 'A few hundred idle connections keep everybody else out.',
+    file: 'packages/server/src/build-server.ts',
+    find: 'app.server.maxConnections = server.maxConnections',
+    replace: 'app.server.maxConnections = 200',
+  },
 ]
