@@ -109,7 +109,7 @@ export class EngineKeeper implements Resident {
     return this.#weights.model ?? this.verify()
   }
 
-  /** Loads the engine now, or joins its load. That is no use: keep-alive counts from requests. */
+  /** Loads the engine now, or joins its load; by hand also one that failed a moment ago. That is no use: keep-alive counts from requests. */
   async load(cause: LoadCause): Promise<void> {
     while (this.#retiring) await this.#retiring
     await this.#ask(cause)
@@ -156,7 +156,9 @@ export class EngineKeeper implements Resident {
     else if (this.#life.engine) return this.#life.engine
     else {
       const fault = this.#status.fault
-      if (fault && performance.now() < fault.retryAtMs) throw fault.error
+      // Who loads it by hand need not wait; but weights that are of no use stay so until another file is there.
+      const waits = cause !== 'load-called' || fault?.retryAtMs === Number.POSITIVE_INFINITY
+      if (fault && waits && performance.now() < fault.retryAtMs) throw fault.error
     }
     return this.#life.load(cause)
   }

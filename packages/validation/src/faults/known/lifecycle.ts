@@ -51,4 +51,11 @@ export const lifecycleFaults: readonly Fault[] = [
     find: "if (!reply.raw.writableEnded) cancel(controller, routerError('request_cancelled', {}))",
     replace: '',
   },
+  {
+    check: 'lifecycle/crash-loop-ends-in-failed',
+    fault: 'An engine that dies at every start is restarted for ever.',
+    file: 'packages/core/src/router/crash-record.ts',
+    find: 'if (crashes > mostCrashes) return undefined',
+    replace: 'if (crashes > mostCrashes * 1000) return undefined',
+  },
 ]
