@@ -37,4 +37,11 @@ export const healthFaults: readonly Fault[] = [
     find: "metrics.count('honestai_completion_tokens_total', serving, usage.completionTokens)",
     replace: "metrics.count('honestai_completion_tokens_total', serving, usage.completionTokens + 1)",
   },
+  {
+    check: 'health/draining-is-told-to-probes',
+    fault: 'A server that drains calls itself ready, so balancers go on sending to it.',
+    file: 'packages/server/src/routes/health.ts',
+    find: "app.isDraining() ? { ready: false, reason: 'The server is shutting down.' } : router.readiness()",
+    replace: 'router.readiness()',
+  },
 ]
