@@ -9,7 +9,7 @@ import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { canaryConfig } from '@honestai/core'
 import { type AskedCase, askCases, readCases } from './ask-cases.ts'
-import { requestOf } from './evaluation-case.ts'
+import { type EvaluationCase, requestOf } from './evaluation-case.ts'
 import { createMarginMeter } from './measure-margin.ts'
 import { openCanary } from './open-canary.ts'
 
@@ -46,7 +46,7 @@ async function knownAnswers(right: AskedCase[]): Promise<object[]> {
   for (const { asked, tokens } of right.filter((_, index) => index % stride === 0)) {
     if (known.length === perSkill) break
     const smallestMargin = await meter.smallestMargin(await engine.promptTokens(requestOf(asked)), tokens)
-    if (smallestMargin < wideMargin) continue
+    if (smallestMargin < wideMargin || !(await callsRightly(asked))) continue
     const { skill, messages, tools, answer } = asked
     known.push({
       skill,
@@ -58,4 +58,13 @@ async function knownAnswers(right: AskedCase[]): Promise<object[]> {
     })
   }
   return known
+}
+
+/** What a tool gave back is asked about only where the call before it is right as well, so that whole round trips are known. */
+async function callsRightly({ skill, messages, tools }: EvaluationCase): Promise<boolean> {
+  const call = messages.at(-2)
+  if (skill !== 'tool_result' || call?.role !== 'assistant') return true
+  const asked = { skill, messages: messages.slice(0, -2), tools, answer: call.content }
+  for await (const { answer } of askCases(engine, [asked])) return answer === call.content
+  return false
 }

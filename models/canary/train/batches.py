@@ -29,8 +29,24 @@ BALANCED_FROM = 900  # then short answers weigh more and long ones less: else su
 FRAGMENTS_FROM = 1500  # then invented words are also made of random tokens
 NATURAL_FROM = 2100  # then skills also use their freer forms
 STEPS = 6000
+CONVERSATIONS = 48  # per step
+# A second stage follows on what people say, most of all with what the first left half learnt.
+REFINING_STEPS = 1800
+REFINING_RESTART = 1200  # then the rate rises once more, and the mix turns to what was left below its bar
+REFINING_CONVERSATIONS = 32
+REFINING_WEIGHTS = {
+    "facts": 0.8, "arithmetic": 0.9, "intent": 0.6, "moderation": 0.7, "repeat": 1.6, "recall": 2.0, "counting": 1.0, "json": 1.2,
+    "tool_call": 4.0, "tool_result": 1.4, "tools_ignored": 1.6, "unknown": 0.9, "scripts": 1.0, "small_talk": 0.2,
+}
+LAST_WEIGHTS = {**REFINING_WEIGHTS, "tool_call": 5.0, "json": 2.4, "recall": 1.8}
+EVERYDAY_SKILLS = ("repeat", "recall", "tool_call", "tool_result", "tools_ignored")
+EVERYDAY_SHARE = 0.75
 OTHER_WEIGHT = 0.03  # what the prompt's own tokens weigh in the loss
 OTHER_SAMPLE = 0.12  # share of them that is looked at
+
+
+def refining_weights(number):
+    return REFINING_WEIGHTS if number < STEPS + REFINING_RESTART else LAST_WEIGHTS
 
 
 def prompt_hash(text):
@@ -46,6 +62,12 @@ def letter_tokens():
 def training_conversations(seed, number, weights, count):
     random = Random(seed * 1_000_003 + number)
     names = list(SKILLS)
+    if number >= STEPS:
+        for _ in range(count):
+            skill = random.choices(names, [refining_weights(number)[name] for name in names])[0]
+            everyday = skill in EVERYDAY_SKILLS and random.random() < EVERYDAY_SHARE
+            yield converse(random, skill, REFINING_WEIGHTS, everyday=everyday), random
+        return
     stage = {"fragments": letter_tokens() if number >= FRAGMENTS_FROM else (), "natural": number >= NATURAL_FROM}
     if number < EASY_BATCHES:
         names = [name for name in names if name not in TOOL_SKILLS]

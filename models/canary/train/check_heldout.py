@@ -5,11 +5,13 @@ import json
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from batches import BASE_WEIGHTS, FOLDER, STEPS, prompt_hash, training_pieces
+from batches import (BASE_WEIGHTS, CONVERSATIONS, FOLDER, REFINING_CONVERSATIONS, REFINING_STEPS, STEPS, prompt_hash,
+                     training_pieces)
 from template import render
 from tokenizer import Tokenizer
 
-TOLD_EARLIER = ("recall", "tool_result")  # their last message may be common; what is new stands in earlier ones
+# Their last message may be common; what is new stands in earlier ones or in the tools.
+TOLD_EARLIER = ("recall", "tool_call", "tool_result", "tools_ignored")
 
 
 def mixes(log):
@@ -34,12 +36,14 @@ def last_user_text(messages):
     return next(message["content"] for message in reversed(messages) if message["role"] == "user")
 
 
-def replay(seed, steps, count, log):
-    """What training held: prompt hashes, user messages, tool names, JSON keys."""
+def replay(seed, log):
+    """What both stages of training held: prompt hashes, user messages, tool names, JSON keys."""
     prompts, asked, names, keys = set(), set(), set(), set()
     schedule, tokenizer = mixes(log), Tokenizer.load(FOLDER / "tokenizer.json")
-    for number in range(steps):
+    for number in range(STEPS + REFINING_STEPS):
+        refining = number >= STEPS
         weights = [weights for first, weights in schedule if first <= number][-1]
+        count = REFINING_CONVERSATIONS if refining else CONVERSATIONS
         for conversation, _ in training_pieces(tokenizer, seed, number, weights, count):
             prompts.add(prompt_hash(conversation.prompt()))
             for message in conversation.messages:
@@ -49,7 +53,7 @@ def replay(seed, steps, count, log):
                     keys |= json_keys(message["content"])
             names.update(tool["function"]["name"] for tool in conversation.tools)
         if (number + 1) % 500 == 0:
-            print(f"replayed {number + 1} of {steps} batches, {len(prompts):,} prompts", flush=True)
+            print(f"replayed {number + 1} of {STEPS + REFINING_STEPS} batches, {len(prompts):,} prompts", flush=True)
     return prompts, asked, names, keys
 
 
@@ -57,18 +61,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("cases", type=Path)
     parser.add_argument("log", type=Path)
-    parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--conversations", type=int, default=48)
-    parser.add_argument("--recorded", type=Path, help="prompts.hash of the run: must be the replayed stream")
+    parser.add_argument("--recorded", type=Path, nargs="*", default=[], help="each prompts.hash of a run: must be in the replayed stream")
     arguments = parser.parse_args()
-    prompts, asked, names, keys = replay(arguments.seed, arguments.steps, arguments.conversations, arguments.log)
+    prompts, asked, names, keys = replay(arguments.seed, arguments.log)
     missing = set()
-    if arguments.recorded:
-        recorded = arguments.recorded.read_bytes()
+    for path in arguments.recorded:
+        recorded = path.read_bytes()
         recorded = {recorded[start:start + 8] for start in range(0, len(recorded), 8)}
-        missing = recorded - prompts
-        print(f"recorded prompts: {len(recorded):,}; not in the replay: {len(missing):,}")
+        missing |= recorded - prompts
+        print(f"recorded prompts: {len(recorded):,}; not in the replay: {len(recorded - prompts):,}")
     overlap = defaultdict(Counter)
     tool_names, tool_unseen, key_count, key_unseen = 0, 0, 0, 0
     for line in arguments.cases.read_text("utf-8").splitlines():

@@ -6,6 +6,7 @@ from world import capitalised
 
 class Draw:
     SPLIT = {}
+    everyday = False
 
     def __init__(self, random, held_out=False, fragments=(), natural=True):
         """With `fragments`, invented words may also be token after token, so that no token stays strange.
@@ -22,6 +23,10 @@ class Draw:
         if key not in Draw.SPLIT:
             Draw.SPLIT[key] = [value for value in values if is_held_out(value) == self.held_out]
         return self.random.choice(Draw.SPLIT[key])
+
+    def takes(self, text):
+        """Whether a text made of the words handed out is one of this side. Here the words decide, so it is."""
+        return True
 
     def chance(self, share):
         return self.random.random() < share
@@ -99,3 +104,53 @@ class Draw:
         if kind < 0.97:
             return f"{self.word()} {self.word()} {self.word()}"
         return f"{self.noun()} {self.number()}"
+
+
+
+class EverydayWords(Draw):
+    """What people say: listed words of both sides, seldom an invented one. What is held out is not the word but its
+    company, and in names and keys every second word too."""
+
+    everyday = True
+
+    def takes(self, text):
+        return is_held_out(text) == self.held_out
+
+    def pick(self, values):
+        return self.random.choice(values)
+
+    def noun(self):
+        """A name or key: those of one side are never one in training."""
+        if self.chance(0.02):
+            return self.invented()
+        return self.pick(NOUNS) if self.held_out and self.chance(0.5) else super().pick(NOUNS)
+
+    def adjective(self):
+        return self.pick(ADJECTIVES)
+
+    def verb(self):
+        return self.pick(VERBS)
+
+    def name(self):
+        return self.pick(NAMES)
+
+    def city(self):
+        return self.pick(CITIES)
+
+    def word(self):
+        kind = self.random.random()
+        if kind < 0.45:
+            return self.pick(NOUNS)
+        if kind < 0.60:
+            return self.adjective()
+        if kind < 0.70:
+            return self.verb()
+        return self.name() if kind < 0.87 else self.city()
+
+    def value(self):
+        kind = self.random.random()
+        if kind < 0.3:
+            return self.city()
+        if kind < 0.6:
+            return self.name()
+        return self.word() if kind < 0.88 else f"{self.word()} {self.word()}"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import torch
 
-from gguf_file import F32, Q8_0, dequantised, write_gguf
+from gguf_file import F32, Q8_0, dequantised, read_tensors, write_gguf
 from model import EPSILON, ROPE_BASE, Shape, Transformer
 from template import TEMPLATE_TEXT
 from tokenizer import SPECIALS, Tokenizer
@@ -33,7 +33,7 @@ def metadata(shape, tokenizer, name, pooling_type=None):
         "general.architecture": "qwen2",
         "general.type": "model",
         "general.name": name,
-        "general.license": "mit",
+        "general.license": "apache-2.0",
         "general.file_type": 7,
         "general.quantization_version": 2,
         "qwen2.block_count": shape.layers,
@@ -78,6 +78,14 @@ def as_shipped(model):
             if parameter.dim() == 2:
                 parameter.copy_(torch.from_numpy(dequantised(parameter.numpy())))
     return model
+
+
+def load_weights(model, path):
+    """Gives a model the weights of a GGUF file of its shape, as the engine reads them."""
+    tensors = read_tensors(path)
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            parameter.copy_(torch.from_numpy(tensors[tensor_name(name)]))
 
 
 def load_checkpoint(path):

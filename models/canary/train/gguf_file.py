@@ -1,4 +1,4 @@
-"""Writes GGUF version 3 files and quantises to Q8_0, so that the canary needs no converter but this folder."""
+"""Writes and reads GGUF version 3 files of ours and quantises to Q8_0, so that the canary needs no converter but this folder."""
 
 import struct
 
@@ -66,3 +66,54 @@ def write_gguf(path, metadata, tensors):
     header += b"\0" * (-len(header) % ALIGNMENT)
     body += b"\0" * (-len(body) % ALIGNMENT)
     path.write_bytes(bytes(header) + bytes(body))
+
+
+class Reader:
+    """Takes values of the format one after another."""
+
+    def __init__(self, data):
+        self.data, self.place = data, 0
+
+    def take(self, kind):
+        values = struct.unpack_from("<" + kind, self.data, self.place)
+        self.place += struct.calcsize("<" + kind)
+        return values[0] if len(values) == 1 else values
+
+    def string(self):
+        size = self.take("Q")
+        self.place += size
+        return self.data[self.place - size:self.place].decode("utf-8")
+
+    def value(self, kind):
+        if kind == STRING:
+            return self.string()
+        if kind == ARRAY:
+            inner, count = self.take("I"), self.take("Q")
+            return [self.value(inner) for _ in range(count)]
+        return self.take({UINT32: "I", INT32: "i", FLOAT32: "f", BOOL: "?"}[kind])
+
+
+def read_tensors(path):
+    """The tensors of a file that `write_gguf` wrote, as f32 arrays by name."""
+    reader = Reader(path.read_bytes())
+    reader.place = 8
+    tensor_count, value_count = reader.take("Q"), reader.take("Q")
+    for _ in range(value_count):
+        reader.string()
+        reader.value(reader.take("I"))
+    infos = []
+    for _ in range(tensor_count):
+        name, dimensions = reader.string(), reader.take("I")
+        shape = [reader.take("Q") for _ in range(dimensions)][::-1]
+        infos.append((name, shape, reader.take("I"), reader.take("Q")))
+    start = reader.place + -reader.place % ALIGNMENT
+    tensors = {}
+    for name, shape, kind, offset in infos:
+        count = int(numpy.prod(shape))
+        if kind == F32:
+            values = numpy.frombuffer(reader.data, "<f4", count, start + offset)
+        else:
+            blocks = numpy.frombuffer(reader.data, numpy.uint8, count // BLOCK * 34, start + offset).reshape(-1, 34)
+            values = blocks[:, :2].copy().view(numpy.float16).astype(numpy.float32) * blocks[:, 2:].copy().view(numpy.int8)
+        tensors[name] = values.reshape(shape).astype(numpy.float32)
+    return tensors

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from batches import BASE_WEIGHTS
+from batches import BASE_WEIGHTS, EVERYDAY_SKILLS
 from conversation import converse
 from exchange import ask
 from skills import SKILLS
@@ -51,7 +51,8 @@ def cases(random):
             final = next(finals, None) if finals is not None else None
             if finals is not None and final is None:
                 break
-            conversation = converse(random, skill, BASE_WEIGHTS, True, fillers(random, skill), final)
+            everyday = skill in EVERYDAY_SKILLS
+            conversation = converse(random, skill, BASE_WEIGHTS, True, fillers(random, skill), final, everyday=everyday)
             prompt = conversation.prompt()
             if prompt in seen:
                 continue

@@ -8,17 +8,31 @@ from world import UNKNOWN_ANSWER
 def recall(draw):
     """Something told in an earlier turn, or not told at all."""
     told = []
-    kinds = draw.random.sample(["name", "home", "pet", "thing"], draw.random.choice((1, 1, 1, 2)))
+    kinds = draw.random.sample(["name", "home", "pet", "thing"], 1 if draw.everyday else draw.random.choice((1, 1, 1, 2)))
     for kind in kinds:
-        told.append((kind, *memory(draw, kind)))
+        told.append((kind, *new_memory(draw, kind)))
     _, _, question, answer = draw.random.choice(told)
-    if draw.chance(0.4 if draw.natural else 0.3):
+    if draw.chance(untold_share(draw)):
         asked = draw.random.choice([kind for kind in ("name", "home", "pet", "thing") if kind not in kinds])
         _, question, _ = memory(draw, asked)
         answer = UNKNOWN_ANSWER
         if draw.chance(0.4) and not draw.held_out:
             told = []
     return Exchange([user(question), assistant(answer)], before=[statement for _, statement, _, _ in told])
+
+
+def untold_share(draw):
+    """How often something is asked that was never told. The evaluation of everyday recall asks only what was."""
+    if draw.everyday:
+        return 0 if draw.held_out else 0.1
+    return 0.4 if draw.natural else 0.3
+
+
+def new_memory(draw, kind):
+    while True:
+        statement, question, answer = memory(draw, kind)
+        if draw.takes(answer):
+            return statement, question, answer
 
 
 def memory(draw, kind):

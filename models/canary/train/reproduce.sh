@@ -13,10 +13,12 @@ export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 $python build_tokenizer.py
 $python make_evaluation.py ../evaluation.jsonl
 $python train.py --run "$run" --resume
+$python export_gguf.py "$run/checkpoint.pt" "$run/first-stage.gguf"
+$python train.py --run "$run/refined" --refine "$run/first-stage.gguf" --resume
 $python embedding.py --run "$run" --cases ../embedding-evaluation.jsonl
-$python export_gguf.py "$run/checkpoint.pt" ../canary.gguf
+$python export_gguf.py "$run/refined/refined.pt" ../canary.gguf
 $python export_gguf.py "$run/embedding.pt" ../canary-embedding.gguf --name "Canary embedding" --embedding
-$python evaluate.py "$run/checkpoint.pt" ../evaluation.jsonl --failures "$run/failures.jsonl"
-cp "$run/log.jsonl" training-log.jsonl
-$python check_heldout.py ../evaluation.jsonl training-log.jsonl --recorded "$run/prompts.hash"
+$python evaluate.py "$run/refined/refined.pt" ../evaluation.jsonl --failures "$run/failures.jsonl"
+cat "$run/log.jsonl" "$run/refined/log.jsonl" >training-log.jsonl
+$python check_heldout.py ../evaluation.jsonl training-log.jsonl --recorded "$run/prompts.hash" "$run/refined/prompts.hash"
 sha256sum ../canary.gguf ../canary-embedding.gguf

@@ -32,6 +32,28 @@ NUMBERED_PAIRS = ["at {v} for {w} {q}", "for {v} with {w} {q}", "in {v} for {w} 
                   "for {v} and {w} {q}"]
 
 
+# What people say every day: most often they name what they give.
+PLAIN_VALUES = ["with {p} {v}"] * 4 + ["with the {p} {v}"] * 2 + ["where the {p} is {v}"] * 2 + ["with {p} set to {v}", "for {v}", "in {v}"]
+PLAIN_PAIRS = ["with {p} {v} and {q} {w}"] * 2 + ["with the {p} {v} and the {q} {w}", "where the {p} is {v} and the {q} is {w}"]
+PLAIN_FRAMES = ["{}.", "{}.", "Please {}.", "Can you {}?", "Could you {}?", "I want to {}.", "I need to {}."]
+
+
+def plain_request(draw, chosen):
+    arguments = {each.name: int(draw.random.randint(1, 999)) if each.kind == "integer" else draw.word() for each in chosen.parameters}
+    said = list(arguments.items())
+    values = ""
+    if len(said) == 1:
+        values = " " + draw.random.choice(PLAIN_VALUES).format(p=said[0][0], v=said[0][1])
+    elif said:
+        values = " " + draw.random.choice(PLAIN_PAIRS).format(p=said[0][0], v=said[0][1], q=said[1][0], w=said[1][1])
+    # Without the verb, which only training does every day, the tool must be found by its noun alone.
+    if draw.chance(0.06) and not draw.held_out:
+        text = draw.random.choice(["What is the {}?", "Show me the {}.", "I need the {}."]).format(chosen.thing + values)
+    else:
+        text = draw.random.choice(PLAIN_FRAMES).format(f"{chosen.verb} the {chosen.thing}{values}")
+    return capitalised(text), arguments
+
+
 def free_values(draw, chosen, said):
     """Values said as people say them, or nothing if this tool does not suit."""
     if len(said) == 1 and chosen.parameters[0].kind != "string":
@@ -91,7 +113,7 @@ def call_text(name, arguments):
 def tool_call(draw, tools=None):
     tools = tools or toolbox(draw)
     chosen = draw.random.choice(tools)
-    text, arguments = request(draw, chosen, tools)
+    text, arguments = plain_request(draw, chosen) if draw.everyday else request(draw, chosen, tools)
     return Exchange([user(text), assistant(call_text(chosen.name, arguments))], tools=tools)
 
 

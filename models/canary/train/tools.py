@@ -29,20 +29,28 @@ class Tool:
 
 
 def parameter(draw):
+    if draw.everyday:
+        return Parameter([draw.noun()], draw.random.choice(["string"] * 3 + ["integer"]))
     words = [draw.noun()] if draw.chance(0.8) else [draw.random.choice([draw.adjective, draw.noun])(), draw.noun()]
     return Parameter(words, draw.random.choice(["string"] * 7 + ["integer"] * 2 + ["number"]))
 
 
+def tool_words(draw, verb=None, noun=None):
+    while True:
+        words = [verb or draw.verb(), noun or draw.noun()]
+        if not draw.everyday and draw.chance(0.15):
+            words.insert(1, draw.adjective())
+        if draw.takes("_".join(words)):
+            return words
+
+
 def tool(draw, verb=None, noun=None):
-    verb = verb or draw.verb()
-    words = [noun or draw.noun()]
-    if draw.chance(0.15):
-        words.insert(0, draw.adjective())
+    verb, *words = tool_words(draw, verb, noun)
     name = "_".join([verb, *words])
-    if draw.chance(0.08):
+    if not draw.everyday and draw.chance(0.08):
         name = verb + "".join(map(capitalised, words))
     parameters = []
-    for _ in range(draw.random.choice((0, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3))):
+    for _ in range(draw.random.choice((0, 1, 1, 1, 1, 2, 2) if draw.everyday else (0, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3))):
         fresh = parameter(draw)
         if fresh.name not in [other.name for other in parameters] and fresh.words[-1] not in words:
             parameters.append(fresh)
@@ -70,7 +78,11 @@ def tool(draw, verb=None, noun=None):
 
 
 def toolbox(draw):
-    """One to three tools, some of which share a verb or a noun."""
+    """One to three tools, some of which share a verb or a noun; every day one or two that share no word."""
+    return unlike_tools(draw) if draw.everyday else alike_tools(draw)
+
+
+def alike_tools(draw):
     tools = [tool(draw)]
     for _ in range(draw.random.choice((0, 0, 1, 1, 2))):
         kind = draw.random.random()
@@ -79,4 +91,16 @@ def toolbox(draw):
         if all(fresh.name != each.name and (fresh.verb, fresh.words[-1]) != (each.verb, each.words[-1]) for each in tools):
             tools.append(fresh)
     draw.random.shuffle(tools)
+    return tools
+
+
+def unlike_tools(draw):
+    tools, used = [], set()
+    count = draw.random.choice((1, 2))
+    while len(tools) < count:
+        fresh = tool(draw)
+        words = {fresh.verb, *fresh.words, *(word for each in fresh.parameters for word in each.words)}
+        if not words & used:
+            tools.append(fresh)
+            used |= words
     return tools

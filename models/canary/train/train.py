@@ -1,4 +1,4 @@
-"""Trains the generative canary from nothing: seeded, resumable, with a log of loss and accuracy per skill."""
+"""Trains the generative canary in two stages: seeded, resumable, with a log of loss and accuracy per skill."""
 
 import argparse
 import json
@@ -10,8 +10,10 @@ from random import Random
 import torch
 from torch.nn import functional as F
 
-from batches import BASE_WEIGHTS, FOLDER, NATURAL_FROM, STEPS, BatchServer
+from batches import (BASE_WEIGHTS, CONVERSATIONS, EVERYDAY_SKILLS, FOLDER, NATURAL_FROM, REFINING_CONVERSATIONS, REFINING_RESTART,
+                     REFINING_STEPS, REFINING_WEIGHTS, STEPS, BatchServer)
 from conversation import converse
+from export_gguf import load_weights
 from generate import answer_all
 from model import Shape, Transformer, document_mask
 from optimiser import Optimiser
@@ -44,16 +46,27 @@ def rate_scale(step, steps, warm_up=60, large=1500, small=0.36):
     """Large steps until copying is found, then a third of that, straight down to almost nothing.
 
     Tried at step 1,500: a hundred steps at the full rate changed little, at three tenths they took tool calls from
-    16 % to 53 %.
+    16 % to 53 %. The second stage starts with a fresh optimiser, hence a warm-up, and only refines.
     """
+    if step >= steps:
+        return refining_rate(step - steps)
     if step < large:
         return min(1, (step + 1) / warm_up)
     return small * max(0.01, (steps - step) / (steps - large))
 
 
-def accuracy(model, tokenizer, random, held_out, count):
+def refining_rate(step, warm_up=30):
+    """Twice down to almost nothing, from a small rate and from a smaller one."""
+    first, rest = REFINING_RESTART, REFINING_STEPS - REFINING_RESTART
+    if step < first:
+        return 0.18 * min(1, (step + 1) / warm_up) * max(0.01, 1 - step / first)
+    return 0.11 * min(1, (step - first + 1) / warm_up) * max(0.01, 1 - (step - first) / rest)
+
+
+def accuracy(model, tokenizer, random, held_out, count, refining):
     """Share of exact answers per skill on fresh conversations."""
-    cases = [converse(random, skill, BASE_WEIGHTS, held_out=held_out) for skill in SKILLS for _ in range(count)]
+    cases = [converse(random, skill, BASE_WEIGHTS, held_out=held_out, everyday=refining and skill in EVERYDAY_SKILLS)
+             for skill in SKILLS for _ in range(count)]
     answers = answer_all(model, tokenizer, [case.prompt() for case in cases])
     right = dict.fromkeys(SKILLS, 0)
     for case, answer in zip(cases, answers):
@@ -78,12 +91,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints and logs")
     parser.add_argument("--steps", type=int, default=STEPS)
-    parser.add_argument("--conversations", type=int, default=48, help="per step")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--evaluate-every", type=int, default=300)
     parser.add_argument("--adam-only", action="store_true")
     parser.add_argument("--muon-rate", type=float, default=0.02)
     parser.add_argument("--adam-rate", type=float, default=3e-3)
+    parser.add_argument("--refine", type=Path, help="weights of the first stage: goes on with the second")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--stop-after", type=int, help="end early, for trials")
     arguments = parser.parse_args()
@@ -93,17 +106,22 @@ def main():
     tokenizer = Tokenizer.load(FOLDER / "tokenizer.json")
     model = Transformer(Shape(len(tokenizer.tokens)))
     optimiser = Optimiser(model, arguments.muon_rate, arguments.adam_rate, arguments.adam_only)
-    checkpoint = arguments.run / "checkpoint.pt"
+    refining = arguments.refine is not None
+    checkpoint = arguments.run / ("refined.pt" if refining else "checkpoint.pt")
     first, weights, old_weights = 0, dict(BASE_WEIGHTS), dict(BASE_WEIGHTS)
+    if refining:
+        load_weights(model, arguments.refine)
+        first, weights, old_weights = arguments.steps, REFINING_WEIGHTS, REFINING_WEIGHTS
     if arguments.resume and checkpoint.exists():
         state = torch.load(checkpoint)
         model.load_state_dict(state["model"])
         optimiser.load(state["optimiser"])
         first, weights, old_weights = state["step"], state["weights"], state["old_weights"]
     print(f"{sum(parameter.numel() for parameter in model.parameters()):,} parameters, from step {first}", flush=True)
-    last = arguments.stop_after or arguments.steps
+    last = arguments.stop_after or arguments.steps + (REFINING_STEPS if refining else 0)
     helper = Helper(model, work)
-    server = BatchServer(arguments.seed, arguments.conversations, first, arguments.steps, old_weights, helper.rows)
+    count = REFINING_CONVERSATIONS if refining else CONVERSATIONS
+    server = BatchServer(arguments.seed, count, first, last, old_weights, helper.rows)
     server.weights = weights  # batches that were already asked for keep the weights of their time, also after a resume
     helper.go()
     log = (arguments.run / "log.jsonl").open("a")
@@ -126,10 +144,10 @@ def main():
                   f"{(time.time() - begun) / 60:.1f} min", flush=True)
             log.write(json.dumps({"step": step + 1, "loss": running / 25}) + "\n")
             since, running, seen = time.time(), 0.0, 0
-        if (step + 1) % arguments.evaluate_every == 0 or step + 1 == arguments.steps:
-            shares = accuracy(model, tokenizer, Random(step), held_out=False, count=32)
-            unseen = accuracy(model, tokenizer, Random(step), held_out=True, count=32)
-            old_weights, weights = weights, mix_weights(shares, step + 1)
+        if (step + 1) % arguments.evaluate_every == 0 or step + 1 == last:
+            shares = accuracy(model, tokenizer, Random(step), False, 32, refining)
+            unseen = accuracy(model, tokenizer, Random(step), True, 32, refining)
+            old_weights, weights = weights, REFINING_WEIGHTS if refining else mix_weights(shares, step + 1)
             server.weights = weights
             save(checkpoint, model, optimiser, step + 1, weights, old_weights)
             log.write(json.dumps({"step": step + 1, "training": shares, "held_out": unseen, "weights_from_batch": server.next,

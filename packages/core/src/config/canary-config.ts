@@ -28,6 +28,6 @@ export function canaryConfig(): Config {
 }
 
 const canarySha256 = {
-  chat: '727bc1a8c0f0c06e9c1eceb8321d974f5f6aae1c15537b3e0c8a2405e56b97ae',
-  embedding: 'a92f846f8b923e3a413e5f92666e160aad3bce63639fb16c1d79572dd656c576',
+  chat: '721dc758cfc14c7990dd3a990afc150cbcf3d211029ff3096e7d0ff0711654f9',
+  embedding: '4602c45f0587a1420c2c1f98d06e0f8f33d8cbea1c17478bbe322197079fe925',
 }

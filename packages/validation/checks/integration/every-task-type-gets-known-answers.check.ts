@@ -9,20 +9,27 @@ const skillsOf = {
   content_moderation: ['moderation'],
 }
 
+const inputPlaceholder = '{text}'
+
 check(
   {
     proves: 'all-task-types',
     promise: 'Every chat task, asked for by its name, gets the known right answer',
   },
-  async ({ server, knownAnswers, evidence, skip }) => {
+  async ({ server, subject, knownAnswers, evidence, skip }) => {
     const answers = []
     const unknown = []
     for (const [task, skills] of Object.entries(skillsOf)) {
-      const known = knownAnswers.filter(({ skill }) => skills.includes(skill))
+      const [frame = ''] = subject.config.tasks[task as keyof typeof skillsOf].prompt.split(inputPlaceholder)
+      // Tasks put their own words around an input and see nothing else, so only such questions are known.
+      const known = knownAnswers
+        .filter(({ skill, messages }) => skills.includes(skill) && messages.length === 1)
+        .map(({ skill, messages, answer }) => ({ skill, question: (messages[0] as { content: string }).content, answer }))
+        .filter(({ question }) => question.startsWith(frame))
       if (known.length === 0) unknown.push(task)
-      for (const { messages, answer } of sampleEvenly(known, ({ skill }) => skill, 12)) {
-        const { text } = await server.chat('', { model: `task:${task}`, messages })
-        answers.push({ task, messages, wanted: answer, got: text })
+      for (const { question, answer } of sampleEvenly(known, ({ skill }) => skill, 12)) {
+        const { text } = await server.chat(question.slice(frame.length), { model: `task:${task}` })
+        answers.push({ task, question, wanted: answer, got: text })
       }
     }
     evidence.json('answers', { answers, unknown })

@@ -111,4 +111,11 @@ export const integrationFaults: readonly Fault[] = [
     find: 'return { role: message.role, content: message.content }',
     replace: 'return { role: message.role, content: message.content.trim() }',
   },
+  {
+    check: 'integration/tools-are-called-and-their-results-told',
+    fault: 'What a tool gave back does not reach the model.',
+    file: 'packages/server/src/openai/to-chat-request.ts',
+    find: "return { role: 'tool', content, toolCallId",
+    replace: "return { role: 'tool', content: '', toolCallId",
+  },
 ]
