@@ -11,6 +11,7 @@ test.each([
   { text: 'Привет', tokens: 3 },
   { text: '🦊', tokens: 4 },
   { text: 'a\n\nb', tokens: 3 },
+  { text: '\u2003\u2003\t\r\n\n\n', tokens: 4 },
 ])('$text is estimated at $tokens tokens', ({ text, tokens }) => {
   expect(estimateTokens(text)).toEqual({ tokens, estimated: true })
 })

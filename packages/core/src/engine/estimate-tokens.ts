@@ -20,7 +20,9 @@ const kinds: readonly { pattern: RegExp; tokens: (stretch: string) => number }[]
   { pattern: /[\p{Letter}\p{Mark}]+/uy, tokens: (word) => Math.ceil(Buffer.byteLength(word) / 2) },
   // A space before a word belongs to the word's token.
   { pattern: / (?=[^\s])/uy, tokens: () => 0 },
-  { pattern: /\s+/uy, tokens: () => 1 },
+  { pattern: /[ \t]+|[\r\n]+/uy, tokens: () => 1 },
+  // White space that is rare is not found in runs.
+  { pattern: /\s/uy, tokens: () => 1 },
   { pattern: /[[\p{Punctuation}\p{Symbol}]--\p{Emoji_Presentation}]+/vy, tokens: (marks) => Math.ceil(lengthOf(marks) / 2) },
   // Emoji and all that is rare comes as bytes.
   { pattern: /./suy, tokens: (sign) => Buffer.byteLength(sign) },

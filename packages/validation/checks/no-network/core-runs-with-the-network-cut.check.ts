@@ -44,10 +44,8 @@ check(
       return {
         nodeArguments: cutArguments,
         environment: { ATTEMPTS_FILE: file },
-        judge: (outcome) => ({
-          caught: outcome !== 'sent' && readAttempts(file).length > 0,
-          by: { outcome, attempts: readAttempts(file) },
-        }),
+        // To be noted is to be caught, for any attempt fails the check: Node tells of a socket of the file system, and lets it pass.
+        judge: (outcome) => ({ caught: readAttempts(file).length > 0, by: { outcome, attempts: readAttempts(file) } }),
       }
     })
     evidence.json('controls', controls)

@@ -6,7 +6,7 @@ import { repositoryRoot } from '../../src/repository-root.ts'
 
 check(
   {
-    supports: 'dependencies-clean',
+    proves: 'dependencies-clean',
     promise: 'Every dependency that is declared is used, and every one that is used is declared',
   },
   async ({ evidence }) => {

@@ -13,7 +13,6 @@ check(
     proves: 'tokenizer-fallback',
     promise:
       "The estimate from characters keeps, script by script and kind by kind, within the bounds that the guide states, measured against Qwen2's vocabulary; an answer that used it says so, and no other does",
-    profile: 'full',
     timeoutMs: 600_000,
   },
   async ({ upstreamVocabularies, corpus, servers, weights, temporaryFolder, evidence, measure }) => {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { createVitest } from 'vitest/node'
 import type { CatalogueEntry } from '../catalogue.ts'
 import type { RunContext } from '../run-context.ts'
+import { longestFirst } from './longest-first.ts'
 import type { Recorder } from './recorder.ts'
 import { watchForHangs } from './watch-for-hangs.ts'
 import { within } from './within.ts'
@@ -49,6 +50,7 @@ export async function runChecks({ context, entries, recorder, bail, signal }: Ru
     reporters: [recorder],
     bail: bail ? 1 : 0,
     teardownTimeout: 15_000,
+    sequence: { sequencer: longestFirst(entries) },
     projects: [project('shared', false), project('alone', true)].filter(({ test }) => test.include.length > 0),
   })
   dropForeignListeners()

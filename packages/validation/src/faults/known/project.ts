@@ -73,4 +73,11 @@ export const projectFaults: readonly Fault[] = [
     find: 'increase(honestai_engine_crashes_total[15m])',
     replace: 'increase(honestai_engine_deaths_total[15m])',
   },
+  {
+    check: 'project/no-http-client-is-declared',
+    fault: 'The server brings a client of a hosted API along.',
+    file: 'packages/server/package.json',
+    find: '"dependencies": {',
+    replace: '"dependencies": {\n    "undici": "^8.0.0",',
+  },
 ]
