@@ -61,7 +61,7 @@ function isInstalled(program: string): boolean {
 
 const run = ([file = '', ...args]: readonly string[]) =>
   new Promise<number>((resolve) => {
-    execFile(file, args, { cwd: repositoryRoot, env: { ...plainEnvironment(), TURBO_TELEMETRY_DISABLED: '1' } }, (error) =>
-      resolve(error ? Number(error.code ?? -1) : 0),
-    )
+    // Where SHELL is not set, as it is after a login, bash asks the name service which one the user has.
+    const environment = { ...plainEnvironment(), SHELL: '/bin/sh', TURBO_TELEMETRY_DISABLED: '1' }
+    execFile(file, args, { cwd: repositoryRoot, env: environment }, (error) => resolve(error ? Number(error.code ?? -1) : 0))
   })
