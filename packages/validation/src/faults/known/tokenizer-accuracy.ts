@@ -72,4 +72,11 @@ export const tokenizerAccuracyFaults: readonly Fault[] = [
     find: 'let tokens = 0',
     replace: 'if (text) return { tokens: Math.ceil(Buffer.byteLength(text) / 12), estimated: true }\n  let tokens = 0',
   },
+  {
+    check: 'tokenizer-accuracy/tokens-over-http-are-the-same-ids',
+    fault: 'Marks in a text become special tokens although the caller wanted them as text.',
+    file: 'packages/server/src/routes/tokens.ts',
+    find: 'const special = body.parse_special ?? true',
+    replace: 'const special = true',
+  },
 ]
