@@ -18,7 +18,7 @@ export type PreparedChat = {
 }
 
 /** A shorter prompt is evaluated in each slot: a copy takes a step of its own. */
-const sharedFromTokens = 64
+const sharedFromTokens = 32
 
 /**
  * Generates the events of one chat, each of its answers in a slot of the loop, or none of them where too few are idle. Whoever leaves
