@@ -47,6 +47,7 @@ check(
           kind,
           left: answer === left,
           same: JSON.stringify(answer) === JSON.stringify(alone[kind]),
+          answer,
           durationMs: performance.now() - startedAt,
         }
       }),
@@ -119,7 +120,8 @@ function mix(chatModel: string, embeddingModel: string): Asked[] {
     {
       path: '/v1/tasks/intent_classification',
       body: { input: 'Book a table for two.' },
-      read: (text) => JSON.parse(text).label ?? JSON.parse(text).output,
+      // Its probability is a float that the width of a batch may round otherwise.
+      read: (text) => JSON.parse(text).output.label,
     },
     ...['a small house', 'a red car'].map((input) => ({
       path: '/v1/embeddings',
