@@ -2,48 +2,8 @@ import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
 import { notApplicable } from '../../src/needs/not-applicable.ts'
 import { renderIndependently } from '../../src/render-independently.ts'
+import { templateChats } from '../../src/template-chats.ts'
 import { toEngineMessages } from '../../src/to-engine-messages.ts'
-
-// Members are in the order of their names, for the other renderer sorts them.
-const tools = [
-  {
-    function: {
-      description: 'Adds <two> numbers & gives their "sum".',
-      name: 'add',
-      parameters: { properties: { a: { type: 'number' }, b: { type: 'number' } }, required: ['a', 'b'], type: 'object' },
-    },
-    type: 'function' as const,
-  },
-]
-
-const chats = [
-  { title: 'a single turn', messages: [{ role: 'user', content: 'What is 3 plus 4?' }] },
-  { title: 'characters that HTML would escape', messages: [{ role: 'user', content: ' <b>"Ü" & \'你好\'</b> 🦊\n\n{{ x }} {% if %}' }] },
-  {
-    title: 'a system message',
-    messages: [
-      { role: 'system', content: 'Be brief.' },
-      { role: 'user', content: 'Hi.' },
-    ],
-  },
-  {
-    title: 'several turns',
-    messages: [
-      { role: 'user', content: 'My name is Quinn.' },
-      { role: 'assistant', content: 'Nice to meet you, Quinn.' },
-      { role: 'user', content: 'What is my name?' },
-    ],
-  },
-  { title: 'tools', messages: [{ role: 'user', content: 'What is 3 plus 4?' }], tools },
-  {
-    title: 'tools and a system message',
-    messages: [
-      { role: 'system', content: 'Be brief.' },
-      { role: 'user', content: 'What is 3 plus 4?' },
-    ],
-    tools,
-  },
-]
 
 check(
   {
@@ -54,7 +14,7 @@ check(
     const { chatTemplate, bosToken, eosToken } = vocabulary
     if (!chatTemplate) return notApplicable({ task, skip }, 'The weights store no chat template.')
     const outcomes = []
-    for (const { title, messages, tools } of chats) {
+    for (const { title, messages, tools } of templateChats) {
       const variables = { messages, ...(tools ? { tools } : {}), add_generation_prompt: true, bos_token: bosToken, eos_token: eosToken }
       const wanted = orRefused(() => renderIndependently(chatTemplate, variables))
       const request = { messages: toEngineMessages(messages), ...(tools ? { tools } : {}), sampling: {} }

@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
 import { renderIndependently } from '../../src/render-independently.ts'
 import { sampleEvenly } from '../../src/sample-evenly.ts'
+import { type TemplateChat, templateChats } from '../../src/template-chats.ts'
 import { toEngineMessages } from '../../src/to-engine-messages.ts'
 import { askEveryFace } from '../../src/tokenizer/ask-every-face.ts'
 import { specialTexts } from '../../src/tokenizer/special-texts.ts'
@@ -21,7 +22,10 @@ check(
     const fits = (text: string) => referenceTokenizer.encode(text).length < weights.contextTokens / 2
     const plain = corpus.filter(({ text }) => text.length < 600 && !marks.some((mark) => text.includes(mark)) && fits(text))
     const texts = sampleEvenly(plain, ({ kind }) => kind, 40).map(({ text }) => text)
-    const chats: Chat[] = [...texts.map((content) => ({ title: 'a single turn', messages: [{ role: 'user', content }] })), ...otherChats]
+    const chats: TemplateChat[] = [
+      ...texts.map((content) => ({ title: 'a single turn', messages: [{ role: 'user', content }] })),
+      ...templateChats,
+    ]
 
     const engine = await readPrompts(subject.config, weights.id)
     await using _ = engine
@@ -46,39 +50,6 @@ check(
   },
 )
 
-// Members are in the order of their names, for the other renderer sorts them.
-const tools = [
-  {
-    function: {
-      description: 'Adds two numbers.',
-      name: 'add',
-      parameters: { properties: { a: { type: 'number' }, b: { type: 'number' } }, required: ['a', 'b'], type: 'object' },
-    },
-    type: 'function',
-  },
-]
-
-type Chat = { title: string; messages: { role: string; content: string }[]; tools?: typeof tools }
-
-const otherChats: Chat[] = [
-  {
-    title: 'another system message',
-    messages: [
-      { role: 'system', content: 'Be brief.' },
-      { role: 'user', content: 'Hi.' },
-    ],
-  },
-  {
-    title: 'several turns',
-    messages: [
-      { role: 'user', content: 'My name is Quinn.' },
-      { role: 'assistant', content: 'Hello Quinn.' },
-      { role: 'user', content: 'What is my name?' },
-    ],
-  },
-  { title: 'tools', messages: [{ role: 'user', content: 'What is 3 plus 4?' }], tools },
-]
-
 /** A prompt's last token is not among those that a step brings in: its evaluation gives the first token of the answer. */
 const lastToken = 1
 
@@ -95,9 +66,9 @@ async function readPrompts(config: { models: readonly Parameters<typeof verifyMo
   })
   return {
     /** Tokens of a prompt that came in, in steps or from the cache. */
-    async read(messages: Chat['messages'], offered: Chat['tools']): Promise<number> {
+    async read(messages: TemplateChat['messages'], offered: TemplateChat['tools']): Promise<number> {
       read = 0
-      const definitions = offered?.map((tool) => ({ ...tool, type: 'function' as const }))
+      const definitions = offered
       const request = {
         messages: toEngineMessages(messages),
         ...(definitions ? { tools: definitions } : {}),
