@@ -26,7 +26,7 @@ check(
     promise: 'No mark of a model or of its template gets into what a caller reads, not even where the model is made to write it',
     timeoutMs: 120_000,
   },
-  async ({ server, weights: { id: model }, vocabulary, knownAnswers, evidence }) => {
+  async ({ server, weights: { id: model }, vocabulary, evidence }) => {
     const { tokens, types } = vocabulary
     const control = tokens.flatMap((text, id) => (types[id] === tokenType.control ? [{ text, id }] : []))
     const marks = [...new Set([...control.map(({ text }) => text), ...knownMarks])]
@@ -42,13 +42,6 @@ check(
       if (await refusesBias(id)) continue
       written.push(text)
       await ask(`made to write ${text}`, questions[0] ?? '', { max_tokens: 4, logit_bias: { [id]: 100 } })
-    }
-    for (const { messages, tools, skill } of sampleEvenly(
-      knownAnswers.filter(({ tools }) => tools),
-      ({ skill }) => skill,
-      12,
-    )) {
-      await ask(skill, '', { messages, tools })
     }
     evidence.json('answers', { marks, written, answers })
     expect(answers.filter(({ got }) => marks.some((mark) => got.includes(mark)))).toEqual([])

@@ -33,6 +33,7 @@ check(
           },
         }))
         const request = { model, temperature: 0, messages: messages.slice(0, -2) as never, tools: runnable as never }
+        // The same call twice: its type depends on the literal.
         const runner = stream
           ? openai.chat.completions.runTools({ ...request, stream })
           : openai.chat.completions.runTools({ ...request, stream })
