@@ -7,5 +7,6 @@ const read = (pattern: string) =>
   globSync(pattern, { cwd: root }).map((file) => JSON.parse(readFileSync(join(root, file), 'utf8')) as unknown)
 
 const unitReports = read('{packages/*,scripts}/reports/unit.json')
-const { passed, failed } = countResults(unitReports, read('reports/latest/result.json'), process.argv.slice(2))
+const { passed, failed, failures } = countResults(unitReports, read('reports/latest/result.json'), process.argv.slice(2))
+for (const failure of failures) console.log(failure.replace(`${root}/`, ''))
 console.log(`${passed} passed, ${failed} failed`)

@@ -66,7 +66,7 @@ test('a holder who is there keeps the lock however old it is, and keeps touching
   await writeLock(path, await readFile(path, 'utf8'), 3600)
   expect(await failureOf(takePullLock(path, 'm.gguf'))).toMatchObject({ code: 'pull_in_progress', details: { pid: process.pid } })
   vi.advanceTimersByTime(5_000)
-  await vi.waitFor(async () => expect(Date.now() - (await stat(path)).mtimeMs).toBeLessThan(1_800_000))
+  await vi.waitFor(async () => expect(Date.now() - (await stat(path)).mtimeMs).toBeLessThan(1_800_000), { timeout: 30_000 })
 })
 
 test('of many who want the lock at once one has it, and nothing else is left', async () => {

@@ -13,7 +13,7 @@ test('every change of state is told with its cause', async () => {
   await router.start()
   await router.load('m0')
   engines[0]?.kill()
-  await vi.waitFor(async () => expect(await stateOf(router)).toBe('ready'))
+  await vi.waitFor(async () => expect(await stateOf(router)).toBe('ready'), { timeout: 30_000 })
   await router.unload('m0')
   const changes = events.flatMap((event) => (event.type === 'state-changed' ? [`${event.from} ${event.to}: ${event.cause}`] : []))
   expect(changes).toEqual([
@@ -122,7 +122,7 @@ test('who asks for a load is told how far it is, and who leaves stops waiting, n
   const told: number[] = []
   const controller = new AbortController()
   const leaving = router.load('m0', { onProgress: (progress) => told.push(progress), signal: controller.signal })
-  await vi.waitFor(() => expect(told).toEqual([0.5]))
+  await vi.waitFor(() => expect(told).toEqual([0.5]), { timeout: 30_000 })
   controller.abort()
   await expect(leaving).rejects.toMatchObject({ code: 'request_cancelled' })
   expect(await stateOf(router)).toBe('loading')
