@@ -1,13 +1,19 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { RouterError } from '@honestai/core'
 import OpenAI from 'openai'
 import { inject } from 'vitest'
 import { checkIdOf } from './check-id-of.ts'
 import type { ChecklistId, Method } from './checklist.ts'
+import { leaveHangEvidence } from './hang/leave-hang-evidence.ts'
+import { evidenceNeed } from './needs/evidence.ts'
 import { type Needs, testWithNeeds } from './needs/index.ts'
 import { announceRunning } from './running-check.ts'
 import { SubjectFailure } from './subject-failure.ts'
 
 type OneOrMore<Value> = Value | readonly Value[]
+
+/** How long the evidence of a hang may take: a few seconds for each process. */
+const evidenceMs = 60_000
 
 /** What a check says about itself. Literal values only: the runner reads them from the source. */
 type Declaration = {
@@ -21,7 +27,7 @@ type Declaration = {
   method?: Method
   /** `full`: only in the profile for releases. */
   profile?: 'quick' | 'full'
-  /** After this long the check is given up as hanging. */
+  /** After this long the check is given up as hanging, and what it started is ended. */
   timeoutMs?: number
 }
 
@@ -32,17 +38,27 @@ type Declaration = {
  * check({ proves: 'health-meaningful', promise: 'Probing loads nothing' }, async ({ server, evidence }) => { … })
  */
 export function check(declaration: Declaration, body: (needs: Needs) => Promise<void>): void {
+  const limitMs = declaration.timeoutMs ?? 30_000
   const wrapped = async (needs: Needs) => {
-    using _ = announceRunning(inject('run').outputFolder, checkIdOf(needs.task.file.filepath))
+    using running = announceRunning(inject('run').outputFolder, checkIdOf(needs.task.file.filepath))
+    const ended = new AbortController()
+    const limit = wait(limitMs, undefined, { signal: ended.signal }).then(async () => {
+      // It does not block its process, so nobody else need end it.
+      running[Symbol.dispose]()
+      await leaveHangEvidence(evidenceNeed(needs))
+      throw new Error(`It did not end within ${limitMs} ms. What it had started was ended; the evidence tells what that was doing.`)
+    })
     try {
-      await body(needs)
+      await Promise.race([body(needs), limit])
     } catch (error) {
       throw blame(error)
+    } finally {
+      ended.abort()
     }
   }
   // Vitest reads the needs from the text of the function, so the wrapper answers with the text of the body.
   wrapped.toString = () => body.toString()
-  testWithNeeds(declaration.promise, { timeout: declaration.timeoutMs ?? 30_000 }, wrapped)
+  testWithNeeds(declaration.promise, { timeout: limitMs + evidenceMs }, wrapped)
 }
 
 /** Errors that the subject answered with are the subject's failure, not the gate's. */

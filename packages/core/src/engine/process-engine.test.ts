@@ -39,7 +39,8 @@ async function startEngine(options: Partial<ProcessEngineOptions> = {}): Promise
 
 const say = (content: string): ChatRequest => ({ messages: [{ role: 'user', content }], sampling: { temperature: 0 } })
 const longPrompt = say('What is 3 plus 4? '.repeat(30))
-const longAnswer = say('Count to 30.')
+// What ends by itself may have ended before the engine is stopped.
+const longAnswer: ChatRequest = { ...say('Count to 30.'), ignoreEnd: true, maxTokens: 800 }
 
 /** Runs a chat to its end, counts its events and calls back at the first of its answer. */
 async function follow(

@@ -37,6 +37,7 @@ check(
           max_tokens: maxTokens,
           temperature: 2,
           seed: ++seed,
+          ignore_eos: true,
           stream,
         }
         const answer = openResponse(`${server.url}/v1/chat/completions`, { body, signal: controller.signal, deadlineMs: 60_000 })
@@ -144,7 +145,7 @@ const phases: Record<string, (scene: Scene) => Promise<Phase>> = {
   },
   async generating({ server, model, client }) {
     const engine = server.engine()
-    // Hot sampling keeps a model talking; where one was done before it could be stopped, another client comes.
+    // Where one was done before it could be stopped, another client comes.
     for (;;) {
       const asked = client('Count to 30.', 3000)
       let answered = false

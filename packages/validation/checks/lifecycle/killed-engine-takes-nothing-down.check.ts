@@ -87,10 +87,10 @@ const crash: Record<'loading' | 'prompt' | 'generating' | 'idle', (server: Runni
     return [await asked]
   },
   async generating(server, victim) {
-    // Hot sampling keeps a model talking; a stream that ended before the kill was no generating engine, so another is taken.
+    // A stream that ended before the kill was no generating engine, so another is taken.
     for (const seed of [1, 2, 3, 4, 5]) {
       const engine = await appear(victim)
-      const body = { ...question, temperature: 2, seed, stream: true }
+      const body = { ...question, temperature: 2, seed, ignore_eos: true, stream: true }
       const response = await openResponse(`${server.url}/v1/chat/completions`, { body })
       const events = []
       for await (const event of readEvents(response, performance.now())) {

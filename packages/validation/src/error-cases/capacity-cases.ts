@@ -169,11 +169,11 @@ function timesOut(phase: string, model: object): ErrorCase {
 /** Lets the engine say something, and stops it again before it has said everything; the stream then ends with the error. */
 async function stopBetweenTokens(server: RunningServer, world: World, resume: () => void): Promise<Answer> {
   const engine = server.engine()
-  // Hot sampling keeps a model talking; where one was done before it could be stopped, another seed is taken.
+  // Where one was done before it could be stopped, another seed is taken.
   for (let seed = 1; seed <= 10; seed++) {
     resume()
     const { body } = bodyOf(world, { maxTokens: 3000, stream: true })
-    const response = await openResponse(server.url + path, { body: { ...body, temperature: 2, seed } })
+    const response = await openResponse(server.url + path, { body: { ...body, temperature: 2, seed, ignore_eos: true } })
     let text = ''
     for await (const piece of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
       if (!text.includes('"content"') && piece.includes('"content"')) process.kill(engine, 'SIGSTOP')

@@ -3,7 +3,7 @@ import type { CatalogueEntry } from '../catalogue.ts'
 import { checkIdOf } from '../check-id-of.ts'
 import { redact } from '../redact.ts'
 import type { CheckResult } from '../result.ts'
-import { brokenResult, toCheckResult } from './to-check-result.ts'
+import { type BrokenFacts, brokenResult, toCheckResult } from './to-check-result.ts'
 
 /** What the person at the terminal is told while checks run. */
 export type Progress = {
@@ -57,9 +57,9 @@ export class Recorder implements Reporter {
   }
 
   /** Ends a check that its own process can no longer end. */
-  giveUp(id: string, reason: string, startedAt?: number): void {
+  giveUp(id: string, reason: string, facts?: BrokenFacts): void {
     const entry = this.#entries.get(id)
-    if (entry) this.#end(brokenResult(entry, reason, startedAt))
+    if (entry) this.#end(brokenResult(entry, reason, facts))
   }
 
   #end(result: CheckResult): void {

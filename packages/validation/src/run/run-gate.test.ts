@@ -38,7 +38,7 @@ describe('a run of every fixture check', async () => {
     { name: 'is-not-applicable', status: 'not-applicable', reason: 'The subject has no model that can embed.' },
     { name: 'harness-breaks', status: 'error', reason: 'TypeError: undefined is not a function' },
     { name: 'passes-without-evidence', status: 'error', reason: 'It passed without leaving evidence, so it has proven nothing.' },
-    { name: 'hangs', status: 'error', reason: expect.stringContaining('timed out') },
+    { name: 'hangs', status: 'error', reason: expect.stringContaining('did not end within 500 ms') },
     { name: 'blocks', status: 'error', reason: expect.stringContaining('its process was killed') },
     { name: 'does-not-load', status: 'error', reason: expect.stringContaining('does not load') },
     { name: 'leaves-a-process', status: 'pass', reason: null },
@@ -69,6 +69,16 @@ describe('a run of every fixture check', async () => {
     expect(result.harnessErrors).toContainEqual('A process outlived the run: sleep 300')
     const { pid } = JSON.parse(readFileSync(join(output, 'evidence/sample/leaves-a-process/process.json'), 'utf8'))
     expect(existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')).toBe(false)
+  })
+
+  test.each([
+    { name: 'hangs', waits: 'what it started waits for', stack: { waitsFor: expect.arrayContaining(['Timeout']) } },
+    { name: 'blocks', waits: 'its own stack', stack: { frames: expect.arrayContaining([expect.stringContaining('blocks.check.ts')]) } },
+  ])('the evidence of a hang, $name, is $waits', ({ name, stack }) => {
+    const file = checkOf(name)?.evidence.find(({ name }) => name === 'processes-of-the-hang')?.file ?? ''
+    const [hung] = JSON.parse(readFileSync(join(output, file), 'utf8'))
+    expect(hung.stack).toEqual(stack)
+    expect(hung.threads).toContainEqual(expect.objectContaining({ name: 'node-MainThread' }))
   })
 
   test('evidence is on disk under the hash that the result names', () => {

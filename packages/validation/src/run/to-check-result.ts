@@ -19,8 +19,15 @@ export function toCheckResult(entry: CatalogueEntry, testCase: TestCase): CheckR
   }
 }
 
+/** What is known of a check that never came to an end of its own. */
+export type BrokenFacts = { startedAt: number; evidence: CheckResult['evidence'] }
+
 /** A check that never came to an end of its own: its file did not load, or its process is gone. */
-export function brokenResult(entry: CatalogueEntry, reason: string, startedAt = Date.now()): CheckResult {
+export function brokenResult(
+  entry: CatalogueEntry,
+  reason: string,
+  { startedAt, evidence }: BrokenFacts = { startedAt: Date.now(), evidence: [] },
+): CheckResult {
   return {
     ...emptyResult(entry),
     status: 'error',
@@ -28,7 +35,7 @@ export function brokenResult(entry: CatalogueEntry, reason: string, startedAt = 
     failure: null,
     startedAt: new Date(startedAt).toISOString(),
     durationMs: Date.now() - startedAt,
-    evidence: [],
+    evidence,
     measurements: [],
   }
 }

@@ -45,6 +45,9 @@ const serverMain = join(dirname(require.resolve('@honestai/server')), 'main.ts')
 const command = [process.execPath, serverMain, 'serve', '--port', '0']
 const stopDeadlineMs = 10_000
 
+/** Servers of this process that have not ended. */
+export const liveServers = new Set<ServerProcess>()
+
 /** Starts the real server through its command line, on a port the kernel picks. */
 export function spawnServer(options: ServerOptions = {}): ServerProcess {
   const [file = '', ...rest] = [...(options.prefix ?? []), ...command, ...(options.arguments ?? [])]
@@ -88,7 +91,7 @@ export function spawnServer(options: ServerOptions = {}): ServerProcess {
     throw new SubjectFailure(`The server did not end within ${stopDeadlineMs} ms of ${signal}.`)
   }
 
-  return {
+  const server: ServerProcess = {
     child,
     started: Promise.race([listening, ended]),
     ended,
@@ -98,6 +101,9 @@ export function spawnServer(options: ServerOptions = {}): ServerProcess {
     stop,
     kill,
   }
+  liveServers.add(server)
+  ended.finally(() => liveServers.delete(server))
+  return server
 }
 
 function sendSignal(target: number, signal: NodeJS.Signals): void {

@@ -20,6 +20,13 @@ const instructedWeights: readonly Change[] = [
 /** Faults that the checks of `integration` must notice. */
 export const integrationFaults: readonly Fault[] = [
   {
+    check: 'integration/assistant-tells-every-step',
+    fault: 'The assistant says it kept every message, whatever it left out.',
+    file: 'packages/core/src/assistant/steps.ts',
+    find: 'keptMessages: messages.length',
+    replace: 'keptMessages: request.messages.length',
+  },
+  {
     check: 'integration/easy-questions-are-answered',
     fault: 'Answers are cut off after a few letters.',
     given: instructedWeights,
