@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 
-const keptCharacters = 2400
+/** Of what is heard, and of what is told: a stack comes after the complaint, and is long. */
+const [heardCharacters, toldCharacters] = [32_000, 2400]
 /** What a process wrote before it died arrives at once; a child of its own that still holds the pipe must not hold us up. */
 const lingerMs = 300
 
@@ -13,7 +14,7 @@ export function listenToLastWords(stream: Readable): () => Promise<string> {
   })
   stream.setEncoding('utf8')
   stream.on('data', (text: string) => {
-    heard = (heard + text).slice(-keptCharacters)
+    heard = (heard + text).slice(-heardCharacters)
   })
   return async () => {
     const { promise: waited, resolve } = Promise.withResolvers<void>()
@@ -24,8 +25,19 @@ export function listenToLastWords(stream: Readable): () => Promise<string> {
       .split('\n')
       .filter((line) => line.trim() !== '' && !isStackLine(line))
       .join(' ')
+      .slice(-toldCharacters)
   }
 }
 
-// What a person needs is llama.cpp's complaint, not where in the program it was heard.
-const isStackLine = (line: string) => /^\s+at /.test(line) || /^Node\.js v/.test(line)
+// What a person needs is the complaint, not where in the program it was heard: frames of JavaScript, of V8 and of the C library, the
+// titles above them, and the last rounds of the garbage collector.
+const stackLines = [
+  /^\s+at /,
+  /^\s*\d+: 0x/,
+  /\[0x[\da-f]+\]$/,
+  /^<--- .+ --->$/,
+  /^-+ .* ?stack ?trace -+$/i,
+  /^\[\d+:0x[\da-f]+\]/,
+  /^Node\.js v/,
+]
+const isStackLine = (line: string) => stackLines.some((pattern) => pattern.test(line))

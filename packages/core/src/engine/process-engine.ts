@@ -126,8 +126,12 @@ function engineOver(connection: EngineConnection, facts: EngineFacts): Engine {
   }
 }
 
-// Errors name files, never the folders of the person who runs this.
+// Errors name files, never the folders of the person who runs this or of those who built what runs.
 function hidePaths(text: string, { path }: Model): string {
+  // These may hold spaces, which end a path in a text.
   const named = text.replaceAll(path, basename(path))
-  return [process.cwd(), homedir()].filter((folder) => folder.length > 1).reduce((shown, folder) => shown.replaceAll(folder, '~'), named)
+  const homeless = [process.cwd(), homedir()]
+    .filter((folder) => folder.length > 1)
+    .reduce((shown, folder) => shown.replaceAll(folder, '~'), named)
+  return homeless.replaceAll(/(?<![\w.:/-])~?(?:\/[^\s/:'"()]+)+\/([^\s/:'"()]+)/g, '$1')
 }
