@@ -17,6 +17,7 @@ const declaration = z.strictObject({
   method: z.string().nullable().default(null),
   profile: z.enum(['quick', 'full']).default('quick'),
   timeoutMs: z.number().default(30_000),
+  soaks: z.boolean().default(false),
 })
 
 /** One check as the runner knows it before it runs: so a file that cannot even load still counts as broken, not as absent. */

@@ -29,6 +29,8 @@ type Declaration = {
   profile?: 'quick' | 'full'
   /** After this long the check is given up as hanging, and what it started is ended. */
   timeoutMs?: number
+  /** It lasts as long as a soak does, and `timeoutMs` beside. */
+  soaks?: boolean
 }
 
 /**
@@ -38,7 +40,7 @@ type Declaration = {
  * check({ proves: 'health-meaningful', promise: 'Probing loads nothing' }, async ({ server, evidence }) => { … })
  */
 export function check(declaration: Declaration, body: (needs: Needs) => Promise<void>): void {
-  const limitMs = declaration.timeoutMs ?? 30_000
+  const limitMs = (declaration.timeoutMs ?? 30_000) + (declaration.soaks ? inject('run').soakMs : 0)
   const wrapped = async (needs: Needs) => {
     using running = announceRunning(inject('run').outputFolder, checkIdOf(needs.task.file.filepath))
     const ended = new AbortController()

@@ -6,7 +6,7 @@ import type { Result } from './result.ts'
 
 const entry = (name: string): CatalogueEntry => ({
   ...{ id: `health/${name}`, suite: 'health', name, file: '', proves: ['backpressure'], supports: [] },
-  ...{ promise: name, method: null, profile: 'quick', timeoutMs: 1 },
+  ...{ promise: name, method: null, profile: 'quick', timeoutMs: 1, soaks: false },
 })
 const catalogue = ['one', 'two'].map(entry)
 const shard = (name: string, over: Partial<Result> = {}) =>

@@ -7,7 +7,7 @@ export type MetricSample = { name: string; labels: Record<string, string>; value
 export async function readMetrics(server: RunningServer): Promise<MetricSample[]> {
   const { text } = await server.request('/metrics')
   return text.split('\n').flatMap((line) => {
-    const [, name, labels = '', value] = /^([a-zA-Z_]+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? []
+    const [, name, labels = '', value] = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})? (\S+)$/.exec(line) ?? []
     if (name === undefined) return []
     const pairs = [...labels.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, text]) => [key, text])
     return [{ name, labels: Object.fromEntries(pairs), value: Number(value) }]

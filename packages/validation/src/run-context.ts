@@ -25,6 +25,8 @@ export type Subject = {
 export type RunContext = {
   runId: string
   profile: 'quick' | 'full'
+  /** How long a mixed load goes on. */
+  soakMs: number
   /** Absolute folder of the report. */
   outputFolder: string
   /** Absolute folder for whatever a check needs on disk; removed when the run ends, however its checks ended. */

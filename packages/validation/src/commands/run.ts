@@ -10,6 +10,7 @@ import { type Shard, UnknownSelection } from '../run/select-checks.ts'
 import { showProgress } from '../run/show-progress.ts'
 import { stopOnSignal } from '../run/stop-on-signal.ts'
 import { listOption } from './list-option.ts'
+import { secondsOption } from './seconds-option.ts'
 import { shardOption } from './shard-option.ts'
 
 type RunOptions = {
@@ -18,6 +19,7 @@ type RunOptions = {
   suite?: string[]
   check?: string[]
   full: boolean
+  soak?: number
   bail: boolean
   rerunFailed: boolean
   shard?: Shard
@@ -34,6 +36,7 @@ export const runCommand = new Command('run')
   .option('--suite <names>', 'only these suites, separated by commas', listOption)
   .option('--check <ids>', 'only these checks, separated by commas', listOption)
   .option('--full', 'the profile for releases: longer, on more', false)
+  .option('--soak <seconds>', 'how long a mixed load goes on; 15 seconds, and 5 minutes with --full', secondsOption)
   .option('--bail', 'stop at the first failure', false)
   .addOption(
     new Option('--rerun-failed', 'only what failed in the run whose report lies in the output folder')
@@ -53,7 +56,8 @@ Examples:
   $ honestai-validate run                            the embedded weights, everything
   $ honestai-validate run --model ~/qwen2.5.gguf     your own weights
   $ honestai-validate run --suite health,lifecycle   two suites
-  $ honestai-validate run --check burst-is-refused   one check`,
+  $ honestai-validate run --check burst-is-refused   one check
+  $ honestai-validate run --check soak-leaves-nothing-behind --soak 28800   a night of mixed load`,
   )
   .action(async (options: RunOptions) => {
     process.exitCode = await run(options)
@@ -74,6 +78,7 @@ async function run(options: RunOptions): Promise<number> {
       suites: options.suite ?? [],
       checks: options.check ?? [],
       profile: options.full ? 'full' : 'quick',
+      soakMs: options.soak === undefined ? undefined : options.soak * 1000,
       bail: options.bail,
       rerunFailed: options.rerunFailed,
       shard: options.shard,

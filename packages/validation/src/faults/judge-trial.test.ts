@@ -4,7 +4,13 @@ import type { CatalogueEntry } from '../catalogue.ts'
 import type { CheckResult, Result, RowResult } from '../result.ts'
 import { judgeControl, judgeTrial } from './judge-trial.ts'
 
-const entry: CatalogueEntry = { ...sampleCheck(), profile: 'quick', timeoutMs: 30_000, file: 'probing-loads-nothing.check.ts' }
+const entry: CatalogueEntry = {
+  ...sampleCheck(),
+  profile: 'quick',
+  timeoutMs: 30_000,
+  soaks: false,
+  file: 'probing-loads-nothing.check.ts',
+}
 const row: RowResult = { id: 'health-meaningful', claim: '', from: '', verdict: 'broken', reason: '', provedBy: [], supportedBy: [] }
 
 const gate = (check: Partial<CheckResult>, over: Partial<Result> = {}) => ({

@@ -12,6 +12,7 @@ import { sealedNetworkNeed } from './sealed-network.ts'
 import { serverNeed } from './server.ts'
 import { serversNeed } from './servers.ts'
 import { smallDiskNeed } from './small-disk.ts'
+import { soakNeed } from './soak.ts'
 import { straceNeed } from './strace.ts'
 import { subjectNeed } from './subject.ts'
 import { temporaryFolderNeed } from './temporary-folder.ts'
@@ -23,6 +24,7 @@ import { embeddingWeightsNeed, weightsNeed } from './weights.ts'
 export const testWithNeeds = test
   .extend('subject', subjectNeed)
   .extend('profile', profileNeed)
+  .extend('soakMs', soakNeed)
   .extend('evidence', evidenceNeed)
   .extend('measure', measureNeed)
   .extend('temporaryFolder', temporaryFolderNeed)

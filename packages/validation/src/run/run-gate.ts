@@ -26,6 +26,8 @@ export type GateOptions = Selection &
     /** Absolute; emptied first. */
     outputFolder: string
     bail: boolean
+    /** How long a mixed load goes on; by default short, and minutes in the full profile. */
+    soakMs?: number | undefined
     /** Only what failed or broke in the run whose result lies in the output folder. */
     rerunFailed: boolean
     /** Told before the first check how many there are. */
@@ -34,15 +36,18 @@ export type GateOptions = Selection &
     signal: AbortSignal
   }
 
+const defaultSoakMs = { quick: 15_000, full: 300_000 }
+
 /** Runs the gate on a subject and writes its reports. */
 export async function runGate(options: GateOptions): Promise<Result> {
-  const { checksFolder, outputFolder, bail, rerunFailed, progressFor, signal, profile } = options
+  const { checksFolder, outputFolder, bail, rerunFailed, progressFor, signal, profile, soakMs = defaultSoakMs[profile] } = options
   const startedAt = new Date().toISOString()
   const runId = randomUUID()
   forgetTokens()
   const catalogue = readCatalogue(checksFolder)
   const previous = readPreviousResult(outputFolder)
-  const selected = rerunFailed ? selectFailed(catalogue, previous) : selectChecks(catalogue, options)
+  const chosen = rerunFailed ? selectFailed(catalogue, previous) : selectChecks(catalogue, options)
+  const selected = chosen.map((entry) => (entry.soaks ? { ...entry, timeoutMs: entry.timeoutMs + soakMs } : entry))
   const subject = await resolveSubject(options)
   prepareOutputFolder(outputFolder)
 
@@ -50,7 +55,7 @@ export async function runGate(options: GateOptions): Promise<Result> {
   process.env[runVariable] = [process.env[runVariable], runId].filter(Boolean).join(' ')
   const recorder = new Recorder(selected, progressFor(selected.length), signal)
   const temporaryFolder = mkdtempSync(join(tmpdir(), 'honestai-gate-'))
-  const context = { runId, profile, outputFolder, temporaryFolder, checksFolder, subject }
+  const context = { runId, profile, soakMs, outputFolder, temporaryFolder, checksFolder, subject }
   await runChecks({ context, entries: selected, recorder, bail, signal })
   const leftovers = await sweepProcesses(runId)
   rmSync(temporaryFolder, { recursive: true, force: true })

@@ -44,4 +44,11 @@ export const concurrencyFaults: readonly Fault[] = [
     find: 'app.server.maxConnections = server.maxConnections',
     replace: 'app.server.maxConnections = 200',
   },
+  {
+    check: 'concurrency/soak-leaves-nothing-behind',
+    fault: 'The server keeps half a megabyte of every request for ever.',
+    file: 'packages/server/src/openai/parse-body.ts',
+    find: '  return { request: result.data, warnings }',
+    replace: '  ;(globalThis.kept ??= []).push(Buffer.alloc(524_288, 1))\n  return { request: result.data, warnings }',
+  },
 ]
