@@ -34,7 +34,8 @@ async function* attempt(scenario: Scenario, subject: Parameters<Scenario['measur
   }
 }
 
-async function resolveWeights(name: string, { show }: Status): Promise<ModelConfig> {
+/** The config of weights named by a shape, by `canary`, or by their path; generated where they are of a shape. */
+export async function resolveWeights(name: string, { show }: Status): Promise<ModelConfig> {
   const { models } =
     name === 'canary'
       ? canaryConfig()

@@ -10,6 +10,7 @@ import { startServer } from '../server-process/running-server.ts'
 import { summarise } from '../summarise.ts'
 import { benchEngineCommand } from './bench-engine.ts'
 import { benchHttpCommand } from './bench-http.ts'
+import { benchLoadCommand } from './bench-load.ts'
 import { benchReferenceCommand } from './bench-reference.ts'
 import { benchWeightsCommand } from './bench-weights.ts'
 import { parseRounds } from './scenario-command.ts'
@@ -21,6 +22,7 @@ export const benchCommand = new Command('bench')
   .enablePositionalOptions()
   .addCommand(benchEngineCommand)
   .addCommand(benchHttpCommand)
+  .addCommand(benchLoadCommand)
   .addCommand(benchWeightsCommand)
   .addCommand(benchReferenceCommand)
   .description('Measure the engine called directly against the same weights over HTTP, in turn, for at most a minute.')

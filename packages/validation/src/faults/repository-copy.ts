@@ -5,6 +5,8 @@ import { plainEnvironment } from '../server-process/plain-environment.ts'
 import { applyChanges } from './apply-changes.ts'
 import type { Change } from './fault.ts'
 
+const lockfile = 'pnpm-lock.yaml'
+
 /** A copy of the repository that can be broken at will. */
 export type RepositoryCopy = Disposable & {
   folder: string
@@ -13,18 +15,15 @@ export type RepositoryCopy = Disposable & {
 }
 
 /**
- * Copies what git knows or would take in, uncommitted work included, ready to run. The copy lies inside the repository: its
- * engines may read no modules but those of the folders above them, and the copy shares the registry's packages with the original.
+ * Copies what git knows or would take in, uncommitted work included, ready to run; or, where one is named, what stands in a revision. The
+ * copy lies inside the repository: its engines may read no modules but those of the folders above them, and the copy shares the
+ * registry's packages with the original, so a revision with others is refused.
  */
-export function copyRepository(root: string): RepositoryCopy {
+export function copyRepository(root: string, revision?: string): RepositoryCopy {
   const parent = join(root, 'reports')
   mkdirSync(parent, { recursive: true })
   const folder = mkdtempSync(join(parent, 'faults-'))
-  // What is deleted and not yet committed is still listed.
-  const files = list(git(root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard')).filter((file) =>
-    existsSync(join(root, file)),
-  )
-  for (const file of files) cpSync(join(root, file), join(folder, file), { verbatimSymlinks: true })
+  const files = revision === undefined ? copyFiles(root, folder) : copyRevision(root, folder, revision)
   linkDependencies(root, folder, files)
   // A repository of its own: tools in it ask git, and what a run changes shows.
   git(folder, 'init', '--quiet', '--template=')
@@ -48,6 +47,28 @@ export function copyRepository(root: string): RepositoryCopy {
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   }
+}
+
+function copyFiles(root: string, folder: string): string[] {
+  // What is deleted and not yet committed is still listed.
+  const files = list(git(root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard')).filter((file) =>
+    existsSync(join(root, file)),
+  )
+  for (const file of files) cpSync(join(root, file), join(folder, file), { verbatimSymlinks: true })
+  return files
+}
+
+function copyRevision(root: string, folder: string, revision: string): string[] {
+  const commit = git(root, 'rev-parse', '--verify', `${revision}^{commit}`).trim()
+  if (git(root, 'show', `${commit}:${lockfile}`) !== readFileSync(join(root, lockfile), 'utf8')) {
+    rmSync(folder, { recursive: true })
+    throw new Error(
+      `${revision} needs other packages than are installed here. Check it out elsewhere, install there, start its server, and name that with --against.`,
+    )
+  }
+  const archive = execFileSync('git', ['archive', commit], { cwd: root, env: plainEnvironment(), maxBuffer: 1024 ** 3 })
+  execFileSync('tar', ['--extract', '--directory', folder], { input: archive })
+  return list(git(root, 'ls-tree', '-r', '-z', '--name-only', commit))
 }
 
 /**

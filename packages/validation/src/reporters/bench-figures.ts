@@ -2,6 +2,7 @@ import type { Figure } from '../bench/figure.ts'
 import type { Interval } from '../bench/interval.ts'
 import type { JudgedFigure } from '../bench/run-scenarios.ts'
 import type { Result } from '../result.ts'
+import { showNumber } from './show-number.ts'
 
 /** What a run of some scenarios found. */
 export type FiguresReport = {
@@ -38,12 +39,10 @@ function renderFigure(figure: JudgedFigure): string {
 }
 
 const showInterval = ({ estimate, low, high }: Interval) =>
-  low === high ? round(estimate) : `${round(estimate)} (${round(low)} to ${round(high)})`
+  low === high ? showNumber(estimate) : `${showNumber(estimate)} (${showNumber(low)} to ${showNumber(high)})`
 
 function showTarget({ target, unit }: Figure): string {
   if (!target) return ''
   const goal = target.goal === undefined ? '' : `, goal ${target.goal}`
   return `${'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`}${unit && ` ${unit}`}${goal}`
 }
-
-const round = (value: number) => (Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3))))

@@ -21,6 +21,8 @@ export type ServerOptions = {
   /** Command the server is started through, such as strace. */
   prefix?: readonly string[]
   environment?: NodeJS.ProcessEnv
+  /** Repository whose server is started, in place of this one. */
+  repository?: string | undefined
   /** Throws the log away, so that reading it costs nobody anything. */
   discardLog?: boolean
 }
@@ -42,7 +44,6 @@ export type ServerProcess = {
 
 const require = createRequire(import.meta.url)
 const serverMain = join(dirname(require.resolve('@honestai/server')), 'main.ts')
-const command = [process.execPath, serverMain, 'serve', '--port', '0']
 const stopDeadlineMs = 10_000
 
 /** Servers of this process that have not ended. */
@@ -50,6 +51,8 @@ export const liveServers = new Set<ServerProcess>()
 
 /** Starts the real server through its command line, on a port the kernel picks. */
 export function spawnServer(options: ServerOptions = {}): ServerProcess {
+  const main = options.repository ? join(options.repository, 'packages/server/src/main.ts') : serverMain
+  const command = [process.execPath, main, 'serve', '--port', '0']
   const [file = '', ...rest] = [...(options.prefix ?? []), ...command, ...(options.arguments ?? [])]
   const child = spawn(file, rest, {
     env: { ...plainEnvironment(), ...options.environment },

@@ -10,12 +10,12 @@ export type MeasuredServer = AsyncDisposable & Pick<RunningServer, 'url' | 'chil
 /** Starts the real server with one model in so many slots, loaded before the first request, and its log thrown away. */
 export async function openServer(
   config: ModelConfig,
-  { slots, contextTokens }: { slots: number; contextTokens?: number },
+  { slots, contextTokens, repository }: { slots: number; contextTokens?: number; repository?: string },
 ): Promise<MeasuredServer> {
   const folder = mkdtempSync(join(tmpdir(), 'honestai-bench-'))
   const file = join(folder, 'config.json')
   writeFileSync(file, JSON.stringify({ models: [{ ...config, slots, preload: true, ...(contextTokens && { contextTokens }) }] }))
-  const server = await startServer({ arguments: ['--config', file], discardLog: true }, { chat: config.id, embed: '' })
+  const server = await startServer({ arguments: ['--config', file], discardLog: true, repository }, { chat: config.id, embed: '' })
   return {
     url: server.url,
     child: server.child,

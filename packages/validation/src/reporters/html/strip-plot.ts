@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { quantile } from '../../quantile.ts'
+import { showNumber } from '../show-number.ts'
 
 type Strip = { title: string; source: string; unit: string; values: readonly number[] }
 
@@ -11,14 +12,12 @@ export function stripPlot({ title, source, unit, values }: Strip) {
   const x = (value: number) => ((value / end) * 100).toFixed(2)
   return html`<figure class="strip">
   <figcaption><b>${title}</b> <span class="meta">${source}</span></figcaption>
-  <svg viewBox="0 0 100 40" preserveAspectRatio="none" role="img" aria-label="${title}: median ${show(median)} ${unit}">
+  <svg viewBox="0 0 100 40" preserveAspectRatio="none" role="img" aria-label="${title}: median ${showNumber(median)} ${unit}">
     <line class="axis" x1="0" x2="100" y1="39" y2="39"/>
     ${sorted.map((value) => html`<line class="value" x1="${x(value)}" x2="${x(value)}" y1="14" y2="38"/>`)}
     <line class="median" x1="${x(median)}" x2="${x(median)}" y1="2" y2="38"/>
   </svg>
-  <div class="scale"><span>0</span><span>${show(end)} ${unit}</span></div>
-  <p class="meta">median <b>${show(median)}</b> ${unit} · 5–95 %: ${show(quantile(sorted, 0.05))}–${show(quantile(sorted, 0.95))} · n ${values.length}</p>
+  <div class="scale"><span>0</span><span>${showNumber(end)} ${unit}</span></div>
+  <p class="meta">median <b>${showNumber(median)}</b> ${unit} · 5–95 %: ${showNumber(quantile(sorted, 0.05))}–${showNumber(quantile(sorted, 0.95))} · n ${values.length}</p>
 </figure>`
 }
-
-const show = (value: number) => (Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3))))

@@ -1,0 +1,54 @@
+import { type LoadKind, type LoadPoint, measurePoint, type Objectives } from './measure-point.ts'
+import { type ChatShape, planChats } from './plan-chats.ts'
+import { type LoadedRequest, type LoadTarget, runClosedLoop, runOpenLoop } from './run-load.ts'
+
+/** A server, what it is asked, and how often at once. */
+export type SweepOptions = {
+  target: LoadTarget
+  shape: ChatShape
+  objectives: Objectives
+  /** Clients that wait for their answers, one load after the other. */
+  clients: readonly number[]
+  /** Shares of the most that clients got, as arrivals by chance; none where only clients count. */
+  rateShares: readonly number[]
+  /** Requests of each load; more where there are more clients. */
+  requests: number
+  show: (text: string) => void
+}
+
+/** A load with what it came to, and every request of it. */
+export type SweptLoad = { point: LoadPoint; requests: LoadedRequest[] }
+
+/** Each client asks at least so often, so that warm-up and cool-down are the lesser part. */
+const fewestPerClient = 4
+
+/** Measures a server at ever more clients, then at arrivals by chance around what it could do. */
+export async function* sweepLoad(options: SweepOptions): AsyncGenerator<SweptLoad> {
+  const { target, shape, objectives, clients, rateShares, requests, show } = options
+  let seed = 1
+  const measured = (load: LoadKind, requests: LoadedRequest[]): SweptLoad => ({ point: measurePoint(load, requests, objectives), requests })
+
+  show('warming up')
+  await runClosedLoop(target, planChats(shape, seed++, 8), 4)
+  let mostPerSecond = 0
+  for (const count of clients) {
+    show(`${count} clients`)
+    const chats = planChats(shape, seed++, Math.max(requests, count * fewestPerClient))
+    const swept = measured({ clients: count }, await runClosedLoop(target, chats, count))
+    mostPerSecond = Math.max(mostPerSecond, swept.point.requestsPerSecond)
+    yield swept
+  }
+  for (const share of rateShares) {
+    const requestsPerSecond = mostPerSecond * share
+    show(`${requestsPerSecond.toFixed(1)} requests a second`)
+    yield measured({ requestsPerSecond }, await runOpenLoop(target, planChats(shape, seed, requests * 4), requestsPerSecond, seed++))
+  }
+}
+
+/** The highest rate of arrivals that a server keeps up with, however long they go on; undefined where it kept up with none. */
+export function findKnee(points: readonly LoadPoint[]): LoadPoint | undefined {
+  const rateOf = ({ load }: LoadPoint) => ('requestsPerSecond' in load ? load.requestsPerSecond : 0)
+  const rising = points.filter((point) => rateOf(point) > 0).sort((one, other) => rateOf(one) - rateOf(other))
+  const firstOver = rising.findIndex(({ oversaturated }) => oversaturated)
+  return rising[(firstOver < 0 ? rising.length : firstOver) - 1]
+}

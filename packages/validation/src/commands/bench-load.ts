@@ -1,0 +1,221 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { judgeFigure } from '../bench/figure.ts'
+import { openServer } from '../bench/http/open-server.ts'
+import { compareLoads } from '../bench/load/compare-loads.ts'
+import type { LoadReport } from '../bench/load/load-report.ts'
+import type { LoadTarget } from '../bench/load/run-load.ts'
+import { slowerSteps } from '../bench/load/slower-steps.ts'
+import { findKnee, type SweptLoad, sweepLoad } from '../bench/load/sweep-load.ts'
+import { exitCodeOf, type JudgedFigure, resolveWeights } from '../bench/run-scenarios.ts'
+import { showStatus } from '../bench/show-status.ts'
+import { copyRepository } from '../faults/repository-copy.ts'
+import { type FiguresReport, renderFigures } from '../reporters/bench-figures.ts'
+import { renderLoadCsv } from '../reporters/load/load-csv.ts'
+import { renderLoadHtml } from '../reporters/load/load-html.ts'
+import { renderLoadMarkdown } from '../reporters/load/load-markdown.ts'
+import { repositoryRoot } from '../repository-root.ts'
+import { readEnvironment } from '../run/read-environment.ts'
+import { numberListOption } from './number-list-option.ts'
+import { parseRounds } from './scenario-command.ts'
+
+type Options = {
+  model: string
+  slots: number
+  url?: string
+  urlModel?: string
+  against?: string
+  againstModel?: string
+  rev?: string
+  slowDown?: number
+  clients: number[]
+  rates: number[]
+  requests: number
+  promptWords: number
+  answerTokens: number
+  sharedWords: number
+  firstTokenMs: number
+  perOutputTokenMs: number
+  rounds: number
+  threshold: number
+  output: string
+  json: boolean
+}
+
+/** `honestai-validate bench load`: a server under more and more clients, or beside another under the same load. */
+export const benchLoadCommand = new Command('load')
+  .description(
+    'Measure a server by a client that times each token, under more and more clients and at arrivals by chance; or beside another server or revision, in turn.',
+  )
+  .option('--model <weights>', 'canary, qwen2.5-0.5b, qwen2.5-1.5b, or the path of a GGUF file', 'canary')
+  .option('--slots <number>', 'slots of the server that is started', parseRounds, 8)
+  .option('--url <url>', 'a server that runs, in place of one that is started')
+  .option('--url-model <id>', 'its model; by default the first that it lists')
+  .addOption(new Option('--against <url>', 'another server that talks as OpenAI’s does, measured in turn').conflicts('rev'))
+  .option('--against-model <id>', 'the model of the other server; by default the first that it lists')
+  .option('--rev <revision>', 'measure in turn against the server of this revision of the repository')
+  .option('--slow-down <share>', 'make each step of ours longer by this share, to see whether it is noticed; with --rev', shareOption)
+  .option('--clients <numbers>', 'clients at once', numberListOption)
+  .option('--rates <shares>', 'arrivals by chance, as shares of what clients got', numberListOption, [0.5, 0.7, 0.85, 1, 1.3])
+  .option('--requests <number>', 'requests of each load', parseRounds, 48)
+  .option('--prompt-words <number>', 'median words of a question', parseRounds, 40)
+  .option('--answer-tokens <number>', 'median tokens of an answer', parseRounds, 32)
+  .option('--shared-words <number>', 'words that all questions begin with', Number, 0)
+  .option('--first-token-ms <number>', 'objective: first token within', Number, 200)
+  .option('--per-output-token-ms <number>', 'objective: then at most so much a token', Number, 50)
+  .option('--rounds <number>', 'beside another: at most so many rounds of each', parseRounds, 20)
+  .option('--threshold <share>', 'beside another: share of its speed that may be lost', shareOption, 0.05)
+  .option('--output <folder>', 'where the figures go', 'reports/bench')
+  .option('--json', 'print the figures as JSON', false)
+  .addHelpText(
+    'after',
+    `
+Writes load.html, load.md, load.json and load.csv; beside another server or revision, compare.md and compare.json.
+
+Exit codes beside another: 0 not slower, 1 slower by more than the threshold, 2 this machine could not tell, or the work was not the same.
+
+Examples:
+  $ pnpm bench load
+  $ pnpm bench load --model ~/qwen2.5.gguf --clients 1,4,8 --requests 24
+  $ pnpm bench load --rev main
+  $ pnpm bench load --url http://127.0.0.1:8080 --against http://127.0.0.1:9090`,
+  )
+  .action(async (given: Options) => {
+    const isComparison = given.against !== undefined || given.rev !== undefined
+    const options = { ...given, clients: given.clients ?? (isComparison ? [1, 8] : [1, 2, 4, 8, 16, 32]) }
+    try {
+      process.exitCode = await (isComparison ? compare(options) : sweep(options))
+    } catch (error) {
+      process.stderr.write(`${(error as Error).message}\n`)
+      process.exitCode = 2
+    }
+  })
+
+function shareOption(text: string): number {
+  const share = Number(text)
+  if (!(share > 0 && share < 1)) throw new InvalidArgumentError('Expected a share between 0 and 1, such as 0.1.')
+  return share
+}
+
+const shapeOf = ({ promptWords, answerTokens, sharedWords }: Options) => ({ promptWords, answerTokens, sharedWords })
+const objectivesOf = ({ firstTokenMs, perOutputTokenMs }: Options) => ({ firstTokenMs, perOutputTokenMs })
+
+async function sweep(options: Options): Promise<number> {
+  const status = showStatus()
+  await using target = await openTarget(options, options.url, options.urlModel, undefined)
+  const loads: SweptLoad[] = []
+  const swept = sweepLoad({
+    target,
+    shape: shapeOf(options),
+    objectives: objectivesOf(options),
+    clients: options.clients,
+    rateShares: options.rates,
+    requests: options.requests,
+    show: status.show,
+  })
+  for await (const load of swept) loads.push(load)
+  const points = loads.map(({ point }) => point)
+  const knee = findKnee(points)?.load
+  const report: LoadReport = {
+    schemaVersion: 1,
+    at: new Date().toISOString(),
+    environment: readEnvironment(),
+    target: { model: target.model, sha256: target.sha256, slots: options.url ? null : options.slots },
+    shape: shapeOf(options),
+    objectives: objectivesOf(options),
+    points,
+    kneeRequestsPerSecond: knee && 'requestsPerSecond' in knee ? knee.requestsPerSecond : null,
+  }
+  const folder = writeFiles(options.output, {
+    'load.json': `${JSON.stringify(report, null, 2)}\n`,
+    'load.md': renderLoadMarkdown(report),
+    'load.csv': renderLoadCsv(loads),
+    'load.html': renderLoadHtml(report, loads),
+  })
+  say(options, report, `${renderLoadMarkdown(report)}\nReport: ${folder}/load.html`)
+  return 0
+}
+
+async function compare(options: Options): Promise<number> {
+  const status = showStatus()
+  status.show('starting the servers')
+  using other = options.rev === undefined ? undefined : copyRepository(repositoryRoot, options.rev)
+  using slower = options.slowDown === undefined ? undefined : copyRepository(repositoryRoot, options.rev)
+  const measure = async (): Promise<JudgedFigure[]> => {
+    await using ours = await openTarget(options, options.url, options.urlModel, slower?.folder)
+    await using others = await openTarget(options, options.against, options.againstModel, other?.folder)
+    const figures: JudgedFigure[] = []
+    const compared = compareLoads({
+      ours,
+      others: { ...others, name: options.rev ?? 'the other' },
+      shape: shapeOf(options),
+      objectives: objectivesOf(options),
+      clients: options.clients,
+      requests: options.requests,
+      rounds: options.rounds,
+      threshold: options.threshold,
+      show: status.show,
+    })
+    try {
+      for await (const figure of compared) figures.push({ ...figure, scenario: 'compare', verdict: judgeFigure(figure) })
+    } catch (error) {
+      const missing = (error as Error).message
+      figures.push({ name: 'comparison', model: ours.model, missing, scenario: 'compare', verdict: 'not-measured' })
+    }
+    return figures
+  }
+  const figures = await (slower && options.slowDown ? slower.withChanges([slowerSteps(options.slowDown)], measure) : measure())
+  const report: FiguresReport = {
+    title: `Load beside ${options.rev ?? options.against}`,
+    at: new Date().toISOString(),
+    environment: readEnvironment(),
+    figures,
+    exitCode: exitCodeOf(figures),
+  }
+  const folder = writeFiles(options.output, { 'compare.json': `${JSON.stringify(report, null, 2)}\n`, 'compare.md': renderFigures(report) })
+  say(options, report, `${renderFigures(report)}\nFigures: ${folder}`)
+  return report.exitCode
+}
+
+type OpenTarget = LoadTarget & AsyncDisposable & Pick<LoadReport['target'], 'sha256'>
+
+/** A server that runs already, or one of this repository, or of a copy of it. */
+async function openTarget(
+  { model: weights, slots }: Options,
+  url: string | undefined,
+  model: string | undefined,
+  repository: string | undefined,
+): Promise<OpenTarget> {
+  if (url !== undefined) {
+    const plain = url.replace(/\/(v1\/?)?$/, '')
+    return { url: plain, model: model ?? (await firstModel(plain)), sha256: null, async [Symbol.asyncDispose]() {} }
+  }
+  const config = await resolveWeights(weights, showStatus())
+  const server = await openServer(config, { slots, ...(repository && { repository }) })
+  return {
+    url: server.url,
+    model: config.id,
+    sha256: config.sha256 ?? null,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  }
+}
+
+async function firstModel(url: string): Promise<string> {
+  const response = await fetch(`${url}/v1/models`)
+  const list = (await response.json()) as { data?: { id: string }[] }
+  const [first] = list.data ?? []
+  if (!first) throw new Error(`${url} lists no model. Name one with --url-model or --against-model.`)
+  return first.id
+}
+
+function writeFiles(output: string, files: Record<string, string>): string {
+  const folder = resolve(output)
+  mkdirSync(folder, { recursive: true })
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  return relative(process.cwd(), folder) || '.'
+}
+
+function say({ json }: Options, report: object, text: string): void {
+  process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${text}\n`)
+}

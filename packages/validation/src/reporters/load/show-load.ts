@@ -1,0 +1,8 @@
+import type { LoadKind } from '../../bench/load/measure-point.ts'
+import { showNumber } from '../show-number.ts'
+
+/** A load in words. */
+export function showLoad(load: LoadKind): string {
+  if ('requestsPerSecond' in load) return `${showNumber(load.requestsPerSecond)} requests/s`
+  return load.clients === 1 ? '1 client' : `${load.clients} clients`
+}
