@@ -57,7 +57,8 @@ const subjectResult = z.strictObject({
   models: z.array(z.strictObject({ id: z.string(), file: z.string(), bytes: z.number().nullable(), sha256: z.string().nullable() })),
 })
 
-const environmentResult = z.strictObject({
+/** What a result must be read beside. */
+export const environmentResult = z.strictObject({
   commit: z.string().nullable(),
   /** Whether the working tree differs from the commit. */
   dirty: z.boolean().nullable(),

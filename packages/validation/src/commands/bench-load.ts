@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { judgeFigure } from '../bench/figure.ts'
+import { type Figure, judgeFigure } from '../bench/figure.ts'
 import { openServer } from '../bench/http/open-server.ts'
+import { compareBaseline, incomparable } from '../bench/load/compare-baseline.ts'
 import { compareLoads } from '../bench/load/compare-loads.ts'
-import type { LoadReport } from '../bench/load/load-report.ts'
+import { type LoadReport, loadReport } from '../bench/load/load-report.ts'
 import type { LoadTarget } from '../bench/load/run-load.ts'
 import { slowerSteps } from '../bench/load/slower-steps.ts'
 import { findKnee, type SweptLoad, sweepLoad } from '../bench/load/sweep-load.ts'
@@ -37,6 +38,8 @@ type Options = {
   sharedWords: number
   firstTokenMs: number
   perOutputTokenMs: number
+  repeat: number
+  baseline?: string
   rounds: number
   threshold: number
   output: string
@@ -64,21 +67,26 @@ export const benchLoadCommand = new Command('load')
   .option('--shared-words <number>', 'words that all questions begin with', Number, 0)
   .option('--first-token-ms <number>', 'objective: first token within', Number, 200)
   .option('--per-output-token-ms <number>', 'objective: then at most so much a token', Number, 50)
+  .option('--repeat <number>', 'measure the clients so many times over', parseRounds, 1)
+  .addOption(
+    new Option('--baseline <load.json>', 'compare with a report of the same machine, weights and load').conflicts(['against', 'rev']),
+  )
   .option('--rounds <number>', 'beside another: at most so many rounds of each', parseRounds, 20)
-  .option('--threshold <share>', 'beside another: share of its speed that may be lost', shareOption, 0.05)
+  .option('--threshold <share>', 'beside another or a baseline: share of its speed that may be lost', shareOption, 0.05)
   .option('--output <folder>', 'where the figures go', 'reports/bench')
   .option('--json', 'print the figures as JSON', false)
   .addHelpText(
     'after',
     `
-Writes load.html, load.md, load.json and load.csv; beside another server or revision, compare.md and compare.json.
+Writes load.html, load.md, load.json and load.csv; beside another server, revision or baseline, compare.md and compare.json.
 
-Exit codes beside another: 0 not slower, 1 slower by more than the threshold, 2 this machine could not tell, or the work was not the same.
+Exit codes beside another: 0 not slower, 1 slower by more than the threshold, 2 this machine could not tell, or what was compared is not alike.
 
 Examples:
   $ pnpm bench load
   $ pnpm bench load --model ~/qwen2.5.gguf --clients 1,4,8 --requests 24
   $ pnpm bench load --rev main
+  $ pnpm bench load --repeat 7 --output reports/release && pnpm bench load --repeat 7 --baseline reports/release/load.json
   $ pnpm bench load --url http://127.0.0.1:8080 --against http://127.0.0.1:9090`,
   )
   .action(async (given: Options) => {
@@ -109,7 +117,7 @@ async function sweep(options: Options): Promise<number> {
     target,
     shape: shapeOf(options),
     objectives: objectivesOf(options),
-    clients: options.clients,
+    clients: Array.from({ length: options.repeat }, () => options.clients).flat(),
     rateShares: options.rates,
     requests: options.requests,
     show: status.show,
@@ -133,8 +141,36 @@ async function sweep(options: Options): Promise<number> {
     'load.csv': renderLoadCsv(loads),
     'load.html': renderLoadHtml(report, loads),
   })
-  say(options, report, `${renderLoadMarkdown(report)}\nReport: ${folder}/load.html`)
-  return 0
+  const baseline = options.baseline === undefined ? undefined : compareWithBaseline(options, report, options.baseline)
+  say(
+    options,
+    baseline ?? report,
+    [renderLoadMarkdown(report), `Report: ${folder}/load.html`, baseline && renderFigures(baseline)].filter(Boolean).join('\n'),
+  )
+  return baseline?.exitCode ?? 0
+}
+
+function compareWithBaseline({ output, threshold }: Options, report: LoadReport, file: string): FiguresReport {
+  const baseline = loadReport.parse(JSON.parse(readFileSync(file, 'utf8')))
+  const differences = incomparable(report, baseline)
+  const figures: JudgedFigure[] =
+    differences.length > 0
+      ? [notMeasured(report.target.model, `Incomparable: ${differences.join(', ')} differ.`)]
+      : compareBaseline(report, baseline, threshold).map(toJudged)
+  return writeComparison(output, `Load beside the baseline of ${baseline.at}`, figures)
+}
+
+const toJudged = (figure: Figure): JudgedFigure => ({ ...figure, scenario: 'compare', verdict: judgeFigure(figure) })
+
+const notMeasured = (model: string, missing: string): JudgedFigure => ({
+  ...{ name: 'comparison', model, missing },
+  ...{ scenario: 'compare', verdict: 'not-measured' },
+})
+
+function writeComparison(output: string, title: string, figures: JudgedFigure[]): FiguresReport {
+  const report = { title, at: new Date().toISOString(), environment: readEnvironment(), figures, exitCode: exitCodeOf(figures) }
+  writeFiles(output, { 'compare.json': `${JSON.stringify(report, null, 2)}\n`, 'compare.md': renderFigures(report) })
+  return report
 }
 
 async function compare(options: Options): Promise<number> {
@@ -158,23 +194,15 @@ async function compare(options: Options): Promise<number> {
       show: status.show,
     })
     try {
-      for await (const figure of compared) figures.push({ ...figure, scenario: 'compare', verdict: judgeFigure(figure) })
+      for await (const figure of compared) figures.push(toJudged(figure))
     } catch (error) {
-      const missing = (error as Error).message
-      figures.push({ name: 'comparison', model: ours.model, missing, scenario: 'compare', verdict: 'not-measured' })
+      figures.push(notMeasured(ours.model, (error as Error).message))
     }
     return figures
   }
   const figures = await (slower && options.slowDown ? slower.withChanges([slowerSteps(options.slowDown)], measure) : measure())
-  const report: FiguresReport = {
-    title: `Load beside ${options.rev ?? options.against}`,
-    at: new Date().toISOString(),
-    environment: readEnvironment(),
-    figures,
-    exitCode: exitCodeOf(figures),
-  }
-  const folder = writeFiles(options.output, { 'compare.json': `${JSON.stringify(report, null, 2)}\n`, 'compare.md': renderFigures(report) })
-  say(options, report, `${renderFigures(report)}\nFigures: ${folder}`)
+  const report = writeComparison(options.output, `Load beside ${options.rev ?? options.against}`, figures)
+  say(options, report, `${renderFigures(report)}\nFigures: ${options.output}`)
   return report.exitCode
 }
 

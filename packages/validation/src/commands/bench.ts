@@ -12,6 +12,7 @@ import { benchEngineCommand } from './bench-engine.ts'
 import { benchHttpCommand } from './bench-http.ts'
 import { benchLoadCommand } from './bench-load.ts'
 import { benchReferenceCommand } from './bench-reference.ts'
+import { benchTrendCommand } from './bench-trend.ts'
 import { benchWeightsCommand } from './bench-weights.ts'
 import { parseRounds } from './scenario-command.ts'
 
@@ -23,6 +24,7 @@ export const benchCommand = new Command('bench')
   .addCommand(benchEngineCommand)
   .addCommand(benchHttpCommand)
   .addCommand(benchLoadCommand)
+  .addCommand(benchTrendCommand)
   .addCommand(benchWeightsCommand)
   .addCommand(benchReferenceCommand)
   .description('Measure the engine called directly against the same weights over HTTP, in turn, for at most a minute.')

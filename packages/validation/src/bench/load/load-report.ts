@@ -1,17 +1,50 @@
-import type { Result } from '../../result.ts'
-import type { LoadPoint, Objectives } from './measure-point.ts'
-import type { ChatShape } from './plan-chats.ts'
+import { z } from 'zod'
+import { environmentResult } from '../../result.ts'
 
-/** What a sweep of loads found. */
-export type LoadReport = {
-  schemaVersion: 1
-  at: string
-  environment: Result['environment']
-  /** What was measured: a server of this repository on some weights, or one that runs elsewhere. */
-  target: { model: string; sha256: string | readonly string[] | null; slots: number | null }
-  shape: ChatShape
-  objectives: Objectives
-  points: LoadPoint[]
-  /** The highest rate of arrivals it kept up with; null where none was tried or none was kept up with. */
-  kneeRequestsPerSecond: number | null
-}
+/** A number that JSON writes as null where nothing could be measured. */
+const measured = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? Number.NaN)
+
+const percentiles = z.object({ p50: measured, p90: measured, p99: measured, count: z.int() }).describe('Milliseconds.')
+
+const loadPoint = z.object({
+  load: z.union([
+    z.object({ clients: z.int() }).describe('Clients that ask anew when they were answered.'),
+    z.object({ requestsPerSecond: z.number() }).describe('Arrivals by chance, whether or not those before were answered.'),
+  ]),
+  requests: z.object({ sent: z.int(), answered: z.int(), refused: z.int(), failed: z.int() }),
+  outputTokensPerSecond: measured.describe('Of the middle 80 % of the time.'),
+  requestsPerSecond: measured.describe('Answers that ended in the middle 80 % of the time.'),
+  goodput: measured.describe('Share of all requests that were answered within the objectives.'),
+  firstTokenMs: percentiles,
+  interTokenMs: percentiles,
+  perOutputTokenMs: percentiles,
+  durationMs: percentiles,
+  longestSilenceMs: z.number().describe('Longest time between two arrivals of one answer.'),
+  promptTokens: z.int(),
+  cachedTokens: z.int(),
+  completionTokens: z.int(),
+  oversaturated: z
+    .boolean()
+    .describe('More and more requests were under way and waited longer and longer. Always false for clients that wait.'),
+})
+
+/** What a server made of one load. */
+export type LoadPoint = z.infer<typeof loadPoint>
+
+/** What a sweep of loads found: load.json. */
+export const loadReport = z.object({
+  schemaVersion: z.literal(1),
+  at: z.iso.datetime(),
+  environment: environmentResult,
+  target: z
+    .object({ model: z.string(), sha256: z.union([z.string(), z.array(z.string())]).nullable(), slots: z.int().nullable() })
+    .describe('A server of this repository on some weights; of one that runs elsewhere, its model alone is known.'),
+  shape: z.object({ promptWords: z.int(), answerTokens: z.int(), sharedWords: z.int() }),
+  objectives: z.object({ firstTokenMs: z.number(), perOutputTokenMs: z.number() }),
+  points: z.array(loadPoint).describe('In the order measured; the same load more than once where the sweep was repeated.'),
+  kneeRequestsPerSecond: z.number().nullable().describe('The highest rate of arrivals it kept up with.'),
+})
+export type LoadReport = z.infer<typeof loadReport>

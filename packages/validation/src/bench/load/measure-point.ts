@@ -1,43 +1,17 @@
 import { quantile } from '../../quantile.ts'
 import { theilSen } from '../theil-sen.ts'
+import type { LoadPoint, LoadReport } from './load-report.ts'
 import type { LoadedRequest } from './run-load.ts'
 import { tokenTimes } from './token-times.ts'
 
 /** Times that an answer may take at most to count as good, in milliseconds. */
-export type Objectives = { firstTokenMs: number; perOutputTokenMs: number }
-
-/** A distribution in milliseconds; NaN without values. */
-export type Percentiles = { p50: number; p90: number; p99: number; count: number }
-
-/** How the load came: by clients that wait for their answers, or by chance. */
-export type LoadKind = { clients: number } | { requestsPerSecond: number }
-
-/** What a server made of one load. */
-export type LoadPoint = {
-  load: LoadKind
-  requests: { sent: number; answered: number; refused: number; failed: number }
-  /** Of the time without warm-up and cool-down. */
-  outputTokensPerSecond: number
-  requestsPerSecond: number
-  /** Share of all requests that were answered within the objectives. */
-  goodput: number
-  firstTokenMs: Percentiles
-  interTokenMs: Percentiles
-  perOutputTokenMs: Percentiles
-  durationMs: Percentiles
-  longestSilenceMs: number
-  promptTokens: number
-  cachedTokens: number
-  completionTokens: number
-  /** More and more requests are under way and wait longer and longer: it does not keep up. Always false for clients that wait. */
-  oversaturated: boolean
-}
+export type Objectives = LoadReport['objectives']
 
 /** Share of the time at the begin and at the end in which not all clients are at work. */
 const edge = 0.1
 
 /** Puts the requests of one load together. */
-export function measurePoint(load: LoadKind, requests: readonly LoadedRequest[], objectives: Objectives): LoadPoint {
+export function measurePoint(load: LoadPoint['load'], requests: readonly LoadedRequest[], objectives: Objectives): LoadPoint {
   const answered = requests.flatMap(({ sentMs, outcome }) =>
     'chat' in outcome ? [{ sentMs, chat: outcome.chat, times: tokenTimes(outcome.chat) }] : [],
   )
@@ -80,7 +54,8 @@ function isOversaturated(requests: readonly LoadedRequest[]): boolean {
   return refused || (rises(requests.map(({ underWay }) => underWay)) && rises(waits))
 }
 
-function percentiles(values: readonly number[]): Percentiles {
+/** NaN without values. */
+function percentiles(values: readonly number[]): LoadPoint['durationMs'] {
   const ascending = Float64Array.from(values).sort()
   return { p50: quantile(ascending, 0.5), p90: quantile(ascending, 0.9), p99: quantile(ascending, 0.99), count: values.length }
 }

@@ -1,14 +1,11 @@
 import { createRandom } from '../random-source.ts'
+import type { LoadReport } from './load-report.ts'
 
-/** What the chats of a load look like. */
-export type ChatShape = {
-  /** Median words of a question; lengths are spread around it. */
-  promptWords: number
-  /** Median tokens of an answer, all of which are generated. */
-  answerTokens: number
-  /** Words that all questions begin with, which a server that reuses prefixes reads once; 0 for none. */
-  sharedWords: number
-}
+/**
+ * What the chats of a load look like: median words of a question and median tokens of an answer, around which lengths are spread, and the
+ * words that all questions begin with, which a server that reuses prefixes reads once.
+ */
+export type ChatShape = LoadReport['shape']
 
 /** One chat to ask. */
 export type PlannedChat = { messages: { role: 'system' | 'user'; content: string }[]; maxTokens: number }

@@ -1,4 +1,5 @@
-import { type LoadKind, type LoadPoint, measurePoint, type Objectives } from './measure-point.ts'
+import type { LoadPoint } from './load-report.ts'
+import { measurePoint, type Objectives } from './measure-point.ts'
 import { type ChatShape, planChats } from './plan-chats.ts'
 import { type LoadedRequest, type LoadTarget, runClosedLoop, runOpenLoop } from './run-load.ts'
 
@@ -26,7 +27,10 @@ const fewestPerClient = 4
 export async function* sweepLoad(options: SweepOptions): AsyncGenerator<SweptLoad> {
   const { target, shape, objectives, clients, rateShares, requests, show } = options
   let seed = 1
-  const measured = (load: LoadKind, requests: LoadedRequest[]): SweptLoad => ({ point: measurePoint(load, requests, objectives), requests })
+  const measured = (load: LoadPoint['load'], requests: LoadedRequest[]): SweptLoad => ({
+    point: measurePoint(load, requests, objectives),
+    requests,
+  })
 
   show('warming up')
   await runClosedLoop(target, planChats(shape, seed++, 8), 4)

@@ -1,27 +1,14 @@
-import { areaY, barX, binX, dot, line, rectY, ruleX, ruleY, text } from '@observablehq/plot'
+import { barX, binX, dot, groupX, line, rectY, ruleX, ruleY, text } from '@observablehq/plot'
 import { html, raw } from 'hono/html'
-import type { LoadReport } from '../../bench/load/load-report.ts'
-import type { LoadPoint } from '../../bench/load/measure-point.ts'
+import type { LoadPoint, LoadReport } from '../../bench/load/load-report.ts'
 import type { SweptLoad } from '../../bench/load/sweep-load.ts'
 import { tokenTimes } from '../../bench/load/token-times.ts'
 import { style } from '../html/style.ts'
 import { showNumber } from '../show-number.ts'
 import { drawPlot, plotColours } from './draw-plot.ts'
 import { renderLoadMarkdown } from './load-markdown.ts'
+import { loadPageStyle } from './load-page-style.ts'
 import { showLoad } from './show-load.ts'
-
-const pageStyle = `
-main > .plots { margin-top: 2rem; } figure { margin: 0; padding: 0.9rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
-figure svg { display: block; width: 100%; height: auto; color: var(--ink); overflow: visible; }
-figcaption { font-size: 0.9rem; color: var(--soft); } figcaption b { color: var(--ink); display: block; font-size: 1rem; }
-.table { overflow-x: auto; } table { border-collapse: collapse; font-size: 0.88rem; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: right; overflow-wrap: normal; }
-td { white-space: nowrap; }
-th, td { padding: 0.35rem 0.6rem; border-bottom: 1px solid var(--line); } th:first-child, td:first-child { text-align: left; white-space: nowrap; }
-thead th { color: var(--soft); font-weight: 600; vertical-align: bottom; }
-@media (max-width: 40rem) { table, tbody, tr, td { display: block; } thead { display: none; } tr { border: 1px solid var(--line); border-radius: 10px; margin: 0.5rem 0; padding: 0.3rem 0; background: var(--card); }
-td { display: flex; justify-content: space-between; gap: 1rem; border: 0; } td::before { content: attr(data-label); color: var(--soft); } td:first-child { font-weight: 600; } }
-`
 
 /** A sweep as one page that loads nothing: plots are drawn when it is made. */
 export function renderLoadHtml(report: LoadReport, loads: readonly SweptLoad[]): string {
@@ -36,7 +23,7 @@ export function renderLoadHtml(report: LoadReport, loads: readonly SweptLoad[]):
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Load on ${target.model}</title>
-<style>${raw(style)}${raw(pageStyle)}</style>
+<style>${raw(style)}${raw(loadPageStyle)}</style>
 </head>
 <body><main>
 <p class="kicker">Load</p>
@@ -79,7 +66,7 @@ function throughputPlot(points: readonly LoadPoint[]) {
       y: { zero: true, grid: true, label: 'tokens/s' },
       marks: [
         ruleY([0]),
-        line(data, { x: 'clients', y: 'speed', stroke: plotColours[0], strokeWidth: 2 }),
+        line(data, { ...groupX({ y: 'median' }, { x: 'clients', y: 'speed' }), stroke: plotColours[0], strokeWidth: 2 }),
         dot(data, { x: 'clients', y: 'speed', fill: plotColours[0], r: 4 }),
       ],
     }),
@@ -101,14 +88,7 @@ function latencyPlot(points: readonly LoadPoint[], label: string) {
       y: { zero: true, grid: true, label: 'ms' },
       color: { domain: ['p50', 'p99'], range: [plotColours[0], plotColours[1]], legend: false },
       marks: [
-        areaY(points, {
-          x: xOf,
-          y1: (point: LoadPoint) => point.firstTokenMs.p50,
-          y2: (point: LoadPoint) => point.firstTokenMs.p99,
-          fill: plotColours[2],
-          fillOpacity: 0.12,
-        }),
-        line(data, { x: 'x', y: 'ms', stroke: 'share', strokeWidth: 2 }),
+        line(data, { ...groupX({ y: 'median' }, { x: 'x', y: 'ms', stroke: 'share' }), strokeWidth: 2 }),
         dot(data, { x: 'x', y: 'ms', fill: 'share', symbol: 'share', r: 4 }),
         text(data.slice(-2), { x: 'x', y: 'ms', text: 'share', dx: 8, textAnchor: 'start', fill: 'currentColor' }),
       ],

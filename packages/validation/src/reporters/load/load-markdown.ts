@@ -1,5 +1,4 @@
-import type { LoadReport } from '../../bench/load/load-report.ts'
-import type { LoadPoint, Percentiles } from '../../bench/load/measure-point.ts'
+import type { LoadPoint, LoadReport } from '../../bench/load/load-report.ts'
 import { showNumber } from '../show-number.ts'
 import { showLoad } from './show-load.ts'
 
@@ -48,4 +47,4 @@ function renderPoint(point: LoadPoint): string {
   return `| ${cells.join(' | ')} |`
 }
 
-const pair = ({ p50, p99 }: Percentiles) => `${showNumber(p50)} / ${showNumber(p99)}`
+const pair = ({ p50, p99 }: LoadPoint['durationMs']) => `${showNumber(p50)} / ${showNumber(p99)}`
