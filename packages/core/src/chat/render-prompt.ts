@@ -47,9 +47,18 @@ export function renderPrompt({ messages, tools, toolChoice, reasoning }: PromptR
     .filter((piece) => piece.text !== '')
 }
 
+/** By their text, of which a process sees one for each of its models: to parse one takes longer than to render a chat. */
+const templates = new Map<string, Template>()
+
+function templateOf(text: string): Template {
+  const template = templates.get(text) ?? new Template(text)
+  templates.set(text, template)
+  return template
+}
+
 function render(chatTemplate: string, variables: Record<string, unknown>): string {
   try {
-    return new Template(chatTemplate).render(variables)
+    return templateOf(chatTemplate).render(variables)
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error)
     const line = locateTemplateFailure(chatTemplate, variables)

@@ -35,12 +35,10 @@ const sampling = z.strictObject({
     .optional(),
 }) satisfies z.ZodType<Sampling>
 
-/**
- * Throws `invalid_request` for a value out of its range, and `unsupported_parameter` for what no engine can do: nothing
- * that would change an answer is ignored.
- */
-export function checkChatRequest(request: ChatRequest, slots: number): void {
-  const wanted = z.object({
+type Schema = ReturnType<typeof schemaOf>
+
+const schemaOf = (slots: number) =>
+  z.object({
     sampling,
     maxTokens: z.int().min(1).optional(),
     stop: z.array(z.string().min(1)).optional(),
@@ -48,7 +46,22 @@ export function checkChatRequest(request: ChatRequest, slots: number): void {
     // Every choice has a slot.
     choices: z.int().min(1).max(slots).optional(),
   })
-  const [issue] = wanted.safeParse(request, { error: sayIssue }).error?.issues ?? []
+
+/** By number of slots: to make one takes longer than to check a request. */
+const schemas = new Map<number, Schema>()
+
+function schemaFor(slots: number): Schema {
+  const schema = schemas.get(slots) ?? schemaOf(slots)
+  schemas.set(slots, schema)
+  return schema
+}
+
+/**
+ * Throws `invalid_request` for a value out of its range, and `unsupported_parameter` for what no engine can do: nothing
+ * that would change an answer is ignored.
+ */
+export function checkChatRequest(request: ChatRequest, slots: number): void {
+  const [issue] = schemaFor(slots).safeParse(request, { error: sayIssue }).error?.issues ?? []
   if (issue?.code === 'unrecognized_keys') throw routerError('unsupported_parameter', { param: issue.keys[0] ?? '' })
   if (issue) throw routerError('invalid_request', { param: paramOf(issue.path), problem: issue.message })
   checkAnswerForm(request)

@@ -20,6 +20,9 @@ export type PreparedChat = {
 /** A shorter prompt is evaluated in each slot: a copy takes a step of its own. */
 const sharedFromTokens = 32
 
+/** Given as the reason of aborts that nobody is told of: without one, an exception with a stack would be made for each chat. */
+const over = Symbol('over')
+
 /**
  * Generates the events of one chat, each of its answers in a slot of the loop, or none of them where too few are idle. Whoever leaves
  * the iteration early waits until the slots are free; when one answer fails, the others end too.
@@ -28,7 +31,7 @@ export async function* generateChat(loop: StepLoop, chat: PreparedChat, caller: 
   const left = new AbortController()
   const signal = caller ? AbortSignal.any([caller, left.signal]) : left.signal
   const wake = () => loop.wake()
-  const events = new BufferedStream<ChatEvent>({ onResume: wake, onLeave: () => left.abort() })
+  const events = new BufferedStream<ChatEvent>({ onResume: wake, onLeave: () => left.abort(over) })
   signal.addEventListener('abort', wake)
   const ended = generate(loop, chat, events, signal).then(
     () => events.close(),
@@ -41,7 +44,7 @@ export async function* generateChat(loop: StepLoop, chat: PreparedChat, caller: 
       yield event
     }
   } finally {
-    left.abort()
+    left.abort(over)
     await ended
   }
 }
@@ -78,7 +81,7 @@ async function generate(loop: StepLoop, chat: PreparedChat, events: BufferedStre
     await Promise.all(ends)
   } finally {
     // When one fails, the others end too.
-    failed.abort()
+    failed.abort(over)
     await Promise.allSettled(ends)
   }
 }

@@ -17,15 +17,20 @@ test('a model that spins on two threads gets one', async () => {
 })
 
 test('a large model gets all cores, and few steps are spent on finding that out', async () => {
-  const { timeStep, tried } = machine((threads) => 16_000 / threads)
-  expect(await measureThreads(16, timeStep)).toEqual({ threads: 16, stepMs: 1_000 })
+  const { timeStep, tried } = machine((threads) => 8_000 / threads)
+  expect(await measureThreads(8, timeStep)).toEqual({ threads: 8, stepMs: 1_000 })
   // One to warm up, then two each; half the cores is where it is clearly slower.
-  expect(tried).toEqual([16, 16, 16, 15, 15, 8, 8])
+  expect(tried).toEqual([8, 8, 8, 7, 7, 4, 4])
 })
 
 test('a core is left to the event loop where that is faster', async () => {
   const { timeStep } = machine((threads) => (threads === 8 ? 30 : 160 / threads))
   expect((await measureThreads(8, timeStep)).threads).toBe(7)
+})
+
+test('where a thread more gains next to nothing it is not taken', async () => {
+  const { timeStep } = machine((threads) => (threads === 1 ? 0.6 : 0.57))
+  expect((await measureThreads(2, timeStep)).threads).toBe(1)
 })
 
 test('a single step that was fast by chance decides nothing', async () => {

@@ -5,6 +5,8 @@ export type ThreadChoice = { threads: number; stepMs: number }
  * Finds how many threads a model's steps are fastest with. A tiny model is many times slower on two threads than on one, since
  * threads that wait for each other spin; a large one wants every core. Nothing but a trial tells which.
  *
+ * A thread more must be worth it: on a machine that serves, the event loops of engine and parent want a core as well.
+ *
  * Counts are tried from `cores` down, and no further once one is clearly slower. Each takes 2 to 10 steps, few when they are long.
  * `timeStep` does one step with so many threads and returns its milliseconds.
  */
@@ -15,12 +17,14 @@ export async function measureThreads(cores: number, timeStep: (threads: number) 
   for (const threads of threadCounts(cores)) {
     const stepMs = await typicalMs(() => timeStep(threads))
     if (best && stepMs > best.stepMs * clearlySlower) break
-    if (!best || stepMs < best.stepMs) best = { threads, stepMs }
+    if (!best || stepMs < best.stepMs * worthAThread) best = { threads, stepMs }
   }
   return best ?? { threads: 1, stepMs: 0 }
 }
 
 const clearlySlower = 1.25
+/** Fewer threads are taken as long as their steps are at most a tenth longer. */
+const worthAThread = 1.1
 
 /** All cores, one less for the event loop, then half as many each time: the step time has one minimum, so this comes near it. */
 function threadCounts(cores: number): number[] {

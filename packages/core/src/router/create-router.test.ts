@@ -150,6 +150,15 @@ test('readiness waits for a preload', async () => {
   expect(await stateOf(router)).toBe('ready')
 })
 
+test('models are preloaded one after the other, and readiness waits for the last', async () => {
+  const { router, createEngine, events } = await subject([{ preload: true }, { preload: true }])
+  createEngine.mockRejectedValueOnce(routerError('model_load_failed', { model: 'm0', file: '0.gguf', reason: 'No memory.' }))
+  await router.start()
+  expect(await router.readiness()).toEqual({ ready: false, reason: 'Loading m0, m1.' })
+  await vi.waitFor(async () => expect(await router.readiness()).toEqual({ ready: true }), { timeout: 30_000 })
+  expect(ofTheModel(events)).toEqual(['load-started', 'load-failed', 'load-started', 'load-finished'])
+})
+
 test('a load that fails is told to its request and tried again later, not at once', async () => {
   const { router, createEngine } = await subject()
   const failure = routerError('model_load_failed', { model: 'm0', file: '0.gguf', reason: 'No memory.' })

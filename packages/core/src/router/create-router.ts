@@ -55,11 +55,14 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
 
   const dispatcher = new Dispatcher(config, runners, events.tell)
 
-  const preload = async ({ config, keeper }: ModelRunner): Promise<void> => {
-    preloading.add(config.id)
-    // A failure shows in the state of the model.
-    await keeper.load('preload').catch(() => {})
-    preloading.delete(config.id)
+  // One after the other: each finds by trial how many threads it is fastest with, which beside another load would be too few.
+  const preload = async (runners: readonly ModelRunner[]): Promise<void> => {
+    for (const { config } of runners) preloading.add(config.id)
+    for (const { config, keeper } of runners) {
+      // A failure shows in the state of the model.
+      await keeper.load('preload').catch(() => {})
+      preloading.delete(config.id)
+    }
   }
 
   return {
@@ -67,7 +70,7 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
       if (config.sealed === 'required') checkSeals(availableSeals())
       checkOutputSchema(config.tasks)
       await verifyAll(runners)
-      for (const runner of runners) if (runner.config.preload) void preload(runner)
+      void preload(runners.filter(({ config: { preload } }) => preload))
       started = true
     },
     subscribe: (listener) => events.subscribe(listener),

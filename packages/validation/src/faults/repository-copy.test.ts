@@ -59,3 +59,21 @@ test('nothing is left when a copy is disposed of', () => {
   copy[Symbol.dispose]()
   expect(existsSync(copy.folder)).toBe(false)
 })
+
+test('a revision is copied as it was, and one that needs other packages is refused', () => {
+  const commit = (message: string) =>
+    execFileSync('git', ['-c', 'user.name=n', '-c', 'user.email=e', 'commit', '--quiet', '--all', '--message', message], {
+      cwd: root,
+      env: plainEnvironment(),
+    })
+  writeFileSync(join(root, 'pnpm-lock.yaml'), 'one')
+  execFileSync('git', ['add', '--all'], { cwd: root, env: plainEnvironment() })
+  commit('first')
+  writeFileSync(join(root, change.file), 'later')
+  using copy = copyRepository(root, 'HEAD')
+  expect(readFileSync(join(copy.folder, change.file), 'utf8')).toBe('one')
+  expect(readFileSync(join(copy.folder, 'node_modules/registry/index.js'), 'utf8')).toBe('shared')
+
+  writeFileSync(join(root, 'pnpm-lock.yaml'), 'two')
+  expect(() => copyRepository(root, 'HEAD')).toThrow('other packages')
+})

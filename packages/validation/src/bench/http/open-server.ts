@@ -1,13 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { ModelConfig } from '@honestai/core'
 import { type RunningServer, startServer } from '../../server-process/running-server.ts'
+import { SubjectFailure } from '../../subject-failure.ts'
 
 /** A server that is measured. */
 export type MeasuredServer = AsyncDisposable & Pick<RunningServer, 'url' | 'child'>
 
-/** Starts the real server with one model in so many slots, loaded before the first request, and its log thrown away. */
+/**
+ * Starts the real server with one model in so many slots, and its log thrown away. Waits until the model is loaded: an engine that times its
+ * threads while something else is started would be measured with too few.
+ */
 export async function openServer(
   config: ModelConfig,
   { slots, contextTokens, repository }: { slots: number; contextTokens?: number; repository?: string },
@@ -16,6 +21,7 @@ export async function openServer(
   const file = join(folder, 'config.json')
   writeFileSync(file, JSON.stringify({ models: [{ ...config, slots, preload: true, ...(contextTokens && { contextTokens }) }] }))
   const server = await startServer({ arguments: ['--config', file], discardLog: true, repository }, { chat: config.id, embed: '' })
+  await untilReady(server)
   return {
     url: server.url,
     child: server.child,
@@ -24,4 +30,14 @@ export async function openServer(
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+const readyDeadlineMs = 120_000
+
+async function untilReady(server: RunningServer): Promise<void> {
+  for (const startedAt = performance.now(); performance.now() - startedAt < readyDeadlineMs; await wait(50)) {
+    if ((await server.request('/readyz')).status === 200) return
+  }
+  await server.kill()
+  throw new SubjectFailure(`The model was not loaded within ${readyDeadlineMs / 1_000} seconds.`)
 }
