@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { getLlama, InputLookupTokenPredictor, type Llama, type LlamaEmbeddingContext, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp'
+import { keepsScores } from '../models/estimate-memory.ts'
 import type { Model } from '../models/model.ts'
 import { mostDraftTokens, mostStepTokens, type Speculation } from '../models/step-tokens.ts'
 import { measureEmbeddingSpeed, measureSpeed } from './measure-speed.ts'
@@ -56,7 +57,9 @@ export async function loadWeights(model: Model, options: LoadOptions): Promise<L
     return { model: weights, loop: undefined, embedding, threads }
   }
   const batchSize = mostStepTokens(slots, model.speculation)
-  const context = await weights.createContext({ contextSize, sequences: slots, threads: cores, batchSize })
+  const withScores = !llama.gpu && keepsScores(model.gguf, { contextTokens: contextSize, slots, speculation: model.speculation })
+  const flashAttention = withScores ? false : 'auto'
+  const context = await weights.createContext({ contextSize, sequences: slots, threads: cores, batchSize, flashAttention })
   // All sequences are taken at once, so that their ids rise by one: llama.cpp joins only such in one pass.
   const sequences = Array.from({ length: slots }, () => context.getSequence(predictorOf(model.speculation)))
   const { threads, ...speed } = await measureSpeed(sequences, cores, useThreads(llama))

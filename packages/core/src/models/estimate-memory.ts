@@ -32,7 +32,9 @@ const float32Bytes = 4
  *   each slot, as `llama_context` and `llama_kv_cache` do; a layer with a window keeps its window and a step at most;
  * - a step: the larger of B × (4 × (6E + 2F) + 2C), its activations and attention mask, and B × 4 × (V + 2E), its logits;
  *   plus the logits of each slot. Fitted to the buffers that llama.cpp logs (`sched_reserve`, llama.cpp v0.5.0): within
- *   a quarter for contexts of 512 to 8,192 tokens. It supposes flash attention, which the engine uses on a CPU.
+ *   a quarter for contexts of 512 to 8,192 tokens;
+ * - the scores of each token of a step for each of a slot: heads × B × C × 4, up to a limit beyond which they are not kept
+ *   ({@link keepsScores}).
  *
  * Weights that embed take one text at a time, whole: B = C, and one slot.
  *
@@ -48,10 +50,30 @@ export function estimateMemory(facts: GgufFacts, { contextTokens, slots, specula
   const activations = float32Bytes * (6 * width + 2 * feedForwardLength) + float16Bytes * tokens
   const logits = float32Bytes * (vocabularySize + 2 * width)
   const keyValueBytes = sequences * keyValueBytesOf(facts, tokens, batch)
-  const computeBytes = batch * Math.max(activations, logits) + sequences * float32Bytes * vocabularySize
+  const scoresBytes = embeds ? 0 : Math.min(scoresBytesOf(facts, { contextTokens, slots, speculation }), mostScoresBytes(facts))
+  const computeBytes = batch * Math.max(activations, logits) + sequences * float32Bytes * vocabularySize + scoresBytes
   const weightsBytes = facts.fileBytes
   const totalBytes = weightsBytes + keyValueBytes + computeBytes + processBytes
   return { weightsBytes, keyValueBytes, computeBytes, processBytes, totalBytes }
+}
+
+/**
+ * Whether a step keeps the scores of its attention. Flash attention, which does not, is slower on a CPU: a step of the canary at 800 tokens
+ * takes three times as long with it, one of the 0.5B shape at 1,500 tokens a tenth longer, and a prompt as well. It is worth it where the
+ * scores would take more memory than there is to spare.
+ *
+ * @example
+ * keepsScores(model.gguf, { contextTokens: 4096, slots: 4 }) // true
+ */
+export const keepsScores = (facts: GgufFacts, options: MemoryOptions): boolean => scoresBytesOf(facts, options) <= mostScoresBytes(facts)
+
+/** What speed may cost: little on any machine, and little beside the weights. */
+const mostScoresBytes = ({ fileBytes }: GgufFacts) => Math.max(128_000_000, Math.floor(fileBytes / 16))
+
+function scoresBytesOf({ layers }: GgufFacts, { contextTokens, slots, speculation = 'none' }: MemoryOptions): number {
+  const tokens = Math.ceil(contextTokens / 256) * 256
+  const heads = Math.max(0, ...layers.map((layer) => layer.heads))
+  return float32Bytes * heads * tokens * Math.min(mostStepTokens(slots, speculation), tokens * slots)
 }
 
 function keyValueBytesOf({ layers, keyLength, valueLength }: GgufFacts, tokens: number, batch: number): number {

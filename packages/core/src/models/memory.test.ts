@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { canaryConfig } from '../config/canary-config.ts'
 import { checkMemory } from './check-memory.ts'
-import { estimateMemory } from './estimate-memory.ts'
+import { estimateMemory, keepsScores } from './estimate-memory.ts'
 import type { GgufFacts, Model } from './model.ts'
 import { verifyModel } from './verify-model.ts'
 
@@ -15,7 +15,7 @@ const facts: GgufFacts = {
   embeddingLength: 896,
   feedForwardLength: 4864,
   vocabularySize: 151_936,
-  layers: Array.from({ length: 24 }, () => ({ keyValueHeads: 2, windowTokens: undefined })),
+  layers: Array.from({ length: 24 }, () => ({ heads: 14, keyValueHeads: 2, windowTokens: undefined })),
   keyLength: 64,
   valueLength: 64,
   chatTemplate: undefined,
@@ -46,9 +46,9 @@ test('keys and values take 12 KiB a token in the shape of Qwen2.5 0.5B', () => {
 
 test('explicit lengths of keys and values, heads by layer and windows are counted', () => {
   const layers = [
-    { keyValueHeads: 0, windowTokens: undefined },
-    { keyValueHeads: 4, windowTokens: undefined },
-    { keyValueHeads: 4, windowTokens: 512 },
+    { heads: 4, keyValueHeads: 0, windowTokens: undefined },
+    { heads: 4, keyValueHeads: 4, windowTokens: undefined },
+    { heads: 4, keyValueHeads: 4, windowTokens: 512 },
   ]
   const { keyValueBytes } = estimateMemory({ ...facts, layers, keyLength: 256, valueLength: 128 }, { contextTokens: 8192, slots: 1 })
   expect(keyValueBytes).toBe(2 * 4 * (256 + 128) * (8192 + 1280))
@@ -58,6 +58,12 @@ test('weights that embed take one text at a time, whole', () => {
   const many = estimateMemory({ ...facts, pooling: 1 }, { contextTokens: 2048, slots: 8 })
   expect(many).toEqual(estimateMemory({ ...facts, pooling: 1 }, { contextTokens: 2048, slots: 1 }))
   expect(many.computeBytes).toBeGreaterThan(2048 * 4 * facts.vocabularySize)
+})
+
+test('scores are kept where they are small, or small beside the weights', () => {
+  expect(keepsScores(facts, { contextTokens: 4096, slots: 4 })).toBe(true)
+  expect(keepsScores(facts, { contextTokens: 32_768, slots: 4 })).toBe(false)
+  expect(keepsScores({ ...facts, fileBytes: 16e9 }, { contextTokens: 32_768, slots: 4 })).toBe(true)
 })
 
 test('more context or slots never need less, and no estimate is absurd', () => {

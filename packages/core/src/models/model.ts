@@ -3,8 +3,10 @@ import type { Speculation } from './step-tokens.ts'
 /** What a model can be asked for. */
 export type Ability = 'chat' | 'embed'
 
-/** What one layer keeps of the tokens it has seen. */
+/** How one layer attends, and what it keeps of the tokens it has seen. */
 export type LayerFacts = {
+  /** Heads that attend. */
+  heads: number
   /** Heads that keep keys and values; 0 for a layer that keeps a state of fixed size in their place. */
   keyValueHeads: number
   /** Tokens it looks back; undefined: all. */

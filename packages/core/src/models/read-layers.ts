@@ -5,7 +5,7 @@ import type { LayerFacts } from './model.ts'
 /** Every how many layers one looks back on all tokens, where the header leaves it to llama.cpp (`load_swa_pattern`). */
 const windowPatterns: Readonly<Record<string, number>> = { gemma2: 2, gemma3: 6 }
 
-/** Reads what each layer keeps. Head counts of 0 where attention needs them abort llama.cpp. Throws `GgufFault`. */
+/** Reads how each layer attends. Head counts of 0 where attention needs them abort llama.cpp. Throws `GgufFault`. */
 export function readLayers(metadata: GgufMetadata): LayerFacts[] {
   const count = metadata.count(metadata.key('block_count'), 10_000)
   const heads = perLayer(metadata, 'attention.head_count', count)
@@ -15,6 +15,7 @@ export function readLayers(metadata: GgufMetadata): LayerFacts[] {
   if (needsHeads && heads.some((head) => head === 0)) throw new GgufFault(`"${metadata.key('attention.head_count')}" is 0.`)
   const windowTokens = metadata.optionalCount(metadata.key('attention.sliding_window'), 2 ** 31)
   return keyValueHeads.map((layerHeads, layer) => ({
+    heads: heads[layer] ?? 0,
     keyValueHeads: layerHeads,
     windowTokens: windowTokens && hasWindow(metadata, layer) ? windowTokens : undefined,
   }))
