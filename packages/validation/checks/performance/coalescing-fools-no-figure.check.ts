@@ -8,7 +8,7 @@ import { check } from '../../src/check.ts'
 
 const rounds = 9
 /** A proxy of ordinary settings hands on what it has this often. */
-const flushMs = 60
+const flushMs = 30
 
 check(
   {
@@ -20,7 +20,7 @@ check(
   async ({ servers, weights, evidence, measure }) => {
     const server = await servers.start()
     await using proxy = await startCoalescingProxy(server.url)
-    const body = { model: weights.id, messages: [{ role: 'user', content: 'Count to 30.' }], max_tokens: 160, ignore_eos: true }
+    const body = { model: weights.id, messages: [{ role: 'user', content: 'Count to 30.' }], max_tokens: 400, ignore_eos: true }
     await streamChat(server.url, body)
     const direct: number[] = []
     const proxied: number[] = []
