@@ -50,9 +50,17 @@ test.each([
   expect(measurePoint({ requestsPerSecond: 20 }, requests, objectives).oversaturated).toBe(oversaturated)
 })
 
-test('the knee is the highest rate below the first that was too much', () => {
-  const at = (requestsPerSecond: number, requests: LoadedRequest[]) => measurePoint({ requestsPerSecond }, requests, objectives)
-  expect(findKnee([at(5, steadily), at(20, everMore), at(10, steadily), at(40, steadily)])?.load).toEqual({ requestsPerSecond: 10 })
-  expect(findKnee([at(5, everMore)])).toBeUndefined()
+test.each([
+  { title: 'below the first that was too much', rates: [5, 10, 20, 40], over: [20, 40], knee: 10 },
+  { title: 'the highest of all where none was too much', rates: [5, 10, 20], over: [], knee: 20 },
+  { title: 'nowhere where all were too much', rates: [5, 10], over: [5, 10], knee: undefined },
+  { title: 'not moved by one load that chance spoiled', rates: [5, 10, 20, 40, 80], over: [10, 80], knee: 40 },
+  { title: 'not moved by one load that chance favoured', rates: [5, 10, 20, 40, 80], over: [10, 20, 80], knee: 5 },
+])('the knee is $title', ({ rates, over, knee }) => {
+  const points = rates.map((rate) => measurePoint({ requestsPerSecond: rate }, over.includes(rate) ? everMore : steadily, objectives))
+  expect(findKnee(points.toReversed())?.load).toEqual(knee === undefined ? undefined : { requestsPerSecond: knee })
+})
+
+test('clients that wait have no knee', () => {
   expect(findKnee([measurePoint({ clients: 1 }, steadily, objectives)])).toBeUndefined()
 })

@@ -49,10 +49,16 @@ export async function* sweepLoad(options: SweepOptions): AsyncGenerator<SweptLoa
   }
 }
 
-/** The highest rate of arrivals that a server keeps up with, however long they go on; undefined where it kept up with none. */
+/**
+ * The highest rate of arrivals that a server keeps up with, however long they go on; undefined where it kept up with none. Up to some rate it
+ * does and beyond it does not: the one is taken that fewest of the loads speak against, the lower of two, so that one load which chance
+ * made look like too much decides nothing.
+ */
 export function findKnee(points: readonly LoadPoint[]): LoadPoint | undefined {
   const rateOf = ({ load }: LoadPoint) => ('requestsPerSecond' in load ? load.requestsPerSecond : 0)
   const rising = points.filter((point) => rateOf(point) > 0).sort((one, other) => rateOf(one) - rateOf(other))
-  const firstOver = rising.findIndex(({ oversaturated }) => oversaturated)
-  return rising[(firstOver < 0 ? rising.length : firstOver) - 1]
+  const against = (keptUp: number) => rising.filter(({ oversaturated }, index) => oversaturated === index < keptUp).length
+  const counts = Array.from({ length: rising.length + 1 }, (_, keptUp) => ({ keptUp, against: against(keptUp) }))
+  const [best] = counts.sort((one, other) => one.against - other.against || one.keptUp - other.keptUp)
+  return rising[(best?.keptUp ?? 0) - 1]
 }
