@@ -28,12 +28,27 @@ export function renderIndependently(chatTemplate: string, variables: Record<stri
   }
 }
 
-function toJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(toJson).join(', ')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const members = value instanceof Map ? [...value] : Object.entries(value)
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}: ${toJson(member)}`).join(', ')}}`
+/** As Python's `json.dumps` writes it: on one line with a space behind each comma, or over many lines with an indent. */
+function toJson(value: unknown, named?: Map<string, unknown>): string {
+  const indent = named?.get('indent')
+  return typeof indent === 'number' ? JSON.stringify(toPlain(value), null, indent) : toLine(value)
 }
+
+function toLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(toLine).join(', ')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  return `{${membersOf(value)
+    .map(([name, member]) => `${JSON.stringify(name)}: ${toLine(member)}`)
+    .join(', ')}}`
+}
+
+function toPlain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toPlain)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(membersOf(value).map(([name, member]) => [name, toPlain(member)]))
+}
+
+const membersOf = (value: object): [string, unknown][] => (value instanceof Map ? [...value] : Object.entries(value))
 
 function formatDate(date: Date, format: string): string {
   const named = (options: Intl.DateTimeFormatOptions) => date.toLocaleDateString('en-US', options)
