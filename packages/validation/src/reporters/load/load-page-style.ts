@@ -3,7 +3,7 @@ export const loadPageStyle = `
 main > .plots { margin-top: 2rem; } figure { margin: 0; padding: 0.9rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 figure svg { display: block; width: 100%; height: auto; color: var(--ink); overflow: visible; }
 figcaption { font-size: 0.9rem; color: var(--soft); } figcaption b { color: var(--ink); display: block; font-size: 1rem; }
-.table { overflow-x: auto; } table { border-collapse: collapse; font-size: 0.88rem; width: 100%; font-variant-numeric: tabular-nums; }
+.table { overflow-x: auto; margin-top: 1rem; } table { border-collapse: collapse; font-size: 0.88rem; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: right; overflow-wrap: normal; }
 td { white-space: nowrap; }
 th, td { padding: 0.35rem 0.6rem; border-bottom: 1px solid var(--line); } th:first-child, td:first-child { text-align: left; white-space: nowrap; }

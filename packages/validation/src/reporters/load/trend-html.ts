@@ -1,4 +1,4 @@
-import { dot, line, ruleY } from '@observablehq/plot'
+import { dot, line, ruleY, text } from '@observablehq/plot'
 import { html, raw } from 'hono/html'
 import { median } from '../../bench/interval.ts'
 import { fingerprint } from '../../bench/load/compare-baseline.ts'
@@ -58,7 +58,9 @@ function valuesOf({ at, points }: LoadReport, read: (point: Point) => number) {
 
 function plotOf(title: string, unit: string, reports: readonly LoadReport[], read: (point: Point) => number) {
   const data = reports.flatMap((report) => valuesOf(report, read))
+  const lastAt = data.at(-1)?.at
   const svg = drawPlot(title, {
+    marginRight: 72,
     x: { type: 'utc', label: null },
     y: { zero: true, grid: true, label: unit },
     // From dark to light with more clients, and each with a sign of its own.
@@ -67,9 +69,13 @@ function plotOf(title: string, unit: string, reports: readonly LoadReport[], rea
       ruleY([0]),
       line(data, { x: 'at', y: 'value', stroke: 'load', strokeWidth: 2 }),
       dot(data, { x: 'at', y: 'value', stroke: 'load', symbol: 'load', r: 4 }),
+      text(
+        data.filter(({ at }) => at.getTime() === lastAt?.getTime()),
+        { x: 'at', y: 'value', text: 'load', dx: 8, textAnchor: 'start', fill: 'currentColor' },
+      ),
     ],
   })
-  return html`<figure><figcaption><b>${title}</b>${[...new Set(data.map(({ load }) => load))].join(', ')}</figcaption>${raw(svg)}</figure>`
+  return html`<figure><figcaption><b>${title}</b></figcaption>${raw(svg)}</figure>`
 }
 
 function table(reports: readonly LoadReport[]) {
