@@ -1,6 +1,7 @@
 import type { Figure } from '../figure.ts'
 import { bootstrapMedianRatio, median } from '../interval.ts'
-import type { LoadPoint, LoadReport } from './load-report.ts'
+import type { LoadReport } from './load-report.ts'
+import { nameClients } from './name-clients.ts'
 
 /** With fewer rounds on either side nothing can be told from a run of another day. */
 const fewestRounds = 5
@@ -46,9 +47,7 @@ export function compareBaseline(ours: LoadReport, baseline: LoadReport, threshol
 /** Only clients that wait: arrivals by chance come at rates that were drawn from what the clients got. */
 function speedsByLoad({ points }: LoadReport): Map<string, number[]> {
   const closed = points.flatMap(({ load, outputTokensPerSecond }) =>
-    'clients' in load ? [{ name: nameOf(load), speed: outputTokensPerSecond }] : [],
+    'clients' in load ? [{ name: nameClients(load.clients), speed: outputTokensPerSecond }] : [],
   )
   return new Map([...Map.groupBy(closed, ({ name }) => name)].map(([name, rows]) => [name, rows.map(({ speed }) => speed)]))
 }
-
-const nameOf = ({ clients }: Extract<LoadPoint['load'], { clients: number }>) => (clients === 1 ? '1 client' : `${clients} clients`)

@@ -4,6 +4,7 @@ import { createRandom } from '../random-source.ts'
 import { type Ratio, ratioFigure } from '../ratio-figure.ts'
 import type { LoadPoint } from './load-report.ts'
 import { measurePoint, type Objectives } from './measure-point.ts'
+import { nameClients } from './name-clients.ts'
 import { type ChatShape, planChats } from './plan-chats.ts'
 import { type LoadTarget, runClosedLoop } from './run-load.ts'
 
@@ -27,7 +28,7 @@ const fewestRounds = 6
 
 /** Measures both in turn, in an order drawn anew each round, and gives our share of the other's figures. Throws when the work was not the same. */
 export async function* compareLoads(options: ComparisonOptions): AsyncGenerator<Figure> {
-  const { ours, others, shape, objectives, clients, requests, rounds, threshold, show } = options
+  const { ours, others, shape, objectives, clients, requests, rounds, show } = options
   const random = createRandom(1)
   for (const count of clients) {
     const points: Record<'ours' | 'others', LoadPoint[]> = { ours: [], others: [] }
@@ -55,7 +56,6 @@ export async function* compareLoads(options: ComparisonOptions): AsyncGenerator<
     for (const [name, read] of times) yield ratioOf(name, 'ms', read, points, count, options)
     yield noiseFigure(points.others, count, options)
   }
-  show(`threshold ${threshold}`)
 }
 
 type Points = Record<'ours' | 'others', readonly LoadPoint[]>
@@ -75,7 +75,7 @@ function ratioOf(
   target?: Target,
 ): Figure {
   const ratio: Ratio = {
-    name: `${name} over ${others.name}, ${clientsOf(count)}`,
+    name: `${name} over ${others.name}, ${nameClients(count)}`,
     model: ours.model,
     unit,
     ours: ['ours', points.ours.map(read)],
@@ -89,15 +89,13 @@ function ratioOf(
 function noiseFigure(points: readonly LoadPoint[], count: number, { others }: ComparisonOptions): Figure {
   const speeds = points.map(({ outputTokensPerSecond }) => outputTokensPerSecond)
   return ratioFigure({
-    name: `tokens a second of ${others.name} over its own round before, ${clientsOf(count)}`,
+    name: `tokens a second of ${others.name} over its own round before, ${nameClients(count)}`,
     model: others.model,
     unit: 'tokens/s',
     ours: ['round', speeds.slice(1)],
     others: ['round before', speeds.slice(0, -1)],
   })
 }
-
-const clientsOf = (count: number) => (count === 1 ? '1 client' : `${count} clients`)
 
 function checkSameWork(ours: LoadPoint, others: LoadPoint): void {
   const workOf = ({ requests, promptTokens, completionTokens }: LoadPoint) =>

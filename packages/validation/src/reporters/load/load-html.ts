@@ -3,10 +3,10 @@ import { html, raw } from 'hono/html'
 import type { LoadPoint, LoadReport } from '../../bench/load/load-report.ts'
 import type { SweptLoad } from '../../bench/load/sweep-load.ts'
 import { tokenTimes } from '../../bench/load/token-times.ts'
-import { style } from '../html/style.ts'
+import { renderPage } from '../html/page.ts'
 import { showNumber } from '../show-number.ts'
 import { drawPlot, plotColours } from './draw-plot.ts'
-import { renderLoadMarkdown } from './load-markdown.ts'
+import { definitions } from './load-markdown.ts'
 import { loadPageStyle } from './load-page-style.ts'
 import { showLoad } from './show-load.ts'
 
@@ -16,17 +16,10 @@ export function renderLoadHtml(report: LoadReport, loads: readonly SweptLoad[]):
   const closed = points.filter(({ load }) => 'clients' in load)
   const open = points.filter(({ load }) => 'requestsPerSecond' in load)
   const machine = `${environment.cpu}, ${environment.cores} cores, ${environment.os}, Node ${environment.node}, commit ${environment.commit ?? 'unknown'}${environment.dirty ? ' with changes' : ''}, ${at}`
-  return String(html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Load on ${target.model}</title>
-<style>${raw(style)}${raw(loadPageStyle)}</style>
-</head>
-<body><main>
-<p class="kicker">Load</p>
+  return renderPage({
+    title: `Load on ${target.model}`,
+    moreStyle: loadPageStyle,
+    body: html`<p class="kicker">Load</p>
 <h1>${target.model}</h1>
 <p class="sentence">${sentenceOf(points, kneeRequestsPerSecond)}</p>
 <p class="meta">${machine}</p>
@@ -37,10 +30,8 @@ ${open.length > 1 ? [kneePlot(open, kneeRequestsPerSecond), latencyPlot(open, 'r
 ${loads.length > 0 ? [interTokenPlot(loads), timelinePlot(loads)] : ''}
 </div>
 <section><h2>Figures</h2><div class="table">${table(points)}</div></section>
-<footer>${lastLineOf(renderLoadMarkdown(report))} Made from <a href="load.json">load.json</a>; every request stands in <a href="load.csv">load.csv</a>.</footer>
-</main></body>
-</html>
-`)
+<footer>${definitions} Made from <a href="load.json">load.json</a>; every request stands in <a href="load.csv">load.csv</a>.</footer>`,
+  })
 }
 
 function sentenceOf(points: readonly LoadPoint[], knee: number | null): string {
@@ -201,5 +192,3 @@ const table = (points: readonly LoadPoint[]) => html`<table>
 <thead><tr>${columns.map(([label]) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>${points.map((point) => html`<tr>${columns.map(([label, read]) => html`<td data-label="${label}">${read(point)}</td>`)}</tr>`)}</tbody>
 </table>`
-
-const lastLineOf = (markdown: string) => markdown.trim().split('\n').at(-1) ?? ''

@@ -2,6 +2,10 @@ import type { LoadPoint, LoadReport } from '../../bench/load/load-report.ts'
 import { showNumber } from '../show-number.ts'
 import { showLoad } from './show-load.ts'
 
+/** What the figures of a sweep mean. */
+export const definitions =
+  'First token: from the question to the first text. Between tokens: without the first; tokens that came together share the time since the last arrival. A token: the time after the first token over the tokens after it. Speeds are of the middle 80 % of the time.'
+
 /** A sweep as Markdown, for a terminal and for a pull request. */
 export function renderLoadMarkdown({ at, environment, target, shape, objectives, points, kneeRequestsPerSecond }: LoadReport): string {
   const knee = points.some(({ load }) => 'requestsPerSecond' in load)
@@ -24,7 +28,7 @@ export function renderLoadMarkdown({ at, environment, target, shape, objectives,
     ...points.map(renderPoint),
     '',
     ...knee,
-    'First token: from the question to the first text. Between tokens: without the first; tokens that came together share the time since the last arrival. A token: the time after the first token over the tokens after it. Speeds are of the middle 80 % of the time.',
+    definitions,
     '',
   ].join('\n')
 }

@@ -3,7 +3,7 @@ import { html, raw } from 'hono/html'
 import { median } from '../../bench/interval.ts'
 import { fingerprint } from '../../bench/load/compare-baseline.ts'
 import type { LoadReport } from '../../bench/load/load-report.ts'
-import { style } from '../html/style.ts'
+import { renderPage } from '../html/page.ts'
 import { showNumber } from '../show-number.ts'
 import { drawPlot } from './draw-plot.ts'
 import { loadPageStyle } from './load-page-style.ts'
@@ -12,23 +12,14 @@ import { showLoad } from './show-load.ts'
 /** Reports of many days as one page that loads nothing. Only runs of the same machine, weights and load stand on one line. */
 export function renderTrendHtml(reports: readonly LoadReport[]): string {
   const groups = [...Map.groupBy(inOrder(reports), (report) => JSON.stringify(fingerprint(report))).values()]
-  return String(html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Speed over time</title>
-<style>${raw(style)}${raw(loadPageStyle)}</style>
-</head>
-<body><main>
-<p class="kicker">Load</p>
+  return renderPage({
+    title: `Speed over time`,
+    moreStyle: loadPageStyle,
+    body: html`<p class="kicker">Load</p>
 <h1>Speed over time</h1>
 <p class="sentence">${reports.length} runs. Only those of the same machine, weights and load are compared${groups.length > 1 ? `, so there are ${groups.length} parts` : ''}.</p>
-${groups.map(groupSection)}
-</main></body>
-</html>
-`)
+${groups.map(groupSection)}`,
+  })
 }
 
 const inOrder = (reports: readonly LoadReport[]) => [...reports].sort((one, other) => one.at.localeCompare(other.at))
