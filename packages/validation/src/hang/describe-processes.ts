@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
+import { sendSignal } from '../server-process/send-signal.ts'
 import { readStack, type Stack } from './read-stack.ts'
 import { readThreads, type Thread } from './read-threads.ts'
 
@@ -13,7 +14,7 @@ export async function describeAndKill(processIds: readonly number[]): Promise<Hu
   const hung = []
   // One after the other, for all debuggers have the same port.
   for (const process of described) hung.push({ ...process, stack: await readStack(process.processId) })
-  for (const processId of processIds) kill(processId)
+  for (const processId of processIds) sendSignal(processId, 'SIGKILL')
   return hung
 }
 
@@ -23,13 +24,5 @@ function commandOf(processId: number): string {
     return [basename(program), ...rest].join(' ').trim()
   } catch {
     return ''
-  }
-}
-
-function kill(processId: number): void {
-  try {
-    process.kill(processId, 'SIGKILL')
-  } catch {
-    // It ended in the meantime.
   }
 }

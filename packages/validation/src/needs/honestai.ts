@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { plainEnvironment } from '../server-process/plain-environment.ts'
+import { sendSignal } from '../server-process/send-signal.ts'
 
 /** How a command ended, and what it said. */
 export type CommandEnd = { exitCode: number | null; stdout: string; stderr: string }
@@ -70,11 +71,3 @@ export function honestaiNeed({ temporaryFolder }: Context, { onCleanup }: Fixtur
 }
 
 const killGroup = (group: number) => sendSignal(-group, 'SIGKILL')
-
-function sendSignal(target: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(target, name)
-  } catch {
-    // It ended in the meantime.
-  }
-}

@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { SubjectFailure } from '../subject-failure.ts'
 import { childProcesses } from './child-processes.ts'
 import { plainEnvironment } from './plain-environment.ts'
+import { sendSignal } from './send-signal.ts'
 
 /** How a process ended. */
 export type Ending = { code: number | null; signal: NodeJS.Signals | null }
@@ -107,14 +108,6 @@ export function spawnServer(options: ServerOptions = {}): ServerProcess {
   liveServers.add(server)
   ended.finally(() => liveServers.delete(server))
   return server
-}
-
-function sendSignal(target: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(target, signal)
-  } catch {
-    // It ended in the meantime.
-  }
 }
 
 const parseLogs = (text: string): LogRecord[] =>
