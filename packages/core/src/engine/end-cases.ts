@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { collect, type EngineCase, rejection, say } from './engine-case.ts'
+import { collect, type EngineCase, rejection, say, sayLong } from './engine-case.ts'
 
-const longAnswer = { ...say('one two three four five six seven eight'), maxTokens: 32, ignoreEnd: true }
+const longAnswer = sayLong('one two three four five six seven eight')
 
 /**
  * How every engine ends. Each case takes an engine of its own, and leaves it disposed of.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { ChatMessage } from '../chat/chat.ts'
 import { answerFormCases } from './answer-form-cases.ts'
 import { embedCases } from './embed-cases.ts'
-import { collect, type EngineCase, endOf, rejection, say, textOf } from './engine-case.ts'
+import { collect, type EngineCase, endOf, rejection, say, sayLong, textOf } from './engine-case.ts'
 import { findDivergence } from './find-divergence.ts'
 import { labelCases } from './label-cases.ts'
 import { promptCases } from './prompt-cases.ts'
@@ -84,7 +84,7 @@ export const engineCases: readonly EngineCase[] = [
     needs: 'chat',
     run: async (engine) => {
       const controller = new AbortController()
-      const chat = engine.chat(say('one two three four five six seven eight'), controller.signal)
+      const chat = engine.chat(sayLong('one two three four five six seven eight'), controller.signal)
       await rejection(
         collect(chat, () => controller.abort()),
         'request_cancelled',
@@ -141,7 +141,7 @@ export const engineCases: readonly EngineCase[] = [
     title: 'frees the slot of a consumer who leaves early',
     needs: 'chat',
     run: async (engine) => {
-      for await (const _ of engine.chat(say('one two three four five six seven eight'))) break
+      for await (const _ of engine.chat(sayLong('one two three four five six seven eight'))) break
       assert.equal(engine.load().activeSlots, 0)
       endOf(await collect(engine.chat(say('hello there'))))
     },

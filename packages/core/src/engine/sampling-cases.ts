@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { ChatRequest, Sampling } from '../chat/chat.ts'
-import { collect, type EngineCase, endOf, rejection, say, textOf } from './engine-case.ts'
+import { collect, type EngineCase, endOf, rejection, say, sayLong, textOf } from './engine-case.ts'
 
 /** How every engine samples, stops and tells probabilities. */
 export const samplingCases: readonly EngineCase[] = [
@@ -179,16 +179,12 @@ export const samplingCases: readonly EngineCase[] = [
     needs: 'chat',
     run: async (engine) => {
       const { slots } = engine.facts
-      const held = engine.chat({ ...say('one two three four'), ignoreEnd: true, maxTokens: 24 })
-      const reader = held[Symbol.asyncIterator]()
-      const first = await reader.next()
-      await rejection(collect(engine.chat({ ...say('hello'), choices: slots })), 'overloaded')
-      const both = await Promise.all([
-        collect({ [Symbol.asyncIterator]: () => reader }),
-        collect(engine.chat({ ...say('hello'), choices: slots - 1 })),
-      ])
-      for (const events of both) endOf(events)
-      assert.equal(first.value?.type, 'start')
+      for await (const { type } of engine.chat(sayLong('one two three four'))) {
+        assert.equal(type, 'start')
+        await rejection(collect(engine.chat({ ...say('hello'), choices: slots })), 'overloaded')
+        endOf(await collect(engine.chat({ ...say('hello'), choices: slots - 1 })))
+        break
+      }
       endOf(await collect(engine.chat({ ...say('hello'), choices: slots })))
     },
   },
