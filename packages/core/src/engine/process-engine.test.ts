@@ -11,6 +11,7 @@ import { canaryConfig } from '../config/canary-config.ts'
 import type { Model } from '../models/model.ts'
 import { verifyModel } from '../models/verify-model.ts'
 import type { Engine } from './engine.ts'
+import { say, sayLong } from './engine-case.ts'
 import { createProcessEngine, type ProcessEngineOptions } from './process-engine.ts'
 
 // Each loads an engine, on a machine that may be busy.
@@ -37,10 +38,8 @@ async function startEngine(options: Partial<ProcessEngineOptions> = {}): Promise
   return engine
 }
 
-const say = (content: string): ChatRequest => ({ messages: [{ role: 'user', content }], sampling: { temperature: 0 } })
 const longPrompt = say('What is 3 plus 4? '.repeat(30))
-// What ends by itself may have ended before the engine is stopped.
-const longAnswer: ChatRequest = { ...say('Count to 30.'), ignoreEnd: true, maxTokens: 800 }
+const longAnswer = sayLong('Count to 30.')
 
 /** Runs a chat to its end, counts its events and calls back at the first of its answer. */
 async function follow(

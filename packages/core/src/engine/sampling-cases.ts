@@ -179,12 +179,15 @@ export const samplingCases: readonly EngineCase[] = [
     needs: 'chat',
     run: async (engine) => {
       const { slots } = engine.facts
-      for await (const { type } of engine.chat(sayLong('one two three four'))) {
-        assert.equal(type, 'start')
-        await rejection(collect(engine.chat({ ...say('hello'), choices: slots })), 'overloaded')
-        endOf(await collect(engine.chat({ ...say('hello'), choices: slots - 1 })))
-        break
-      }
+      const reader = engine.chat(sayLong('one two three four'))[Symbol.asyncIterator]()
+      const first = await reader.next()
+      await rejection(collect(engine.chat({ ...say('hello'), choices: slots })), 'overloaded')
+      const both = await Promise.all([
+        collect({ [Symbol.asyncIterator]: () => reader }),
+        collect(engine.chat({ ...say('hello'), choices: slots - 1 })),
+      ])
+      for (const events of both) endOf(events)
+      assert.equal(first.value?.type, 'start')
       endOf(await collect(engine.chat({ ...say('hello'), choices: slots })))
     },
   },

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
+import { sendSignal } from '../server-process/send-signal.ts'
 
 /** Every process of a run inherits this variable, so that none can outlive the run unseen, whoever its parent is by then. */
 export const runVariable = 'HONESTAI_GATE_RUN'
@@ -8,9 +9,9 @@ export const runVariable = 'HONESTAI_GATE_RUN'
 export async function sweepProcesses(runId: string): Promise<string[]> {
   const found = processesOf(runId)
   if (found.length === 0) return []
-  for (const { id } of found) signal(id, 'SIGTERM')
+  for (const { id } of found) sendSignal(id, 'SIGTERM')
   for (let waited = 0; waited < 2_000 && processesOf(runId).length > 0; waited += 50) await wait(50)
-  for (const { id } of processesOf(runId)) signal(id, 'SIGKILL')
+  for (const { id } of processesOf(runId)) sendSignal(id, 'SIGKILL')
   return found.map(({ command }) => command)
 }
 
@@ -33,13 +34,5 @@ function processIds(): number[] {
     return readdirSync('/proc').map(Number).filter(Number.isInteger)
   } catch {
     return []
-  }
-}
-
-function signal(id: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(id, name)
-  } catch {
-    // It ended in the meantime.
   }
 }

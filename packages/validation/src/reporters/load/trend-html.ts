@@ -13,7 +13,7 @@ import { showLoad } from './show-load.ts'
 export function renderTrendHtml(reports: readonly LoadReport[]): string {
   const groups = [...Map.groupBy(inOrder(reports), (report) => JSON.stringify(fingerprint(report))).values()]
   return renderPage({
-    title: `Speed over time`,
+    title: 'Speed over time',
     moreStyle: loadPageStyle,
     body: html`<p class="kicker">Load</p>
 <h1>Speed over time</h1>
