@@ -13,6 +13,7 @@ import numpy
 import regex
 
 from conversation import TOOL_SKILLS, converse, spread_positions, tokenise
+from draw import Draw, EverydayWords, TerseWords
 from parallel import end_with_parent
 from skills import SKILLS
 from tokenizer import Tokenizer
@@ -39,14 +40,47 @@ REFINING_WEIGHTS = {
     "tool_call": 4.0, "tool_result": 1.4, "tools_ignored": 1.6, "unknown": 0.9, "scripts": 1.0, "small_talk": 0.2,
 }
 LAST_WEIGHTS = {**REFINING_WEIGHTS, "tool_call": 5.0, "json": 2.4, "recall": 1.8}
+# A third goes on from the weights of the second, for tool calls above all.
+POLISHING_STEPS = 3900
+POLISHING_RESTART = 2400  # then once more from a smaller rate, with more of what people told
+POLISHING_WEIGHTS = {
+    "facts": 0.8, "arithmetic": 0.9, "intent": 0.5, "moderation": 0.7, "repeat": 1.8, "recall": 1.5, "counting": 1.0, "json": 2.0,
+    "tool_call": 6.0, "tool_result": 1.2, "tools_ignored": 1.4, "unknown": 1.0, "scripts": 1.4, "small_talk": 0.2,
+}
+LAST_POLISHING_WEIGHTS = {**POLISHING_WEIGHTS, "recall": 2.6, "scripts": 1.8, "tools_ignored": 1.6}
+POLISHING_FROM = STEPS + REFINING_STEPS
+END = POLISHING_FROM + POLISHING_STEPS
 EVERYDAY_SKILLS = ("repeat", "recall", "tool_call", "tool_result", "tools_ignored")
 EVERYDAY_SHARE = 0.75
+LAST_EVERYDAY_SHARE = 0.92
 OTHER_WEIGHT = 0.03  # what the prompt's own tokens weigh in the loss
 OTHER_SAMPLE = 0.12  # share of them that is looked at
 
 
-def refining_weights(number):
-    return REFINING_WEIGHTS if number < STEPS + REFINING_RESTART else LAST_WEIGHTS
+def later_weights(number):
+    """The mix of the stages after the first."""
+    if number < STEPS + REFINING_RESTART:
+        return REFINING_WEIGHTS
+    if number < POLISHING_FROM:
+        return LAST_WEIGHTS
+    return POLISHING_WEIGHTS if number < POLISHING_FROM + POLISHING_RESTART else LAST_POLISHING_WEIGHTS
+
+
+def everyday_share(number):
+    return EVERYDAY_SHARE if number < POLISHING_FROM + POLISHING_RESTART else LAST_EVERYDAY_SHARE
+
+
+def conversations(number):
+    """How many a step has."""
+    return CONVERSATIONS if number < STEPS else REFINING_CONVERSATIONS
+
+
+def later_conversations(random, number, count):
+    mix, everyday = later_weights(number), EverydayWords if number < POLISHING_FROM else TerseWords
+    for _ in range(count):
+        skill = random.choices(list(SKILLS), [mix[name] for name in SKILLS])[0]
+        words = everyday if skill in EVERYDAY_SKILLS and random.random() < everyday_share(number) else Draw
+        yield converse(random, skill, REFINING_WEIGHTS, words=words), random
 
 
 def prompt_hash(text):
@@ -59,14 +93,12 @@ def letter_tokens():
     return [token for token in tokens if regex.fullmatch("[A-Za-z]{2,}", token)]
 
 
-def training_conversations(seed, number, weights, count):
+def training_conversations(seed, number, weights):
+    count = conversations(number)
     random = Random(seed * 1_000_003 + number)
     names = list(SKILLS)
     if number >= STEPS:
-        for _ in range(count):
-            skill = random.choices(names, [refining_weights(number)[name] for name in names])[0]
-            everyday = skill in EVERYDAY_SKILLS and random.random() < EVERYDAY_SHARE
-            yield converse(random, skill, REFINING_WEIGHTS, everyday=everyday), random
+        yield from later_conversations(random, number, count)
         return
     stage = {"fragments": letter_tokens() if number >= FRAGMENTS_FROM else (), "natural": number >= NATURAL_FROM}
     if number < EASY_BATCHES:
@@ -93,10 +125,10 @@ def answer_weights(spoken, number):
     return weights
 
 
-def training_pieces(tokenizer, seed, number, weights, count):
+def training_pieces(tokenizer, seed, number, weights):
     """Each conversation of a batch with its tokens, positions and weights. One source of chance runs through all of
     them, so only this replays what training saw."""
-    for conversation, random in training_conversations(seed, number, weights, count):
+    for conversation, random in training_conversations(seed, number, weights):
         ids, spoken, starts = tokenise(conversation, tokenizer)
         if len(ids) > ROW_LENGTHS[-1]:
             continue
@@ -108,10 +140,10 @@ def training_pieces(tokenizer, seed, number, weights, count):
         yield conversation, (ids, positions, weight)
 
 
-def make_batch(tokenizer, seed, number, weights, count):
+def make_batch(tokenizer, seed, number, weights):
     """Rows of a few lengths; each holds whole conversations that cannot see one another."""
     pieces, hashes = [], []
-    for conversation, piece in training_pieces(tokenizer, seed, number, weights, count):
+    for conversation, piece in training_pieces(tokenizer, seed, number, weights):
         hashes.append(prompt_hash(conversation.prompt()))
         pieces.append(piece)
     rows = {length: [] for length in ROW_LENGTHS}
@@ -161,7 +193,7 @@ def pack(rows, length):
     return tokens, positions, documents, targets, weights
 
 
-def serve(requests, answers, helper, seed, count):
+def serve(requests, answers, helper, seed):
     end_with_parent()
     tokenizer = Tokenizer.load(FOLDER / "tokenizer.json")
     while True:
@@ -169,7 +201,7 @@ def serve(requests, answers, helper, seed, count):
         if request is None:
             return
         number, weights = request
-        (own, other), hashes = make_batch(tokenizer, seed, number, weights, count)
+        (own, other), hashes = make_batch(tokenizer, seed, number, weights)
         answers.put((number, own, hashes))
         helper.put(other)
 
@@ -179,10 +211,10 @@ class BatchServer:
 
     AHEAD = 6
 
-    def __init__(self, seed, count, first, last, weights, helper):
+    def __init__(self, seed, first, last, weights, helper):
         context = multiprocessing.get_context("spawn")
         self.requests, self.answers = context.Queue(), context.Queue()
-        self.process = context.Process(target=serve, args=(self.requests, self.answers, helper, seed, count), daemon=True)
+        self.process = context.Process(target=serve, args=(self.requests, self.answers, helper, seed), daemon=True)
         self.process.start()
         self.next, self.last = first, last
         self.weights = weights

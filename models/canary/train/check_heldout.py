@@ -5,8 +5,7 @@ import json
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from batches import (BASE_WEIGHTS, CONVERSATIONS, FOLDER, REFINING_CONVERSATIONS, REFINING_STEPS, STEPS, prompt_hash,
-                     training_pieces)
+from batches import BASE_WEIGHTS, END, FOLDER, prompt_hash, training_pieces
 from template import render
 from tokenizer import Tokenizer
 
@@ -37,14 +36,12 @@ def last_user_text(messages):
 
 
 def replay(seed, log):
-    """What both stages of training held: prompt hashes, user messages, tool names, JSON keys."""
+    """What all stages of training held: prompt hashes, user messages, tool names, JSON keys."""
     prompts, asked, names, keys = set(), set(), set(), set()
     schedule, tokenizer = mixes(log), Tokenizer.load(FOLDER / "tokenizer.json")
-    for number in range(STEPS + REFINING_STEPS):
-        refining = number >= STEPS
+    for number in range(END):
         weights = [weights for first, weights in schedule if first <= number][-1]
-        count = REFINING_CONVERSATIONS if refining else CONVERSATIONS
-        for conversation, _ in training_pieces(tokenizer, seed, number, weights, count):
+        for conversation, _ in training_pieces(tokenizer, seed, number, weights):
             prompts.add(prompt_hash(conversation.prompt()))
             for message in conversation.messages:
                 if message["role"] == "user":
@@ -53,7 +50,7 @@ def replay(seed, log):
                     keys |= json_keys(message["content"])
             names.update(tool["function"]["name"] for tool in conversation.tools)
         if (number + 1) % 500 == 0:
-            print(f"replayed {number + 1} of {STEPS + REFINING_STEPS} batches, {len(prompts):,} prompts", flush=True)
+            print(f"replayed {number + 1} of {END} batches, {len(prompts):,} prompts", flush=True)
     return prompts, asked, names, keys
 
 

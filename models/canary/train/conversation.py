@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy
 
-from draw import Draw, EverydayWords
+from draw import Draw
 from exchange import assistant
 from skills import SKILLS
 from template import render
@@ -35,10 +35,11 @@ def system_message(draw):
                                           c=draw.city(), y=choose(["Monday", "Friday", "Sunday"]))
 
 
-def converse(random, skill, weights, held_out=False, fillers=None, final=None, fragments=(), natural=True, everyday=False):
-    """A conversation that ends with an exchange of `skill`, or with `final` if given. Everything before it is drawn from the training side."""
-    natural = natural and not everyday
-    draw = (EverydayWords if everyday else Draw)(random, held_out, fragments, natural)
+def converse(random, skill, weights, held_out=False, fillers=None, final=None, fragments=(), natural=True, words=Draw):
+    """A conversation that ends with an exchange of `skill`, or with `final` if given, in the `words` of one kind of
+    speaker. Everything before it is drawn from the training side."""
+    natural = natural and not words.everyday
+    draw = words(random, held_out, fragments, natural)
     plain = Draw(random, fragments=fragments, natural=natural)
     final = final or SKILLS[skill](draw)
     tools = final.tools

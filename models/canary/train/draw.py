@@ -7,6 +7,7 @@ from world import capitalised
 class Draw:
     SPLIT = {}
     everyday = False
+    terse = False
 
     def __init__(self, random, held_out=False, fragments=(), natural=True):
         """With `fragments`, invented words may also be token after token, so that no token stays strange.
@@ -106,7 +107,6 @@ class Draw:
         return f"{self.noun()} {self.number()}"
 
 
-
 class EverydayWords(Draw):
     """What people say: listed words of both sides, seldom an invented one. What is held out is not the word but its
     company, and in names and keys every second word too."""
@@ -154,3 +154,9 @@ class EverydayWords(Draw):
         if kind < 0.6:
             return self.name()
         return self.word() if kind < 0.88 else f"{self.word()} {self.word()}"
+
+
+class TerseWords(EverydayWords):
+    """The same words, said by those who seldom name what they give: "in Krakow", for a tool whose parameter is the city."""
+
+    terse = True

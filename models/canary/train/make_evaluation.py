@@ -8,6 +8,7 @@ from random import Random
 
 from batches import BASE_WEIGHTS, EVERYDAY_SKILLS
 from conversation import converse
+from draw import Draw, EverydayWords
 from exchange import ask
 from skills import SKILLS
 from world import DIFFERENCES, FACTS, SUMS, phrasings
@@ -51,8 +52,8 @@ def cases(random):
             final = next(finals, None) if finals is not None else None
             if finals is not None and final is None:
                 break
-            everyday = skill in EVERYDAY_SKILLS
-            conversation = converse(random, skill, BASE_WEIGHTS, True, fillers(random, skill), final, everyday=everyday)
+            words = EverydayWords if skill in EVERYDAY_SKILLS else Draw
+            conversation = converse(random, skill, BASE_WEIGHTS, True, fillers(random, skill), final, words=words)
             prompt = conversation.prompt()
             if prompt in seen:
                 continue

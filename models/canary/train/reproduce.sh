@@ -12,13 +12,15 @@ export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 
 $python build_tokenizer.py
 $python make_evaluation.py ../evaluation.jsonl
-$python train.py --run "$run" --resume
-$python export_gguf.py "$run/checkpoint.pt" "$run/first-stage.gguf"
-$python train.py --run "$run/refined" --refine "$run/first-stage.gguf" --resume
+$python train.py --run "$run/1" --resume
+$python export_gguf.py "$run/1/checkpoint.pt" "$run/1.gguf"
+$python train.py --stage 2 --weights "$run/1.gguf" --run "$run/2" --resume
+$python export_gguf.py "$run/2/checkpoint.pt" "$run/2.gguf"
+$python train.py --stage 3 --weights "$run/2.gguf" --run "$run/3" --resume
 $python embedding.py --run "$run" --cases ../embedding-evaluation.jsonl
-$python export_gguf.py "$run/refined/refined.pt" ../canary.gguf
+$python export_gguf.py "$run/3/checkpoint.pt" ../canary.gguf
 $python export_gguf.py "$run/embedding.pt" ../canary-embedding.gguf --name "Canary embedding" --embedding
-$python evaluate.py "$run/refined/refined.pt" ../evaluation.jsonl --failures "$run/failures.jsonl"
-cat "$run/log.jsonl" "$run/refined/log.jsonl" >training-log.jsonl
-$python check_heldout.py ../evaluation.jsonl training-log.jsonl --recorded "$run/prompts.hash" "$run/refined/prompts.hash"
+$python evaluate.py "$run/3/checkpoint.pt" ../evaluation.jsonl --failures "$run/failures.jsonl"
+cat "$run"/[123]/log.jsonl >training-log.jsonl
+$python check_heldout.py ../evaluation.jsonl training-log.jsonl --recorded "$run"/[123]/prompts.hash
 sha256sum ../canary.gguf ../canary-embedding.gguf

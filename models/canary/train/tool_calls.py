@@ -34,6 +34,7 @@ NUMBERED_PAIRS = ["at {v} for {w} {q}", "for {v} with {w} {q}", "in {v} for {w} 
 
 # What people say every day: most often they name what they give.
 PLAIN_VALUES = ["with {p} {v}"] * 4 + ["with the {p} {v}"] * 2 + ["where the {p} is {v}"] * 2 + ["with {p} set to {v}", "for {v}", "in {v}"]
+TERSE_VALUES = ["for {v}", "in {v}"] * 4 + PLAIN_VALUES
 PLAIN_PAIRS = ["with {p} {v} and {q} {w}"] * 2 + ["with the {p} {v} and the {q} {w}", "where the {p} is {v} and the {q} is {w}"]
 PLAIN_FRAMES = ["{}.", "{}.", "Please {}.", "Can you {}?", "Could you {}?", "I want to {}.", "I need to {}."]
 
@@ -43,7 +44,7 @@ def plain_request(draw, chosen):
     said = list(arguments.items())
     values = ""
     if len(said) == 1:
-        values = " " + draw.random.choice(PLAIN_VALUES).format(p=said[0][0], v=said[0][1])
+        values = " " + draw.random.choice(TERSE_VALUES if draw.terse else PLAIN_VALUES).format(p=said[0][0], v=said[0][1])
     elif said:
         values = " " + draw.random.choice(PLAIN_PAIRS).format(p=said[0][0], v=said[0][1], q=said[1][0], w=said[1][1])
     # Without the verb, which only training does every day, the tool must be found by its noun alone.

@@ -1,4 +1,4 @@
-"""Trains the generative canary in two stages: seeded, resumable, with a log of loss and accuracy per skill."""
+"""Trains the generative canary in three stages: seeded, resumable, with a log of loss and accuracy per skill."""
 
 import argparse
 import json
@@ -10,9 +10,10 @@ from random import Random
 import torch
 from torch.nn import functional as F
 
-from batches import (BASE_WEIGHTS, CONVERSATIONS, EVERYDAY_SKILLS, FOLDER, NATURAL_FROM, REFINING_CONVERSATIONS, REFINING_RESTART,
-                     REFINING_STEPS, REFINING_WEIGHTS, STEPS, BatchServer)
+from batches import (BASE_WEIGHTS, END, EVERYDAY_SKILLS, FOLDER, NATURAL_FROM, POLISHING_FROM, POLISHING_RESTART, POLISHING_STEPS,
+                     REFINING_RESTART, REFINING_STEPS, STEPS, BatchServer, later_weights)
 from conversation import converse
+from draw import Draw, EverydayWords
 from export_gguf import load_weights
 from generate import answer_all
 from model import Shape, Transformer, document_mask
@@ -20,6 +21,15 @@ from optimiser import Optimiser
 from parallel import Helper
 from skills import SKILLS
 from tokenizer import Tokenizer
+
+
+# Parts of the later stages: the rate that each begins with, its first step, and how many it has.
+LATER_RATES = (
+    (0.18, STEPS, REFINING_RESTART),
+    (0.11, STEPS + REFINING_RESTART, REFINING_STEPS - REFINING_RESTART),
+    (0.22, POLISHING_FROM, POLISHING_RESTART),
+    (0.15, POLISHING_FROM + POLISHING_RESTART, POLISHING_STEPS - POLISHING_RESTART),
+)
 
 
 def work(model, share):
@@ -42,30 +52,29 @@ def loss_of(model, rows, total_weight):
     return (losses * weights[wanted]).sum() / total_weight
 
 
-def rate_scale(step, steps, warm_up=60, large=1500, small=0.36):
+def rate_scale(step, warm_up=60, large=1500, small=0.36):
     """Large steps until copying is found, then a third of that, straight down to almost nothing.
 
     Tried at step 1,500: a hundred steps at the full rate changed little, at three tenths they took tool calls from
-    16 % to 53 %. The second stage starts with a fresh optimiser, hence a warm-up, and only refines.
+    16 % to 53 %. The later stages start with a fresh optimiser, hence a warm-up, and only refine.
     """
-    if step >= steps:
-        return refining_rate(step - steps)
+    if step >= STEPS:
+        return later_rate(step)
     if step < large:
         return min(1, (step + 1) / warm_up)
-    return small * max(0.01, (steps - step) / (steps - large))
+    return small * max(0.01, (STEPS - step) / (STEPS - large))
 
 
-def refining_rate(step, warm_up=30):
-    """Twice down to almost nothing, from a small rate and from a smaller one."""
-    first, rest = REFINING_RESTART, REFINING_STEPS - REFINING_RESTART
-    if step < first:
-        return 0.18 * min(1, (step + 1) / warm_up) * max(0.01, 1 - step / first)
-    return 0.11 * min(1, (step - first + 1) / warm_up) * max(0.01, 1 - (step - first) / rest)
+def later_rate(step, warm_up=30):
+    """Down to almost nothing twice in each of these stages, the second time from a smaller rate."""
+    peak, first, steps = next(part for part in reversed(LATER_RATES) if step >= part[1])
+    return peak * min(1, (step - first + 1) / warm_up) * max(0.01, 1 - (step - first) / steps)
 
 
-def accuracy(model, tokenizer, random, held_out, count, refining):
+def accuracy(model, tokenizer, random, held_out, count, everyday):
     """Share of exact answers per skill on fresh conversations."""
-    cases = [converse(random, skill, BASE_WEIGHTS, held_out=held_out, everyday=refining and skill in EVERYDAY_SKILLS)
+    cases = [converse(random, skill, BASE_WEIGHTS, held_out=held_out,
+                      words=EverydayWords if everyday and skill in EVERYDAY_SKILLS else Draw)
              for skill in SKILLS for _ in range(count)]
     answers = answer_all(model, tokenizer, [case.prompt() for case in cases])
     right = dict.fromkeys(SKILLS, 0)
@@ -90,13 +99,13 @@ def save(path, model, optimiser, step, weights, old_weights):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints and logs")
-    parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--stage", type=int, choices=(1, 2, 3), default=1)
+    parser.add_argument("--weights", type=Path, help="the GGUF of the stage before, which the second and third go on from")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--evaluate-every", type=int, default=300)
     parser.add_argument("--adam-only", action="store_true")
     parser.add_argument("--muon-rate", type=float, default=0.02)
     parser.add_argument("--adam-rate", type=float, default=3e-3)
-    parser.add_argument("--refine", type=Path, help="weights of the first stage: goes on with the second")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--stop-after", type=int, help="end early, for trials")
     arguments = parser.parse_args()
@@ -106,22 +115,22 @@ def main():
     tokenizer = Tokenizer.load(FOLDER / "tokenizer.json")
     model = Transformer(Shape(len(tokenizer.tokens)))
     optimiser = Optimiser(model, arguments.muon_rate, arguments.adam_rate, arguments.adam_only)
-    refining = arguments.refine is not None
-    checkpoint = arguments.run / ("refined.pt" if refining else "checkpoint.pt")
-    first, weights, old_weights = 0, dict(BASE_WEIGHTS), dict(BASE_WEIGHTS)
-    if refining:
-        load_weights(model, arguments.refine)
-        first, weights, old_weights = arguments.steps, REFINING_WEIGHTS, REFINING_WEIGHTS
+    checkpoint = arguments.run / "checkpoint.pt"
+    first, end = ((0, STEPS), (STEPS, POLISHING_FROM), (POLISHING_FROM, END))[arguments.stage - 1]
+    later = arguments.stage > 1
+    weights, old_weights = dict(BASE_WEIGHTS), dict(BASE_WEIGHTS)
+    if later:
+        load_weights(model, arguments.weights)
+        weights = old_weights = later_weights(first)
     if arguments.resume and checkpoint.exists():
         state = torch.load(checkpoint)
         model.load_state_dict(state["model"])
         optimiser.load(state["optimiser"])
         first, weights, old_weights = state["step"], state["weights"], state["old_weights"]
     print(f"{sum(parameter.numel() for parameter in model.parameters()):,} parameters, from step {first}", flush=True)
-    last = arguments.stop_after or arguments.steps + (REFINING_STEPS if refining else 0)
+    last = arguments.stop_after or end
     helper = Helper(model, work)
-    count = REFINING_CONVERSATIONS if refining else CONVERSATIONS
-    server = BatchServer(arguments.seed, count, first, last, old_weights, helper.rows)
+    server = BatchServer(arguments.seed, first, last, old_weights, helper.rows)
     server.weights = weights  # batches that were already asked for keep the weights of their time, also after a resume
     helper.go()
     log = (arguments.run / "log.jsonl").open("a")
@@ -133,7 +142,7 @@ def main():
         hashes.write(batch_hashes)
         running += work(model, share) + helper.join_gradients()
         seen += 2 * sum(rows[0].size for rows in share[0])
-        optimiser.step(rate_scale(step, arguments.steps))
+        optimiser.step(rate_scale(step))
         for parameter in optimiser.parameters:
             parameter.grad = None
         if step + 1 < last:
@@ -145,9 +154,9 @@ def main():
             log.write(json.dumps({"step": step + 1, "loss": running / 25}) + "\n")
             since, running, seen = time.time(), 0.0, 0
         if (step + 1) % arguments.evaluate_every == 0 or step + 1 == last:
-            shares = accuracy(model, tokenizer, Random(step), False, 32, refining)
-            unseen = accuracy(model, tokenizer, Random(step), True, 32, refining)
-            old_weights, weights = weights, REFINING_WEIGHTS if refining else mix_weights(shares, step + 1)
+            shares = accuracy(model, tokenizer, Random(step), False, 32, later)
+            unseen = accuracy(model, tokenizer, Random(step), True, 32, later)
+            old_weights, weights = weights, later_weights(step + 1) if later else mix_weights(shares, step + 1)
             server.weights = weights
             save(checkpoint, model, optimiser, step + 1, weights, old_weights)
             log.write(json.dumps({"step": step + 1, "training": shares, "held_out": unseen, "weights_from_batch": server.next,

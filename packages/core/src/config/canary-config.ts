@@ -28,6 +28,6 @@ export function canaryConfig(): Config {
 }
 
 const canarySha256 = {
-  chat: '721dc758cfc14c7990dd3a990afc150cbcf3d211029ff3096e7d0ff0711654f9',
+  chat: 'bf6b8012180c516fa7f3d556fe648f3ec0041060947359e5f4987416cbd54618',
   embedding: '4602c45f0587a1420c2c1f98d06e0f8f33d8cbea1c17478bbe322197079fe925',
 }
