@@ -32,7 +32,7 @@ async function write(name: string, shape: Shape, seed: number): Promise<string> 
   return path
 }
 
-test.each(['qwen2', 'llama', 'phi3'] as const)('weights of %s are what the reader of the engine expects', async (architecture) => {
+test.each(['qwen2', 'llama', 'phi3', 'gemma'] as const)('weights of %s are what the reader of the engine expects', async (architecture) => {
   const shape: Shape = { ...shapes['tiny-phi3'], architecture }
   const path = await write(architecture, shape, 1)
   const { models } = await loadConfig({ model: path })

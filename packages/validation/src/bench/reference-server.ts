@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '../server-process/free-port.ts'
 import { findReference } from './reference.ts'
 
 /** How the server is started: slots with so many tokens each. */
@@ -58,13 +57,4 @@ export async function startReferenceServer({ file, threads, slots, contextTokens
   }
   await server[Symbol.asyncDispose]()
   throw new Error("llama.cpp's server did not start.")
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

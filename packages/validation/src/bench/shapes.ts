@@ -2,7 +2,7 @@ import type { NewTensor } from './write-gguf.ts'
 
 /** The shape of some weights, and from which files of llama.cpp's source their words come. */
 export type Shape = {
-  architecture: 'qwen2' | 'llama' | 'phi3'
+  architecture: 'qwen2' | 'llama' | 'phi3' | 'gemma'
   /** `models/ggml-vocab-<name>.gguf` */
   vocabulary: string
   /** `models/templates/<name>.jinja`; by default the one that the vocabulary brings. */
@@ -52,6 +52,7 @@ export const shapes = {
     keyValueHeads: 1,
     ropeBase: 500_000,
   },
+  'tiny-gemma': { ...tiny, architecture: 'gemma', vocabulary: 'llama-spm', template: 'google-gemma-2-2b-it', ropeBase: 10_000 },
   'tiny-phi3': { ...tiny, architecture: 'phi3', vocabulary: 'phi-3', ropeBase: 10_000 },
 } satisfies Record<string, Shape>
 
