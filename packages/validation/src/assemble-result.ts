@@ -1,8 +1,9 @@
-import type { CatalogueEntry } from './catalogue.ts'
+import { type CatalogueEntry, isForAnyServer } from './catalogue.ts'
 import { type ChecklistId, checklist } from './checklist.ts'
 import { compareResults } from './compare-results.ts'
 import { judgeRow, type RowCheck } from './judge-row.ts'
 import { judgeRun } from './judge-run.ts'
+import { countByStatus } from './reporters/counts.ts'
 import type { CheckResult, Result, RowResult } from './result.ts'
 
 /** Everything that is known when a run ends. */
@@ -22,8 +23,10 @@ export type RunRecord = Pick<
 /** Turns what happened into the result that every report is made from. */
 export function assembleResult({ catalogue, selected, checks, previous, ...record }: RunRecord): Result {
   const sorted = [...checks].sort((a, b) => a.id.localeCompare(b.id))
-  const rows = judgeRows(catalogue, sorted).filter(
-    (row) => record.partial === null || selected.some(({ proves, supports }) => [...proves, ...supports].includes(row.id)),
+  const fromOutside = record.subject.kind === 'target'
+  const rows = judgeRows(fromOutside ? catalogue.filter(isForAnyServer).map(settling) : catalogue, sorted).filter(
+    (row) =>
+      (record.partial === null && !fromOutside) || selected.some(({ proves, supports }) => [...proves, ...supports].includes(row.id)),
   )
   return {
     schemaVersion: 1,
@@ -37,6 +40,13 @@ export function assembleResult({ catalogue, selected, checks, previous, ...recor
     checks: sorted,
   }
 }
+
+// From outside nobody can show more of a row than these checks try, so of a server that is not ours they settle it.
+const settling = ({ proves, supports, ...entry }: CatalogueEntry): CatalogueEntry => ({
+  ...entry,
+  proves: [...proves, ...supports],
+  supports: [],
+})
 
 function judgeRows(catalogue: readonly CatalogueEntry[], checks: readonly CheckResult[]): RowResult[] {
   const statusOf = new Map(checks.map((check) => [check.id, check]))
@@ -67,17 +77,10 @@ function roleIn(row: ChecklistId, { proves, supports }: CatalogueEntry): RowChec
 function summariseSuites(checks: readonly CheckResult[]): Result['suites'] {
   return [...new Set(checks.map((check) => check.suite))].map((id) => {
     const members = checks.filter((check) => check.suite === id)
-    const count = (status: CheckResult['status']) => members.filter((check) => check.status === status).length
     return {
       id,
       durationMs: members.reduce((sum, check) => sum + check.durationMs, 0),
-      counts: {
-        pass: count('pass'),
-        fail: count('fail'),
-        skip: count('skip'),
-        error: count('error'),
-        'not-applicable': count('not-applicable'),
-      },
+      counts: countByStatus(members),
     }
   })
 }

@@ -23,6 +23,9 @@ const declaration = z.strictObject({
 /** One check as the runner knows it before it runs: so a file that cannot even load still counts as broken, not as absent. */
 export type CatalogueEntry = z.infer<typeof declaration> & { id: string; suite: string; name: string; file: string }
 
+/** Whether a check asks for nothing but a server that speaks the protocol, whoever wrote it. */
+export const isForAnyServer = ({ suite }: Pick<CatalogueEntry, 'suite'>): boolean => suite === 'any-server'
+
 /** Reads every `<suite>/<name>.check.ts` below a folder, sorted by id. */
 export function readCatalogue(checksFolder: string): CatalogueEntry[] {
   return globSync('*/*.check.ts', { cwd: checksFolder })

@@ -6,5 +6,8 @@ declare module 'vitest' {
     evidence?: EvidenceFile[]
     measurements?: Measurement[]
     notApplicable?: string
+    notOffered?: string
+    /** Commands that show what a failure is about. */
+    reproduce?: string[]
   }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { judgeRow, type RowCheck } from './judge-row.ts'
 
-const statuses = ['pass', 'fail', 'skip', 'error', 'not-run', 'not-applicable'] as const
+const statuses = ['pass', 'fail', 'skip', 'error', 'not-run', 'not-applicable', 'not-offered', 'waived'] as const
 
 const row = (...checks: [role: RowCheck['role'], status: RowCheck['status'], method?: string][]): RowCheck[] =>
   checks.map(([role, status, method = null], index) => ({ id: `suite/check-${index}`, role, status, method, reason: null }) as RowCheck)
@@ -18,6 +18,11 @@ test.each([
   { checks: row(['settles', 'pass'], ['settles', 'not-run']), verdict: 'unproven' },
   { checks: row(['settles', 'pass'], ['settles', 'not-applicable']), verdict: 'proven' },
   { checks: row(['settles', 'not-applicable']), verdict: 'unproven' },
+  { checks: row(['settles', 'not-offered']), verdict: 'not-offered' },
+  { checks: row(['settles', 'waived'], ['settles', 'not-offered']), verdict: 'waived' },
+  { checks: row(['settles', 'pass'], ['settles', 'waived']), verdict: 'proven' },
+  { checks: row(['settles', 'skip'], ['settles', 'waived']), verdict: 'unproven' },
+  { checks: row(['settles', 'fail'], ['settles', 'waived']), verdict: 'broken' },
   { checks: row(['supports', 'pass']), verdict: 'unproven' },
   { checks: row(['supports', 'fail']), verdict: 'broken' },
   { checks: row(['settles', 'pass'], ['supports', 'fail']), verdict: 'broken' },
@@ -76,7 +81,7 @@ test('a check that is not applicable changes no verdict', () => {
 })
 
 test('a pass that becomes a skip never makes a row better', () => {
-  const rank = { broken: 0, unproven: 1, proven: 2 }
+  const rank = { broken: 0, unproven: 1, 'not-offered': 1, waived: 1, proven: 2 }
   fc.assert(
     fc.property(fc.array(anyCheck, { minLength: 1 }), fc.nat(), (checks, pick) => {
       const at = pick % checks.length

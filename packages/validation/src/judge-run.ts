@@ -9,7 +9,7 @@ type Findings = {
 }
 
 /**
- * Verdict and exit code: 0 every row proven, 1 something broken, 2 something unproven, 3 the harness broke.
+ * Verdict and exit code: 0 every row proven, except what a target does not offer and what is waived; 1 something broken, 2 something unproven, 3 the harness broke.
  * A broken promise outranks a broken harness: it is knowledge, and nothing may mask it.
  */
 export function judgeRun({ rows, checks, harnessErrors, interrupted }: Findings): Pick<Result, 'verdict' | 'exitCode'> {
@@ -17,6 +17,6 @@ export function judgeRun({ rows, checks, harnessErrors, interrupted }: Findings)
     return { verdict: 'broken', exitCode: 1 }
   }
   if (harnessErrors.length || checks.some((check) => check.status === 'error')) return { verdict: 'harness-broke', exitCode: 3 }
-  const allProven = rows.length > 0 && rows.every((row) => row.verdict === 'proven')
+  const allProven = rows.some((row) => row.verdict === 'proven') && rows.every((row) => row.verdict !== 'unproven')
   return allProven && interrupted === null ? { verdict: 'proven', exitCode: 0 } : { verdict: 'unproven', exitCode: 2 }
 }

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { acceptCommand } from './commands/accept.ts'
 import { benchCommand } from './commands/bench.ts'
+import { compareCommand } from './commands/compare.ts'
 import { faultsCommand } from './commands/faults.ts'
 import { mergeCommand } from './commands/merge.ts'
 import { runCommand } from './commands/run.ts'
@@ -16,6 +17,7 @@ await new Command('honestai-validate')
   .addCommand(runCommand)
   .addCommand(acceptCommand)
   .addCommand(mergeCommand)
+  .addCommand(compareCommand)
   .addCommand(benchCommand)
   .addCommand(faultsCommand)
   .addHelpText('after', '\nExamples:\n  $ honestai-validate run\n  $ honestai-validate run --help')

@@ -34,7 +34,7 @@ test.each([
   { why: 'a check in two of them', others: [shard('one')] },
   { why: 'another profile', others: [shard('two', { profile: 'full' })] },
   { why: 'another commit', others: [shard('two', { environment: { ...shard('two').environment, commit: 'other' } })] },
-  { why: 'another subject', others: [shard('two', { subject: { kind: 'config', models: [] } })] },
+  { why: 'another subject', others: [shard('two', { subject: { kind: 'config', target: null, models: [] } })] },
 ])('results with $why are refused', ({ others }) => {
   expect(() => mergeResults([shard('one'), ...others], catalogue)).toThrow(/two of the results|differ/)
 })

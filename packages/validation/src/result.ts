@@ -1,11 +1,14 @@
 import { z } from 'zod'
 
-/** How a check ended. `fail`: the subject broke the promise. `error`: the gate itself broke. */
-export const checkStatus = z.enum(['pass', 'fail', 'skip', 'error', 'not-applicable'])
+/**
+ * How a check ended. `fail`: the subject broke the promise. `error`: the gate itself broke. `not-offered`: the subject does not have what
+ * the check is about. `waived`: it failed as its profile says it would, and the waiver has not expired.
+ */
+export const checkStatus = z.enum(['pass', 'fail', 'skip', 'error', 'not-applicable', 'not-offered', 'waived'])
 export type CheckStatus = z.infer<typeof checkStatus>
 
 /** What the gate found about a row of the checklist. */
-export const rowVerdict = z.enum(['proven', 'broken', 'unproven'])
+export const rowVerdict = z.enum(['proven', 'broken', 'unproven', 'not-offered', 'waived'])
 export type RowVerdict = z.infer<typeof rowVerdict>
 
 /** A file a check left behind, relative to the report's folder. */
@@ -20,6 +23,18 @@ export type Measurement = z.infer<typeof measurement>
 export const failure = z.strictObject({ message: z.string(), expected: z.string().nullable(), actual: z.string().nullable() })
 export type Failure = z.infer<typeof failure>
 
+/** Why a failure is put up with, and until when. */
+export const waiver = z.strictObject({
+  /** Id of a check. */
+  check: z.string(),
+  reason: z.string().min(1),
+  /** Where the quirk is described. */
+  link: z.url(),
+  /** The last day on which it counts. */
+  expires: z.iso.date(),
+})
+export type Waiver = z.infer<typeof waiver>
+
 export const checkResult = z.strictObject({
   /** `suite/name`. */
   id: z.string(),
@@ -33,6 +48,9 @@ export const checkResult = z.strictObject({
   /** Why it was skipped, is not applicable, or broke. */
   reason: z.string().nullable(),
   failure: failure.nullable(),
+  /** Commands that show the failure on the same subject. */
+  reproduce: z.array(z.string()).default([]),
+  waiver: waiver.nullable().default(null),
   startedAt: z.iso.datetime(),
   durationMs: z.number(),
   evidence: z.array(evidenceFile),
@@ -52,8 +70,20 @@ export const rowResult = z.strictObject({
 })
 export type RowResult = z.infer<typeof rowResult>
 
+/** A server that was not started from this repository, or not as its own. */
+const targetResult = z.strictObject({
+  name: z.string(),
+  url: z.string(),
+  model: z.string(),
+  embeddingModel: z.string().nullable(),
+  /** Whether the gate started it. */
+  started: z.boolean(),
+  capabilities: z.array(z.strictObject({ name: z.string(), offered: z.boolean(), because: z.string() })),
+})
+
 const subjectResult = z.strictObject({
-  kind: z.enum(['canary', 'config']),
+  kind: z.enum(['canary', 'config', 'target']),
+  target: targetResult.nullable().default(null),
   models: z.array(z.strictObject({ id: z.string(), file: z.string(), bytes: z.number().nullable(), sha256: z.string().nullable() })),
 })
 

@@ -1,4 +1,6 @@
 import type { Ability, Config } from '@honestai/core'
+import type { Result } from './result.ts'
+import type { TargetProfile } from './target/target-profile.ts'
 
 /** One model of the subject as the runner found it. */
 export type SubjectModel = {
@@ -13,10 +15,22 @@ export type SubjectModel = {
   problem: string | null
 }
 
+/** A server that is gated through its address alone. */
+export type TargetSubject = Result['subject']['target'] & {
+  profile: TargetProfile
+  /** Starts another one like it; null where only an address was given. */
+  command: string | null
+}
+
 /** What is gated. */
 export type Subject = {
-  /** `canary`: the embedded weights, whose right answers are known. `config`: the user's own models. */
-  kind: 'canary' | 'config'
+  /**
+   * `canary`: the embedded weights, whose right answers are known. `config`: the user's own models. `target`: a running server, whoever
+   * wrote it.
+   */
+  kind: 'canary' | 'config' | 'target'
+  target: TargetSubject | null
+  /** Of a target the defaults, which say nothing of it. */
   config: Config
   models: readonly SubjectModel[]
 }

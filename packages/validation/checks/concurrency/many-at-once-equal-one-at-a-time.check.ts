@@ -9,6 +9,10 @@ const kinds = [
   (name: string) => `Say hello to ${name}.`,
 ]
 
+const rounds = 10
+/** A mix-up as rare as this is noticed all but surely. */
+const rareShare = 0.01
+
 check(
   {
     proves: 'concurrent-requests',
@@ -25,10 +29,16 @@ check(
     await server.chat('Say hi.', { max_tokens: 1 })
     const serial: ComparableAnswer[] = []
     for (const [index, question] of questions.entries()) serial.push(await ask(question, index))
-    const concurrent = await Promise.all(questions.map(ask))
+    const concurrent: ComparableAnswer[] = []
+    for (let round = 0; round < rounds; round++)
+      concurrent.push(...(await Promise.all(questions.map((question, index) => ask(question, index + round)))))
 
-    const answers = questions.map((question, index) => ({ question, alone: pick(serial[index]), among: pick(concurrent[index]) }))
-    evidence.json('answers', answers)
+    const answers = concurrent.map((among, index) => {
+      const place = index % questions.length
+      return { question: questions[place], alone: pick(serial[place]), among: pick(among) }
+    })
+    const power = 1 - (1 - rareShare) ** answers.length
+    evidence.json('answers', { compared: answers.length, noticesOneIn: 1 / rareShare, withProbability: power, answers })
     measure(
       'latency alone',
       'ms',
@@ -39,6 +49,7 @@ check(
       'ms',
       concurrent.map(({ durationMs }) => durationMs),
     )
+    expect(power, 'to notice a mix-up of one answer in a hundred').toBeGreaterThan(0.99)
     expect(new Set(answers.map(({ alone }) => alone.text)).size, 'answers differ, so a mix-up would show').toBeGreaterThan(names.length / 2)
     expect(answers.filter(({ alone, among }) => JSON.stringify(alone) !== JSON.stringify(among))).toEqual([])
   },

@@ -1,4 +1,5 @@
 import { checklist } from '../checklist.ts'
+import { countByStatus } from '../reporters/counts.ts'
 import type { CheckResult, Result } from '../result.ts'
 
 const sha256 = 'a'.repeat(64)
@@ -17,6 +18,8 @@ export const sampleCheck = (over: Partial<CheckResult> = {}): CheckResult => {
     status: 'pass',
     reason: null,
     failure: null,
+    reproduce: [],
+    waiver: null,
     startedAt: '2026-11-23T10:00:00.000Z',
     durationMs: 1234,
     evidence: [{ name: 'probes', file: `evidence/${suite}/${name}/probes.json`, sha256 }],
@@ -64,7 +67,7 @@ export function sampleResult(over: Partial<Result> = {}): Result {
       newlyBroken: ['local-required'],
       newlyProven: ['backpressure'],
     },
-    subject: { kind: 'canary', models: [{ id: 'canary', file: 'canary.gguf', bytes: 2_000_000, sha256 }] },
+    subject: { kind: 'canary', target: null, models: [{ id: 'canary', file: 'canary.gguf', bytes: 2_000_000, sha256 }] },
     environment: {
       commit: '0123456789abcdef',
       dirty: true,
@@ -87,13 +90,7 @@ export function sampleResult(over: Partial<Result> = {}): Result {
     suites: [...new Set(checks.map(({ suite }) => suite))].map((id) => ({
       id,
       durationMs: 1234,
-      counts: {
-        pass: checks.filter((check) => check.suite === id && check.status === 'pass').length,
-        fail: checks.filter((check) => check.suite === id && check.status === 'fail').length,
-        skip: checks.filter((check) => check.suite === id && check.status === 'skip').length,
-        error: checks.filter((check) => check.suite === id && check.status === 'error').length,
-        'not-applicable': checks.filter((check) => check.suite === id && check.status === 'not-applicable').length,
-      },
+      counts: countByStatus(checks.filter(({ suite }) => suite === id)),
     })),
     checks,
     ...over,

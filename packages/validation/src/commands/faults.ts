@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { readCatalogue } from '../catalogue.ts'
 import { findTableGaps } from '../faults/find-table-gaps.ts'
 import { knownFaults } from '../faults/known-faults.ts'
-import { exitCodeOf, renderTrial, renderTrials } from '../faults/trial-report.ts'
+import { exitCodeOf, renderTrial, renderTrials, renderTrialsMarkdown } from '../faults/trial-report.ts'
 import { type Trial, tryFaults } from '../faults/try-faults.ts'
 import { repositoryRoot } from '../repository-root.ts'
 import { selectChecks, UnknownSelection } from '../run/select-checks.ts'
@@ -12,12 +13,13 @@ import { stopOnSignal } from '../run/stop-on-signal.ts'
 import { runVariable, sweepProcesses } from '../run/sweep-processes.ts'
 import { listOption } from './list-option.ts'
 
-type FaultsOptions = { check?: string[]; json: boolean }
+type FaultsOptions = { check?: string[]; output: string; json: boolean }
 
 /** `honestai-validate faults`: shows that the gate can fail. */
 export const faultsCommand = new Command('faults')
   .description('Plant each known fault in a copy of this repository and demand that the gate there fails by the check that watches for it.')
   .option('--check <ids>', 'only the faults of these checks, separated by commas', listOption)
+  .option('--output <folder>', 'where faults.md and faults.json go', 'reports/faults')
   .option('--json', 'print the trials as JSON on stdout, progress on stderr', false)
   .addHelpText(
     'after',
@@ -29,10 +31,11 @@ Examples:
   $ honestai-validate faults --check probing-loads-nothing`,
   )
   .action(async (options: FaultsOptions) => {
-    process.exitCode = await run(options)
+    process.exitCode = await runFaults(options)
   })
 
-async function run({ check: checks = [], json }: FaultsOptions): Promise<number> {
+/** Plants faults, says what became of each, and resolves with the exit code. */
+export async function runFaults({ check: checks = [], output, json }: FaultsOptions): Promise<number> {
   const terminal = json ? process.stderr : process.stdout
   using stop = stopOnSignal()
   const mark = randomUUID()
@@ -55,7 +58,11 @@ async function run({ check: checks = [], json }: FaultsOptions): Promise<number>
     const interrupted = stop.signal.aborted ? String(stop.signal.reason) : null
     const exitCode = exitCodeOf(trials, gaps, interrupted)
     terminal.write(`\n${renderTrials(trials, gaps, exitCode)}`)
-    if (json) process.stdout.write(`${JSON.stringify({ exitCode, interrupted, gaps, trials }, null, 2)}\n`)
+    const report = `${JSON.stringify({ exitCode, interrupted, gaps, trials }, null, 2)}\n`
+    mkdirSync(output, { recursive: true })
+    writeFileSync(join(output, 'faults.json'), report)
+    writeFileSync(join(output, 'faults.md'), renderTrialsMarkdown(trials, exitCode))
+    if (json) process.stdout.write(report)
     return exitCode
   } catch (error) {
     process.stderr.write(`${error instanceof UnknownSelection ? error.message : `The trials broke: ${(error as Error).stack}`}\n`)

@@ -5,10 +5,13 @@ import { whyNotAttest } from '../attest/why-not-attest.ts'
 import { writeAttestation } from '../attest/write-attestation.ts'
 import { renderConsole } from '../reporters/console.ts'
 import { repositoryRoot } from '../repository-root.ts'
+import { UnusableTarget } from '../run/resolve-target.ts'
 import { runGate } from '../run/run-gate.ts'
 import { type Shard, UnknownSelection } from '../run/select-checks.ts'
 import { showProgress } from '../run/show-progress.ts'
 import { stopOnSignal } from '../run/stop-on-signal.ts'
+import { UnfitProfile } from '../target/target-profile.ts'
+import { runFaults } from './faults.ts'
 import { listOption } from './list-option.ts'
 import { secondsOption } from './seconds-option.ts'
 import { shardOption } from './shard-option.ts'
@@ -16,12 +19,16 @@ import { shardOption } from './shard-option.ts'
 type RunOptions = {
   config?: string
   model?: string
+  target?: string
+  targetCommand?: string
+  targetProfile?: string
   suite?: string[]
   check?: string[]
   full: boolean
   soak?: number
   bail: boolean
   rerunFailed: boolean
+  selfTest: boolean
   shard?: Shard
   output: string
   json: boolean
@@ -33,6 +40,19 @@ export const runCommand = new Command('run')
   .description('Try every promise on a real server and report against the checklist.')
   .addOption(new Option('--config <file>', 'gate the models of this config instead of the canary').conflicts('model'))
   .option('--model <path.gguf>', 'gate these weights: shorthand for a config with one model')
+  .addOption(
+    new Option(
+      '--target <url>',
+      'gate a running server, whoever wrote it; its key, if it wants one, is read from HONESTAI_TARGET_KEY',
+    ).conflicts(['config', 'model', 'targetCommand']),
+  )
+  .addOption(
+    new Option('--target-command <command>', 'gate a server that this command starts, {port} where the port goes').conflicts([
+      'config',
+      'model',
+    ]),
+  )
+  .option('--target-profile <file or name>', 'what is known of the target: quirks, expectations, thresholds')
   .option('--suite <names>', 'only these suites, separated by commas', listOption)
   .option('--check <ids>', 'only these checks, separated by commas', listOption)
   .option('--full', 'the profile for releases: longer, on more', false)
@@ -42,6 +62,11 @@ export const runCommand = new Command('run')
     new Option('--rerun-failed', 'only what failed in the run whose report lies in the output folder')
       .default(false)
       .conflicts(['suite', 'check']),
+  )
+  .option(
+    '--self-test',
+    'try the gate itself instead: plant every known fault in a copy and demand that it fails; the command faults',
+    false,
   )
   .option('--shard <part>', 'one of several parts, such as 1/2; `merge` makes one report of them', shardOption)
   .option('--output <folder>', 'where the report goes', 'reports/latest')
@@ -55,12 +80,14 @@ Exit codes: 0 every row proven, 1 something broken, 2 something unproven, 3 the 
 Examples:
   $ honestai-validate run                            the embedded weights, everything
   $ honestai-validate run --model ~/qwen2.5.gguf     your own weights
+  $ honestai-validate run --target http://127.0.0.1:11434 --target-profile ollama
+  $ honestai-validate run --target-command 'llama-server -m model.gguf --port {port}' --target-profile llama.cpp
   $ honestai-validate run --suite health,lifecycle   two suites
   $ honestai-validate run --check burst-is-refused   one check
   $ honestai-validate run --check soak-leaves-nothing-behind --soak 28800   a night of mixed load`,
   )
   .action(async (options: RunOptions) => {
-    process.exitCode = await run(options)
+    process.exitCode = options.selfTest ? await runFaults(options) : await run(options)
   })
 
 async function run(options: RunOptions): Promise<number> {
@@ -75,6 +102,9 @@ async function run(options: RunOptions): Promise<number> {
       outputFolder,
       config: options.config,
       model: options.model,
+      target: options.target,
+      targetCommand: options.targetCommand,
+      targetProfile: options.targetProfile,
       suites: options.suite ?? [],
       checks: options.check ?? [],
       profile: options.full ? 'full' : 'quick',
@@ -106,7 +136,7 @@ class AttestationRefused extends Error {}
 
 function explain(error: unknown): string {
   if (error instanceof RouterError) return JSON.stringify(error.toBody(), null, 2)
-  if (error instanceof UnknownSelection) return error.message
+  if (error instanceof UnknownSelection || error instanceof UnusableTarget || error instanceof UnfitProfile) return error.message
   if (error instanceof AttestationRefused) return `Nothing is attested. ${error.message}`
   return `The gate broke: ${error instanceof Error ? error.stack : error}`
 }

@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts'
+import { anyServerFaults } from './known/any-server.ts'
 import { concurrencyFaults } from './known/concurrency.ts'
 import { errorScenarioFaults } from './known/error-scenario.ts'
 import { healthFaults } from './known/health.ts'
@@ -20,4 +21,5 @@ export const knownFaults: readonly Fault[] = [
   ...lifecycleFaults,
   ...performanceFaults,
   ...projectFaults,
+  ...anyServerFaults,
 ]

@@ -1,5 +1,7 @@
 import { styleText } from 'node:util'
+import { redact } from '../redact.ts'
 import { formatDuration } from '../reporters/format-duration.ts'
+import { markdownTable } from '../reporters/markdown-table.ts'
 import type { Trial } from './try-faults.ts'
 
 type Style = Parameters<typeof styleText>[0]
@@ -35,4 +37,19 @@ export function renderTrials(trials: readonly Trial[], gaps: readonly string[], 
     `Faults: ${count('caught')} caught, ${count('missed')} missed, ${count('untried')} could not be tried here, ${count('unsound')} tried in vain. Exit code ${exitCode}.`,
     '',
   ].join('\n')
+}
+
+/** The trials as Markdown: each fault, by which check it was caught, and what the check said. */
+export function renderTrialsMarkdown(trials: readonly Trial[], exitCode: number): string {
+  const caught = trials.filter(({ verdict }) => verdict === 'caught').length
+  return [
+    '# Known faults, planted',
+    `${caught} of ${trials.length} caught. Exit code ${exitCode}.`,
+    markdownTable(
+      ['Fault', 'Verdict', 'By', 'What it said'],
+      trials.map(({ fault, verdict, check, reason }) => [fault, verdict, check, redact(reason).slice(0, 300)]),
+    ),
+  ]
+    .join('\n\n')
+    .concat('\n')
 }

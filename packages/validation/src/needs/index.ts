@@ -15,6 +15,8 @@ import { smallDiskNeed } from './small-disk.ts'
 import { soakNeed } from './soak.ts'
 import { straceNeed } from './strace.ts'
 import { subjectNeed } from './subject.ts'
+import { targetNeed } from './target.ts'
+import { targetProcessNeed } from './target-process.ts'
 import { temporaryFolderNeed } from './temporary-folder.ts'
 import { upstreamVocabulariesNeed } from './upstream-vocabularies.ts'
 import { vocabularyNeed } from './vocabulary.ts'
@@ -43,6 +45,8 @@ export const testWithNeeds = test
   .extend('sealedNetwork', sealedNetworkNeed)
   .extend('smallDisk', smallDiskNeed)
   .extend('strace', straceNeed)
+  .extend('target', targetNeed)
+  .extend('targetProcess', targetProcessNeed)
 
 /** What a check can ask for by destructuring it. */
 export type Needs = typeof testWithNeeds extends TestAPI<infer Context> ? Context & TestContext : never

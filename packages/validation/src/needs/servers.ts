@@ -4,7 +4,7 @@ import type { Ability, Config } from '@honestai/core'
 import type { TestContext } from 'vitest'
 import type { Subject } from '../run-context.ts'
 import { type RunningServer, startServer } from '../server-process/running-server.ts'
-import { type ServerOptions, type ServerProcess, spawnServer } from '../server-process/server-process.ts'
+import { type ServerOptions, type ServerProcess, serveCommand, spawnServer } from '../server-process/server-process.ts'
 
 type Context = Pick<TestContext, 'task'> & { subject: Subject; temporaryFolder: string }
 type Fixture = { onCleanup: (cleanup: () => Promise<void>) => void }
@@ -20,6 +20,8 @@ export type Servers = {
   start(variation?: Variation): Promise<RunningServer>
   /** Spawns without expecting that it starts. */
   spawn(variation?: Variation): ServerProcess
+  /** The shell's line that serves the subject, with `{port}` where the port goes. */
+  commandLine(): string
 }
 
 export function serversNeed({ subject, temporaryFolder }: Context, { onCleanup }: Fixture): Servers {
@@ -46,6 +48,7 @@ export function serversNeed({ subject, temporaryFolder }: Context, { onCleanup }
       running.add(server)
       return server
     },
+    commandLine: () => [...serveCommand('{port}'), ...(toOptions({}).arguments ?? [])].map((word) => `'${word}'`).join(' '),
     spawn(variation = {}) {
       const server = spawnServer(toOptions(variation))
       running.add(server)

@@ -2,7 +2,8 @@ import { styleText } from 'node:util'
 import type { CheckResult, CheckStatus, Result } from '../result.ts'
 import { caveats } from './caveats.ts'
 import { comparisonLines } from './comparison-lines.ts'
-import { countChecks, countRows } from './counts.ts'
+import { countByStatus, countRows } from './counts.ts'
+import { describeCounts } from './describe-counts.ts'
 import { formatDuration } from './format-duration.ts'
 import { verdictSentence } from './verdict-sentence.ts'
 
@@ -14,6 +15,8 @@ const marks: Record<CheckStatus, { mark: string; style: Style }> = {
   error: { mark: '‼', style: 'magenta' },
   skip: { mark: '–', style: 'yellow' },
   'not-applicable': { mark: '·', style: 'gray' },
+  'not-offered': { mark: '○', style: 'gray' },
+  waived: { mark: '≈', style: 'yellow' },
 }
 
 /** One line for one ended check. */
@@ -25,25 +28,31 @@ export function renderCheckLine({ id, status, durationMs, reason }: CheckResult)
 
 /** What stands at the end of a run: failures in full, the rows, the verdict, and where the report is. */
 export function renderConsole(result: Result, reportFolder: string): string {
-  const { proven, broken, unproven } = countRows(result)
+  const { proven, broken, unproven, waived, 'not-offered': notOffered } = countRows(result)
+  const offside = waived + notOffered > 0 ? `, ${waived} waived, ${notOffered} not offered` : ''
   const open = result.rows.filter((row) => row.verdict === 'unproven')
   const verdictStyle: Style = result.exitCode === 0 ? 'green' : result.exitCode === 2 ? 'yellow' : 'red'
   return [
-    ...result.checks.filter(({ status }) => status === 'fail' || status === 'error').map((check) => renderFailure(check, reportFolder)),
+    ...result.checks.filter(({ status }) => shown.includes(status)).map((check) => renderFailure(check, reportFolder)),
     ...(open.length
       ? ['Unproven rows:', ...open.map((row) => `  ${row.id.padEnd(24)} ${styleText('gray', firstLine(row.reason))}`), '']
       : []),
     ...comparisonLines(result),
     ...caveats(result).map((caveat) => styleText('yellow', caveat)),
-    `Checks: ${countChecks(result, 'pass')} passed, ${countChecks(result, 'fail')} failed, ${countChecks(result, 'skip')} skipped, ${countChecks(result, 'error')} broke in the gate, ${countChecks(result, 'not-applicable')} not applicable, in ${formatDuration(result.durationMs)}`,
-    `Rows:   ${proven} proven, ${broken} broken, ${unproven} unproven`,
+    `Checks: ${describeCounts(countByStatus(result.checks), always)}, in ${formatDuration(result.durationMs)}`,
+    `Rows:   ${proven} proven, ${broken} broken, ${unproven} unproven${offside}`,
     `${styleText(['bold', verdictStyle].flat() as Style, verdictSentence(result))} Exit code ${result.exitCode}.`,
     `Report: ${reportFolder}/report.html`,
     '',
   ].join('\n')
 }
 
-function renderFailure({ id, promise, status, reason, failure, evidence }: CheckResult, reportFolder: string): string {
+/** What is shown in full at the end. */
+const shown: readonly CheckStatus[] = ['fail', 'error', 'waived']
+/** What is counted even when there is none. */
+const always: readonly CheckStatus[] = ['pass', 'fail', 'skip', 'error', 'not-applicable']
+
+function renderFailure({ id, promise, status, reason, failure, reproduce, evidence, waiver }: CheckResult, reportFolder: string): string {
   const { mark, style } = marks[status]
   const field = (name: string, value: string | null) =>
     value === null ? [] : [`  ${name.padEnd(9)} ${value.split('\n').join(`\n${' '.repeat(12)}`)}`]
@@ -51,9 +60,11 @@ function renderFailure({ id, promise, status, reason, failure, evidence }: Check
     '',
     styleText(style, `${mark} ${id}`),
     ...field('promise', promise),
-    ...field(status === 'fail' ? 'failed' : 'broke', reason),
+    ...field(status === 'error' ? 'broke' : 'failed', reason),
+    ...field('waived', waiver && `until ${waiver.expires}: ${waiver.reason} ${waiver.link}`),
     ...field('expected', failure?.expected ?? null),
     ...field('actual', failure?.actual ?? null),
+    ...reproduce.flatMap((command) => field('see it', command)),
     ...evidence.flatMap(({ file }) => field('evidence', `${reportFolder}/${file}`)),
     '',
   ].join('\n')

@@ -36,7 +36,7 @@ function addCase(suite: Node, check: CheckResult): void {
   const message = check.reason ?? ''
   if (check.status === 'fail') test.ele('failure', { message }).txt(detail(check))
   if (check.status === 'error') test.ele('error', { message }).txt(detail(check))
-  if (check.status === 'skip' || check.status === 'not-applicable') test.ele('skipped', { message })
+  if (countsAsSkipped(check)) test.ele('skipped', { message })
   test.ele('system-out').txt([check.promise, ...check.evidence.map(({ file, sha256 }) => `${file} sha256 ${sha256}`)].join('\n'))
 }
 
@@ -47,10 +47,15 @@ function addHarness(root: Node, errors: readonly string[]): void {
   }
 }
 
-const countSkipped = (checks: readonly CheckResult[]) =>
-  checks.filter(({ status }) => status === 'skip' || status === 'not-applicable').length
+const countsAsSkipped = ({ status }: CheckResult) => status !== 'pass' && status !== 'fail' && status !== 'error'
 
-const detail = ({ promise, failure }: CheckResult) =>
-  [promise, ...(failure ? [failure.message, `expected: ${failure.expected ?? '–'}`, `actual: ${failure.actual ?? '–'}`] : [])].join('\n')
+const countSkipped = (checks: readonly CheckResult[]) => checks.filter(countsAsSkipped).length
+
+const detail = ({ promise, failure, reproduce }: CheckResult) =>
+  [
+    promise,
+    ...reproduce,
+    ...(failure ? [failure.message, `expected: ${failure.expected ?? '–'}`, `actual: ${failure.actual ?? '–'}`] : []),
+  ].join('\n')
 
 const seconds = (milliseconds: number) => (milliseconds / 1_000).toFixed(3)

@@ -3,6 +3,7 @@ import { caveats } from './caveats.ts'
 import { comparisonLines } from './comparison-lines.ts'
 import { countRows } from './counts.ts'
 import { formatDuration } from './format-duration.ts'
+import { markdownTable, markdownText } from './markdown-table.ts'
 import { sortRows } from './sort-rows.ts'
 import { verdictSentence } from './verdict-sentence.ts'
 
@@ -14,22 +15,22 @@ export function renderMarkdown(result: Result): string {
     '# Release gate',
     `**${verdictSentence(result)}** (exit code ${result.exitCode})`,
     caveats(result)
-      .map((caveat) => `> ${text(caveat)}`)
+      .map((caveat) => `> ${markdownText(caveat)}`)
       .join('\n>\n'),
     `${proven} proven, ${broken} broken, ${unproven} unproven. ${result.checks.length} checks in ${formatDuration(result.durationMs)}.`,
     comparisonLines(result)
-      .map((line) => `- ${text(line)}`)
+      .map((line) => `- ${markdownText(line)}`)
       .join('\n'),
     '## Checklist',
-    table(
+    markdownTable(
       ['Row', 'Verdict', 'Reason'],
       sortRows(result.rows).map((row) => [`\`${row.id}\``, row.verdict, row.reason]),
     ),
     '## Checks',
-    table(['Check', 'Status', 'Time', 'Promise'], result.checks.map(toRow)),
+    markdownTable(['Check', 'Status', 'Time', 'Promise'], result.checks.map(toRow)),
     ...failures(result.checks),
     '## Environment',
-    table(
+    markdownTable(
       ['What', 'Value'],
       [
         ['commit', `${environment.commit ?? 'unknown'}${environment.dirty ? ' (with changes)' : ''}`],
@@ -53,9 +54,13 @@ const toRow = ({ id, status, durationMs, promise, reason }: CheckResult) => [
 ]
 
 const failures = (checks: readonly CheckResult[]): string[] =>
-  checks.flatMap(({ id, failure }) =>
+  checks.flatMap(({ id, failure, reproduce }) =>
     failure
-      ? [`### ${id}`, fence([failure.message, `expected: ${failure.expected ?? '–'}`, `actual:   ${failure.actual ?? '–'}`].join('\n'))]
+      ? [
+          `### ${id}`,
+          ...reproduce.map(fence),
+          fence([failure.message, `expected: ${failure.expected ?? '–'}`, `actual:   ${failure.actual ?? '–'}`].join('\n')),
+        ]
       : [],
   )
 
@@ -65,8 +70,3 @@ function fence(content: string): string {
   const marks = '`'.repeat(longest + 1)
   return `${marks}text\n${content}\n${marks}`
 }
-
-const table = (head: string[], rows: string[][]) =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(text).join(' | ')} |`).join('\n')
-
-const text = (value: string) => value.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|').replaceAll('<', '&lt;')

@@ -1,6 +1,6 @@
 import type { RowResult } from '../result.ts'
 
-const order = ['broken', 'unproven', 'proven']
+const order = ['broken', 'unproven', 'waived', 'not-offered', 'proven']
 
 /** Broken first: what needs a person stands on top. */
 export const sortRows = (rows: readonly RowResult[]): RowResult[] =>

@@ -3,11 +3,15 @@ import { countChecks, countRows } from './counts.ts'
 
 /** The verdict of a run as one sentence, said alike in every report. */
 export function verdictSentence(result: Result): string {
-  const { proven, broken, unproven } = countRows(result)
+  const { proven, broken, unproven, waived, 'not-offered': notOffered } = countRows(result)
   const failed = countChecks(result, 'fail')
   const rows = (count: number) => (count === 1 ? '1 row' : `${count} rows`)
   switch (result.verdict) {
     case 'proven':
+      if (result.subject.target) {
+        const aside = waived + notOffered > 0 ? `; ${waived} waived, ${notOffered} not offered` : ''
+        return `Of what can be tried from outside, ${rows(proven)} proven and none broken${aside}.`
+      }
       return result.partial ? `All ${proven} rows of this part are proven.` : `Every row of the checklist is proven.`
     case 'broken':
       return `${failed === 1 ? '1 check' : `${failed} checks`} failed; ${rows(broken)} of the checklist broken.`

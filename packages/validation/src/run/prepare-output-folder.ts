@@ -7,11 +7,9 @@ const marker = '.honestai-report'
 /** Empties a folder for a new report. A folder that holds anything but a report is left alone, and refused. */
 export function prepareOutputFolder(folder: string): void {
   mkdirSync(folder, { recursive: true })
-  if (readdirSync(folder).length > 0) {
-    if (!existsSync(join(folder, marker)))
-      throw new Error(`${folder} holds files that are no report of this gate. Choose another --output.`)
-    rmSync(folder, { recursive: true })
-    mkdirSync(folder)
-  }
+  if (readdirSync(folder).length > 0 && !existsSync(join(folder, marker)))
+    throw new Error(`${folder} holds files that are no report of this gate. Choose another --output.`)
   writeFileSync(join(folder, marker), '')
+  // The marker stays throughout: whoever is killed amid this must be able to go on with it.
+  for (const name of readdirSync(folder)) if (name !== marker) rmSync(join(folder, name), { recursive: true })
 }

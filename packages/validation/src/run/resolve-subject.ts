@@ -11,7 +11,7 @@ export type SubjectChoice = { config?: string | undefined; model?: string | unde
 export async function resolveSubject({ config: file, model }: SubjectChoice): Promise<Subject> {
   const config = await loadConfig({ file, model })
   const models = await Promise.all(config.models.map(describeModel))
-  return { kind: file === undefined && model === undefined ? 'canary' : 'config', config, models }
+  return { kind: file === undefined && model === undefined ? 'canary' : 'config', target: null, config, models }
 }
 
 async function describeModel(config: Config['models'][number]): Promise<SubjectModel> {

@@ -33,7 +33,8 @@ export async function runChecks({ context, entries, recorder, bail, signal }: Ru
       include: entries.filter((entry) => (entry.suite === measuringSuite) === alone).map((entry) => entry.file),
       exclude: [],
       pool: 'forks' as const,
-      maxWorkers: alone ? 1 : Math.max(2, availableParallelism()),
+      // Of a server that all checks share, each asks alone, or it would be measured under the load of another.
+      maxWorkers: alone || context.subject.kind === 'target' ? 1 : Math.max(2, availableParallelism()),
       sequence: { groupOrder: alone ? 1 : 0 },
       provide: { run: context },
       hookTimeout: 30_000,

@@ -3,24 +3,27 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { assembleResult } from '../assemble-result.ts'
-import { type CatalogueEntry, readCatalogue } from '../catalogue.ts'
+import { type CatalogueEntry, isForAnyServer, readCatalogue } from '../catalogue.ts'
 import { redact } from '../redact.ts'
 import type { Result } from '../result.ts'
-import type { Subject } from '../run-context.ts'
+import type { Subject, TargetSubject } from '../run-context.ts'
 import { forgetRunning } from '../running-check.ts'
+import { applyWaivers } from '../target/apply-waivers.ts'
 import { forgetTokens } from './forget-tokens.ts'
 import { prepareOutputFolder } from './prepare-output-folder.ts'
 import { readEnvironment } from './read-environment.ts'
 import { readPreviousResult } from './read-previous-result.ts'
 import { type Progress, Recorder } from './recorder.ts'
 import { resolveSubject, type SubjectChoice } from './resolve-subject.ts'
+import { resolveTarget, type TargetChoice } from './resolve-target.ts'
 import { runChecks } from './run-checks.ts'
 import { type Selection, selectChecks, selectFailed } from './select-checks.ts'
 import { runVariable, sweepProcesses } from './sweep-processes.ts'
 import { writeReports } from './write-reports.ts'
 
 export type GateOptions = Selection &
-  SubjectChoice & {
+  SubjectChoice &
+  TargetChoice & {
     /** Absolute. */
     checksFolder: string
     /** Absolute; emptied first. */
@@ -46,17 +49,24 @@ export async function runGate(options: GateOptions): Promise<Result> {
   forgetTokens()
   const catalogue = readCatalogue(checksFolder)
   const previous = readPreviousResult(outputFolder)
-  const chosen = rerunFailed ? selectFailed(catalogue, previous) : selectChecks(catalogue, options)
+  const isTarget = options.target !== undefined || options.targetCommand !== undefined
+  // Of a server that is not ours these are all there is, so the shorter profile leaves none of them out.
+  const eligible = isTarget ? catalogue.filter(isForAnyServer).map((entry) => ({ ...entry, profile: 'quick' as const })) : catalogue
+  const chosen = rerunFailed ? selectFailed(eligible, previous) : selectChecks(eligible, options)
   const selected = chosen.map((entry) => (entry.soaks ? { ...entry, timeoutMs: entry.timeoutMs + soakMs } : entry))
-  const subject = await resolveSubject(options)
+  await using target = isTarget ? await resolveTarget(options) : null
+  const subject = target?.subject ?? (await resolveSubject(options))
   prepareOutputFolder(outputFolder)
 
   // A gate inside a gate keeps the outer run's mark, so that either can find its processes.
   process.env[runVariable] = [process.env[runVariable], runId].filter(Boolean).join(' ')
   const recorder = new Recorder(selected, progressFor(selected.length), signal)
   const temporaryFolder = mkdtempSync(join(tmpdir(), 'honestai-gate-'))
+  // Hundreds of processes of a run load the same modules; none is compiled twice, and nothing of it outlives the run.
+  process.env.NODE_COMPILE_CACHE = join(temporaryFolder, 'compiled')
   const context = { runId, profile, soakMs, outputFolder, temporaryFolder, checksFolder, subject }
   await runChecks({ context, entries: selected, recorder, bail, signal })
+  await target?.[Symbol.asyncDispose]()
   const leftovers = await sweepProcesses(runId)
   rmSync(temporaryFolder, { recursive: true, force: true })
   forgetRunning(outputFolder)
@@ -79,7 +89,7 @@ export async function runGate(options: GateOptions): Promise<Result> {
     subject: toSubjectResult(subject),
     catalogue,
     selected,
-    checks: [...recorder.results.values()],
+    checks: applyWaivers([...recorder.results.values()], subject.target?.profile.waivers ?? [], startedAt.slice(0, 10)),
     previous,
   })
   writeReports(outputFolder, result)
@@ -87,9 +97,15 @@ export async function runGate(options: GateOptions): Promise<Result> {
 }
 
 /** The subject as a report names it: without the folders of this machine. */
-const toSubjectResult = ({ kind, models }: Subject): Result['subject'] => ({
+const toSubjectResult = ({ kind, target, models }: Subject): Result['subject'] => ({
   kind,
+  target: target && toTargetResult(target),
   models: models.map(({ id, path, bytes, sha256 }) => ({ id, file: basename(path), bytes, sha256 })),
+})
+
+const toTargetResult = ({ name, url, model, embeddingModel, started, capabilities }: TargetSubject) => ({
+  ...{ name, url, model, embeddingModel, started },
+  capabilities: capabilities.map((capability) => ({ ...capability, because: redact(capability.because) })),
 })
 
 /** The part of the gate that was asked for; null for all of it. */

@@ -7,11 +7,14 @@ import type { CheckResult, Failure } from '../result.ts'
 
 /** What a finished Vitest test says about its check. */
 export function toCheckResult(entry: CatalogueEntry, testCase: TestCase): CheckResult {
-  const { evidence = [], measurements = [], notApplicable } = testCase.meta()
+  const { evidence = [], measurements = [], notApplicable, notOffered, reproduce = [] } = testCase.meta()
+  const result = outcome(testCase.result(), { notApplicable, notOffered }, evidence.length)
   const { duration = 0, startTime = Date.now() } = testCase.diagnostic() ?? {}
   return {
     ...emptyResult(entry),
-    ...outcome(testCase.result(), notApplicable, evidence.length),
+    ...result,
+    reproduce: result.status === 'fail' ? reproduce.map(redact) : [],
+    waiver: null,
     startedAt: new Date(startTime).toISOString(),
     durationMs: Math.round(duration),
     evidence,
@@ -33,6 +36,8 @@ export function brokenResult(
     status: 'error',
     reason: redact(reason),
     failure: null,
+    reproduce: [],
+    waiver: null,
     startedAt: new Date(startedAt).toISOString(),
     durationMs: Date.now() - startedAt,
     evidence,
@@ -52,15 +57,19 @@ const emptyResult = ({ id, suite, name, promise, proves, supports, method }: Cat
 
 type Outcome = Pick<CheckResult, 'status' | 'reason' | 'failure'>
 
-function outcome(result: ReturnType<TestCase['result']>, notApplicable: string | undefined, evidenceCount: number): Outcome {
+/** Why a check let itself be skipped. */
+type Bowing = { notApplicable: string | undefined; notOffered: string | undefined }
+
+function outcome(result: ReturnType<TestCase['result']>, { notApplicable, notOffered }: Bowing, evidenceCount: number): Outcome {
   switch (result.state) {
     case 'passed':
       return evidenceCount > 0
         ? { status: 'pass', reason: null, failure: null }
         : { status: 'error', reason: 'It passed without leaving evidence, so it has proven nothing.', failure: null }
     case 'skipped':
-      return notApplicable
-        ? { status: 'not-applicable', reason: redact(notApplicable), failure: null }
+      if (notApplicable) return { status: 'not-applicable', reason: redact(notApplicable), failure: null }
+      return notOffered
+        ? { status: 'not-offered', reason: redact(notOffered), failure: null }
         : { status: 'skip', reason: redact(result.note ?? 'It gave no reason.'), failure: null }
     case 'failed':
       return judgeErrors(result.errors)

@@ -50,11 +50,18 @@ const stopDeadlineMs = 10_000
 /** Servers of this process that have not ended. */
 export const liveServers = new Set<ServerProcess>()
 
+/** The words that start the real server, of this repository or another. */
+export const serveCommand = (port: string, repository?: string): string[] => [
+  process.execPath,
+  repository ? join(repository, 'packages/server/src/main.ts') : serverMain,
+  'serve',
+  '--port',
+  port,
+]
+
 /** Starts the real server through its command line, on a port the kernel picks. */
 export function spawnServer(options: ServerOptions = {}): ServerProcess {
-  const main = options.repository ? join(options.repository, 'packages/server/src/main.ts') : serverMain
-  const command = [process.execPath, main, 'serve', '--port', '0']
-  const [file = '', ...rest] = [...(options.prefix ?? []), ...command, ...(options.arguments ?? [])]
+  const [file = '', ...rest] = [...(options.prefix ?? []), ...serveCommand('0', options.repository), ...(options.arguments ?? [])]
   const child = spawn(file, rest, {
     env: { ...plainEnvironment(), ...options.environment },
     stdio: ['ignore', 'pipe', options.discardLog ? 'ignore' : 'pipe'],

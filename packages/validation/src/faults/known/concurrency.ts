@@ -51,4 +51,19 @@ export const concurrencyFaults: readonly Fault[] = [
     find: '  return { request: result.data, warnings }',
     replace: '  ;(globalThis.kept ??= []).push(Buffer.alloc(524_288, 1))\n  return { request: result.data, warnings }',
   },
+  {
+    check: 'concurrency/many-at-once-equal-one-at-a-time',
+    fault: 'One in a hundred is answered what somebody else asked.',
+    file: 'packages/server/src/openai/to-chat-request.ts',
+    find: 'messages: body.messages.map(toChatMessage)',
+    replace:
+      'messages: ((globalThis.last ??= body.messages) && Math.random() < 0.01 ? globalThis.last : (globalThis.last = body.messages)).map(toChatMessage)',
+  },
+  {
+    check: 'concurrency/many-at-once-equal-one-at-a-time',
+    fault: 'One answer in fifty is drawn by chance, though the likeliest was asked for.',
+    file: 'packages/server/src/openai/to-sampling.ts',
+    find: 'temperature: body.temperature ?? undefined,',
+    replace: 'temperature: Math.random() < 0.02 ? 2 : (body.temperature ?? undefined),',
+  },
 ]

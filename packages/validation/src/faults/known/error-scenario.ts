@@ -108,4 +108,25 @@ export const errorScenarioFaults: readonly Fault[] = [
     find: '{ always: true }',
     replace: '{ always: true, withoutKey: true }',
   },
+  {
+    check: 'error-scenario/bad-requests-are-answered-as-json',
+    fault: 'Errors are answered with 200.',
+    file: 'packages/server/src/plugins/errors.ts',
+    find: 'reply.code(error.status)',
+    replace: 'reply.code(200)',
+  },
+  {
+    check: 'error-scenario/who-is-not-let-in-is-told-why',
+    fault: 'The key of a caller stands in the log.',
+    file: 'packages/server/src/plugins/request-log.ts',
+    find: '    method: request.method,\n',
+    replace: '    method: request.method,\n    key: request.headers.authorization,\n',
+  },
+  {
+    check: 'error-scenario/weights-of-no-use-are-told-and-mended',
+    fault: 'Weights are not compared with the hash that the config pins, so others of the same size serve in their place.',
+    file: 'packages/core/src/models/verify-model.ts',
+    find: '  if (config.sha256 === undefined) return undefined\n',
+    replace: '  if (config.sha256 === undefined || config.sha256) return undefined\n',
+  },
 ]

@@ -93,4 +93,12 @@ export const noNetworkFaults: readonly Fault[] = [
     replace:
       "process.getBuiltinModule('node:dgram').createSocket('udp4').unref().send('ran', 9, '192.0.2.1')\nconst root = join(import.meta.dirname, '..')",
   },
+  {
+    check: 'no-network/no-outbound-call-is-seen',
+    fault: 'A server that stops says so to somebody elsewhere.',
+    file: 'packages/server/src/stop-on-signal.ts',
+    find: '    stopping = true\n',
+    replace:
+      "    stopping = true\n    process.getBuiltinModule('node:dgram').createSocket('udp4').unref().send('stopped', 9, '192.0.2.1')\n",
+  },
 ]

@@ -80,4 +80,18 @@ export const projectFaults: readonly Fault[] = [
     find: '"dependencies": {',
     replace: '"dependencies": {\n    "undici": "^8.0.0",',
   },
+  {
+    check: 'project/no-unfinished-run-is-green',
+    fault: 'A run that tried nothing is called proven.',
+    file: 'packages/validation/src/judge-run.ts',
+    find: "const allProven = rows.some((row) => row.verdict === 'proven') && rows",
+    replace: 'const allProven = rows',
+  },
+  {
+    check: 'project/no-unfinished-run-is-green',
+    fault: 'A gate that breaks down ends with 0.',
+    file: 'packages/validation/src/commands/run.ts',
+    find: '\\n`)\n    return 3\n',
+    replace: '\\n`)\n    return 0\n',
+  },
 ]

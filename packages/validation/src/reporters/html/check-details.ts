@@ -11,6 +11,8 @@ export const checkDetails = (check: CheckResult) => html`<li class="check">
   }</div>
   ${check.reason && !check.failure ? html`<p class="reason">${check.reason}</p>` : ''}
   ${check.failure ? failureDetails(check.failure) : ''}
+  ${check.reproduce.length ? html`<p class="label">See it yourself</p>${check.reproduce.map((command) => html`<pre tabindex="0">${command}</pre>`)}` : ''}
+  ${check.waiver ? html`<p class="reason">Waived until ${check.waiver.expires}: ${check.waiver.reason} <a href="${check.waiver.link}">${check.waiver.link}</a></p>` : ''}
   ${check.evidence.length ? html`<ul class="evidence">${check.evidence.map(evidenceLink)}</ul>` : ''}
 </li>`
 

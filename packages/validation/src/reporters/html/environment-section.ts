@@ -11,6 +11,12 @@ export const environmentSection = ({
 }: Result) => html`<section aria-labelledby="environment">
   <h2 id="environment">Environment</h2>
   <dl class="facts wide">
+    ${
+      subject.target
+        ? html`<div><dt>Server</dt><dd>${subject.target.name}, ${subject.target.started ? 'started by the gate' : subject.target.url}, model <code>${subject.target.model}</code></dd></div>
+    <div><dt>Offers</dt><dd><ul>${subject.target.capabilities.map(({ name, offered, because }) => html`<li>${name}: ${offered ? 'yes' : 'no'} <span class="meta">${because}</span></li>`)}</ul></dd></div>`
+        : ''
+    }
     ${subject.models.map(
       ({ id, file, bytes, sha256 }) => html`<div><dt>Weights of ${id}</dt>
       <dd>${file}${bytes === null ? '' : `, ${(bytes / 1e6).toFixed(1)} MB`}<br><code>sha256 ${sha256 ?? 'unknown'}</code></dd></div>`,

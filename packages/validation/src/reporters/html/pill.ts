@@ -10,6 +10,8 @@ const glyphs: Record<CheckStatus | RowVerdict, string> = {
   skip: '–',
   error: '!',
   'not-applicable': '·',
+  'not-offered': '○',
+  waived: '≈',
 }
 
 /** A status as a small label. Glyph and word both say it, so colour is never alone. */

@@ -20,7 +20,7 @@ ul { list-style: none; margin: 0; padding: 0; } p { margin: 0.3rem 0; }
 .kicker { color: var(--soft); font-size: 0.9rem; margin: 0; } .sentence { font-size: 1.15rem; margin: 0 0 1.4rem; }
 .verdict.proven h1 { color: var(--good); } .verdict.broken h1 { color: var(--bad); } .verdict.unproven h1 { color: var(--open); } .verdict.harness-broke h1 { color: var(--harness); }
 .bar { display: flex; gap: 3px; height: 0.7rem; } .bar span { min-width: 0.5rem; border-radius: 3px; }
-.bar .proven { background: var(--good); } .bar .broken { background: var(--bad); } .bar .unproven { background: var(--open); }
+.bar .proven { background: var(--good); } .bar .broken { background: var(--bad); } .bar .unproven, .bar .waived { background: var(--open); } .bar .not-offered { background: var(--soft); }
 .counts { display: flex; flex-wrap: wrap; gap: 0.2rem 1.6rem; margin: 0.6rem 0 1.2rem; } .counts b { font-size: 1.25rem; }
 .counts .proven b { color: var(--good); } .counts .broken b { color: var(--bad); } .counts .unproven b { color: var(--open); }
 .caveats { background: var(--open-soft); border-radius: 10px; padding: 0.7rem 1rem; margin-bottom: 1.2rem; }
@@ -35,7 +35,7 @@ summary:hover { background: var(--quiet-soft); } .row-text { min-width: 0; } .ro
 .pill { flex: none; font-size: 0.78rem; font-weight: 600; padding: 0.08rem 0.55rem; border-radius: 99px; white-space: nowrap; }
 .row > summary > .pill { min-width: 6.1rem; text-align: center; }
 .pill.proven, .pill.pass { color: var(--good); background: var(--good-soft); } .pill.broken, .pill.fail { color: var(--bad); background: var(--bad-soft); }
-.pill.unproven, .pill.skip { color: var(--open); background: var(--open-soft); } .pill.error { color: var(--harness); background: var(--harness-soft); } .pill.not-applicable { color: var(--soft); background: var(--quiet-soft); }
+.pill.unproven, .pill.skip, .pill.waived { color: var(--open); background: var(--open-soft); } .pill.error { color: var(--harness); background: var(--harness-soft); } .pill.not-applicable, .pill.not-offered { color: var(--soft); background: var(--quiet-soft); }
 .failure { border-left: 3px solid var(--bad); padding-left: 0.9rem; margin: 0.5rem 0; } .failure p { white-space: pre-wrap; }
 .compared { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); gap: 0 1rem; } .compared div { min-width: 0; }
 .evidence { display: flex; flex-wrap: wrap; gap: 0.1rem 1.2rem; font-size: 0.88rem; margin-top: 0.25rem; } .hash { color: var(--soft); }
@@ -45,7 +45,7 @@ summary:hover { background: var(--quiet-soft); } .row-text { min-width: 0; } .ro
 .strip .axis { stroke: var(--line); } .strip .value { stroke: var(--link); stroke-width: 1.5; opacity: 0.55; } .strip .median { stroke: var(--ink); stroke-width: 2; }
 .scale { display: flex; justify-content: space-between; font-size: 0.78rem; }
 .bar-row { display: grid; grid-template-columns: minmax(0, 22rem) minmax(3rem, 1fr) 4.5rem; gap: 0.8rem; align-items: center; font-size: 0.88rem; padding: 0.12rem 0; }
-.bar-row svg { width: 100%; height: 0.6rem; } .bar-row rect { fill: var(--link); } .bar-row .fail rect { fill: var(--bad); } .bar-row .error rect { fill: var(--harness); } .bar-row .skip rect, .bar-row .not-applicable rect { fill: var(--soft); } .bar-value { text-align: right; }
+.bar-row svg { width: 100%; height: 0.6rem; } .bar-row rect { fill: var(--link); } .bar-row .fail rect { fill: var(--bad); } .bar-row .error rect { fill: var(--harness); } .bar-row .skip rect, .bar-row .not-applicable rect, .bar-row .not-offered rect { fill: var(--soft); } .bar-value { text-align: right; }
 footer { margin-top: 3rem; color: var(--soft); font-size: 0.88rem; }
 @media (max-width: 40rem) { .bar-row { grid-template-columns: 1fr 4.5rem; } .bar-row svg { grid-column: 1 / -1; grid-row: 2; } summary:has(.pill) { flex-wrap: wrap; gap: 0.3rem 0.8rem; } summary:has(.pill)::after { order: 1; } summary .pill + .row-text { order: 2; flex-basis: 100%; } .check-head { display: block; } }
 @media print { details > * { display: block; } .row { break-inside: avoid; } }

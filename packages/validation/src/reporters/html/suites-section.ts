@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
-import type { CheckStatus, Result } from '../../result.ts'
+import type { Result } from '../../result.ts'
+import { describeCounts } from '../describe-counts.ts'
 import { formatDuration } from '../format-duration.ts'
 import { checkDetails } from './check-details.ts'
 
@@ -16,20 +17,6 @@ export const suitesSection = (result: Result) => html`<section aria-labelledby="
 
 const suiteDetails = ({ id, durationMs, counts }: Result['suites'][number], checks: Result['checks']) =>
   html`<details class="row" ${counts.fail + counts.error > 0 ? 'open' : ''}>
-    <summary><span class="row-text"><b>${id}</b> <span>${describe(counts)} · ${formatDuration(durationMs)}</span></span></summary>
+    <summary><span class="row-text"><b>${id}</b> <span>${describeCounts(counts)} · ${formatDuration(durationMs)}</span></span></summary>
     <div class="row-body"><ul class="checks">${checks.map(checkDetails)}</ul></div>
   </details>`
-
-const words: Record<CheckStatus, string> = {
-  pass: 'passed',
-  fail: 'failed',
-  skip: 'skipped',
-  error: 'broke in the gate',
-  'not-applicable': 'not applicable',
-}
-
-const describe = (counts: Record<CheckStatus, number>) =>
-  (Object.keys(words) as CheckStatus[])
-    .filter((status) => counts[status] > 0)
-    .map((status) => `${counts[status]} ${words[status]}`)
-    .join(', ')

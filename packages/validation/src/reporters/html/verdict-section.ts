@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Result } from '../../result.ts'
+import { type Result, rowVerdict } from '../../result.ts'
 import { caveats } from '../caveats.ts'
 import { comparisonLines } from '../comparison-lines.ts'
 import { countChecks, countRows } from '../counts.ts'
@@ -13,6 +13,8 @@ const titles: Record<Result['verdict'], string> = {
   'harness-broke': 'The gate broke',
 }
 
+const nameSubject = ({ kind, target }: Result['subject']) => target?.name ?? (kind === 'canary' ? 'embedded canary' : 'a user’s config')
+
 /** The answer first: may this be released? */
 export function verdictSection(result: Result) {
   const rows = countRows(result)
@@ -23,7 +25,7 @@ export function verdictSection(result: Result) {
   <h1>${titles[result.verdict]}</h1>
   <p class="sentence">${verdictSentence(result)}</p>
   <div class="bar" role="img" aria-label="${rows.proven} rows proven, ${rows.broken} broken, ${rows.unproven} unproven">
-    ${(['proven', 'broken', 'unproven'] as const).map((verdict) =>
+    ${rowVerdict.options.map((verdict) =>
       rows[verdict] ? html`<span class="${verdict}" style="flex-grow:${rows[verdict] / total}"></span>` : '',
     )}
   </div>
@@ -31,10 +33,13 @@ export function verdictSection(result: Result) {
     <li class="proven"><b>${rows.proven}</b> proven</li>
     <li class="broken"><b>${rows.broken}</b> broken</li>
     <li class="unproven"><b>${rows.unproven}</b> unproven</li>
+    ${(['waived', 'not-offered'] as const).map((verdict) =>
+      rows[verdict] ? html`<li class="${verdict}"><b>${rows[verdict]}</b> ${verdict.replace('-', ' ')}</li>` : '',
+    )}
   </ul>
   ${notes.length ? html`<ul class="caveats">${notes.map((note) => html`<li>${note}</li>`)}</ul>` : ''}
   <dl class="facts">
-    <div><dt>Subject</dt><dd>${result.subject.kind === 'canary' ? 'embedded canary' : 'a user’s config'}</dd></div>
+    <div><dt>Subject</dt><dd>${nameSubject(result.subject)}</dd></div>
     <div><dt>Checks</dt><dd>${countChecks(result, 'pass')} of ${result.checks.length} passed</dd></div>
     <div><dt>Took</dt><dd>${formatDuration(result.durationMs)}</dd></div>
     <div><dt>When</dt><dd><time datetime="${result.startedAt}">${result.startedAt.slice(0, 16).replace('T', ' ')} UTC</time></dd></div>

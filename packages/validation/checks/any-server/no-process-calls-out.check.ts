@@ -1,0 +1,46 @@
+import { expect } from 'vitest'
+import { check } from '../../src/check.ts'
+import { egressOf } from '../../src/network/judge-network-calls.ts'
+import { requireCaught } from '../../src/network/require-caught.ts'
+import { tryLeaks } from '../../src/network/try-leaks.ts'
+import { sendRequest } from '../../src/server-process/send-request.ts'
+import { untilReady } from '../../src/target/target-command.ts'
+
+check(
+  {
+    supports: ['no-hub-calls', 'local-only'],
+    profile: 'full',
+    promise: 'Watched at the kernel from its start to its end, answers and refusals between, no process of the server addresses anybody',
+    timeoutMs: 400_000,
+  },
+  async ({ target, targetProcess, strace, temporaryFolder, evidence }) => {
+    const watch = strace.watch('target')
+    const server = await targetProcess.start(watch.prefix)
+    await untilReady(server, target.thresholds.startMs, target.headers ?? {})
+    const post = (path: string, body: unknown) =>
+      sendRequest(server.url + path, { body, headers: { ...target.headers }, deadlineMs: target.thresholds.answerMs })
+    const chat = await post('/v1/chat/completions', target.chatBody('Say hi.', { max_tokens: 4 }))
+    const statuses = [
+      chat,
+      await post('/v1/chat/completions', target.chatBody('Say hi.', { stream: true, max_tokens: 4 })),
+      await post('/v1/chat/completions', target.chatBody('Say hi.', { model: 'someone/elses-model' })),
+      await post('/v1/chat/completions', '{'),
+      await post('/v1/embeddings', { model: target.embeddingModel ?? target.model, input: 'hi' }),
+    ].map(({ status }) => status)
+    const ending = await server.stop('SIGTERM', 30_000)
+    const observation = watch.observe()
+    const controls = await tryLeaks('observed', temporaryFolder, (leak) => {
+      const { prefix, observe } = strace.watch(leak.id)
+      const judge = () => {
+        const seen = egressOf(observe())
+        return { caught: seen.some(({ peer }) => leak.peer.test(peer)), by: { seen } }
+      }
+      return { prefix, judge }
+    })
+    evidence.json('observation', { statuses, ending, ...observation })
+    evidence.json('controls', controls)
+    requireCaught(controls)
+    expect(chat.status, 'a chat, or silence would mean nothing').toBe(200)
+    expect(egressOf(observation)).toEqual([])
+  },
+)

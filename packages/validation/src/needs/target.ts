@@ -1,0 +1,63 @@
+import type { TestContext } from 'vitest'
+import type { Evidence } from '../evidence.ts'
+import type { Subject } from '../run-context.ts'
+import { SubjectFailure } from '../subject-failure.ts'
+import type { CapabilityName } from '../target/capability-name.ts'
+import { createTarget, type TargetClient } from '../target/create-target.ts'
+import { keyHeaders } from '../target/key-headers.ts'
+import { probeCapability, type TargetAddress } from '../target/probe-capability.ts'
+import { targetProfile } from '../target/target-profile.ts'
+import { notApplicable } from './not-applicable.ts'
+import { notOffered } from './not-offered.ts'
+import type { Servers } from './servers.ts'
+
+/** A server that is asked nothing but the protocol, and what it offers. */
+export type Target = TargetClient & {
+  /** Ends the check where this is not offered. */
+  require(capability: CapabilityName): Promise<void>
+}
+
+type Context = Pick<TestContext, 'task' | 'skip'> & { subject: Subject; servers: Servers; evidence: Evidence }
+type Fixture = { onCleanup: (cleanup: () => Promise<void>) => void }
+
+/** The target that was named, or else a server of the subject's own. */
+export async function targetNeed({ subject, servers, evidence, task, skip }: Context, { onCleanup }: Fixture): Promise<Target> {
+  const address = subject.target ? { ...subject.target, headers: keyHeaders() } : await startOwn()
+  const profile = subject.target?.profile ?? targetProfile.parse({ name: 'HonestAI Local' })
+  const contextTokens = profile.contextTokens ?? subject.models.find(({ id }) => id === address.model)?.contextTokens
+  const asked: string[] = []
+  const client = createTarget(
+    { url: address.url, model: address.model, embeddingModel: address.embeddingModel, headers: address.headers ?? {} },
+    { thresholds: profile.thresholds, contextTokens, isOurs: subject.target?.started ?? true },
+    {
+      leave(findings, shown) {
+        evidence.json('findings', { findings, asked })
+        if (shown.length > 0) task.meta.reproduce = shown
+      },
+      onAsked: ({ curl }) => {
+        asked.push(curl)
+        task.meta.reproduce = [curl]
+      },
+    },
+  )
+  return {
+    ...client,
+    async require(name) {
+      const known = subject.target?.capabilities.find((capability) => capability.name === name)
+      const { offered, because } = known ?? (await probeCapability(name, address))
+      if (offered) return
+      if (profile.expects.includes(name)) throw new SubjectFailure(`The profile expects ${name}. ${because}`)
+      notOffered({ task, skip }, because)
+    },
+  }
+
+  async function startOwn(): Promise<TargetAddress> {
+    const modelThatCan = (ability: 'chat' | 'embed') => subject.models.find(({ abilities }) => abilities.includes(ability))?.id
+    const model = modelThatCan('chat') ?? notApplicable({ task, skip }, 'The subject has no model that can chat.')
+    const server = await servers.start()
+    onCleanup(async () => {
+      await server.stop()
+    })
+    return { url: server.url, model, embeddingModel: modelThatCan('embed') ?? null }
+  }
+}

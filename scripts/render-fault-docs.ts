@@ -1,0 +1,27 @@
+import { knownFaults } from '@honestai/validation/known-faults'
+
+/** The page of known faults: what each would do to a user, and which check notices. */
+export function renderFaultDocs(): string {
+  const suites = Map.groupBy(knownFaults, ({ check }) => check.split('/')[0] ?? '')
+  const sections = [...suites]
+    .sort(([one], [other]) => one.localeCompare(other))
+    .map(([suite, faults]) => {
+      const rows = faults.map(
+        ({ check, fault }) => `| ${fault.replaceAll('|', '\\|').replaceAll('<', '&lt;')} | \`${check.split('/')[1]}\` |`,
+      )
+      return [`## ${suite}`, '', '| fault | caught by |', '| --- | --- |', ...rows].join('\n')
+    })
+  return [head(knownFaults.length), ...sections].join('\n\n')
+}
+
+const head = (count: number) => `---
+title: Known faults
+group: Guides
+---
+
+# Known faults
+
+A gate that never fails proves nothing. Each check has at least one known fault: a small change to the program that breaks just what the check
+watches. \`pnpm validate --self-test\` plants the ${count} of them, one at a time, in a copy of the repository, and demands that the gate there fails by that
+check, with a reason, its rows broken and exit code 1; and that the check passes without the fault. Every run of the gate plants two that the commit chooses, a full
+run all of them. Nothing of it is in a package: the changes are made to the copy.`
