@@ -2,7 +2,6 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { check } from '../../src/check.ts'
 import { notOffered } from '../../src/needs/not-offered.ts'
 import { childProcesses } from '../../src/server-process/child-processes.ts'
-import { sendRequest } from '../../src/server-process/send-request.ts'
 import { sendSignal } from '../../src/server-process/send-signal.ts'
 import { SubjectFailure } from '../../src/subject-failure.ts'
 import { untilReady } from '../../src/target/target-command.ts'
@@ -19,12 +18,8 @@ check(
   async ({ target, targetProcess, evidence, measure, task, skip }) => {
     const server = await targetProcess.start()
     await untilReady(server, target.thresholds.startMs, target.headers ?? {})
-    const ask = () =>
-      sendRequest(`${server.url}/v1/chat/completions`, {
-        body: target.chatBody('Say hi.', { max_tokens: 1 }),
-        headers: { ...target.headers },
-        deadlineMs: target.thresholds.answerMs,
-      })
+    const fresh = target.at(server.url)
+    const ask = () => fresh.ask('/v1/chat/completions', { body: target.chatBody('Say hi.', { max_tokens: 1 }) })
     const before = await ask()
     const children = childProcesses(server.pid())
     if (children.length === 0) notOffered({ task, skip }, 'It is one process: whatever kills the weights kills the server.')

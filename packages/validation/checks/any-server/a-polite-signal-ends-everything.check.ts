@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { check } from '../../src/check.ts'
 import { childProcesses } from '../../src/server-process/child-processes.ts'
-import { openResponse } from '../../src/server-process/send-request.ts'
 import { longAnswerFields } from '../../src/target/long-answer.ts'
 import { untilReady } from '../../src/target/target-command.ts'
 
@@ -22,13 +21,9 @@ check(
       const server = await targetProcess.start()
       await untilReady(server, target.thresholds.startMs, target.headers ?? {})
       const body = target.chatBody('Count to 1000.', { ...long, stream: true })
-      const response = await openResponse(`${server.url}/v1/chat/completions`, {
-        body,
-        headers: { ...target.headers },
-        deadlineMs: target.thresholds.answerMs,
-      })
+      const response = await target.at(server.url).begin('/v1/chat/completions', body)
       const family = [server.pid(), ...childProcesses(server.pid())]
-      const reading = response.text().catch(() => 'broken off')
+      const reading = response?.text().catch(() => 'broken off')
       const begun = performance.now()
       const ending = await server.stop('SIGTERM', limitMs)
       const tookMs = performance.now() - begun

@@ -3,7 +3,6 @@ import { check } from '../../src/check.ts'
 import { egressOf } from '../../src/network/judge-network-calls.ts'
 import { requireCaught } from '../../src/network/require-caught.ts'
 import { tryLeaks } from '../../src/network/try-leaks.ts'
-import { sendRequest } from '../../src/server-process/send-request.ts'
 import { untilReady } from '../../src/target/target-command.ts'
 
 check(
@@ -17,8 +16,8 @@ check(
     const watch = strace.watch('target')
     const server = await targetProcess.start(watch.prefix)
     await untilReady(server, target.thresholds.startMs, target.headers ?? {})
-    const post = (path: string, body: unknown) =>
-      sendRequest(server.url + path, { body, headers: { ...target.headers }, deadlineMs: target.thresholds.answerMs })
+    const fresh = target.at(server.url)
+    const post = (path: string, body: unknown) => fresh.ask(path, { body })
     const chat = await post('/v1/chat/completions', target.chatBody('Say hi.', { max_tokens: 4 }))
     const statuses = [
       chat,

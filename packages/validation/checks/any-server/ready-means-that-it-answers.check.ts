@@ -1,6 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { check } from '../../src/check.ts'
-import { openResponse } from '../../src/server-process/send-request.ts'
 import { SubjectFailure } from '../../src/subject-failure.ts'
 import { untilReady } from '../../src/target/target-command.ts'
 
@@ -14,18 +12,11 @@ check(
   async ({ target, targetProcess, evidence, measure }) => {
     const server = await targetProcess.start()
     const readyMs = await untilReady(server, target.thresholds.startMs, target.headers ?? {})
-    const body = target.chatBody('Say hi.', { max_tokens: 1 })
-    const response = await openResponse(`${server.url}/v1/chat/completions`, {
-      body,
-      headers: { ...target.headers },
-      deadlineMs: target.thresholds.answerMs,
-    })
-    const text = await response.text()
-    // A server that is there stays there.
-    await wait(200)
-    evidence.json('readiness', { readyMs, status: response.status, text })
+    const { status, text } = await target
+      .at(server.url)
+      .ask('/v1/chat/completions', { body: target.chatBody('Say hi.', { max_tokens: 1 }) })
+    evidence.json('readiness', { readyMs, status, text })
     measure('time until it is ready', 'ms', [readyMs])
-    if (response.status !== 200)
-      throw new SubjectFailure(`It said that it was ready, and answered ${response.status}: ${text.slice(0, 300)}`)
+    if (status !== 200) throw new SubjectFailure(`It said that it was ready, and answered ${status}: ${text.slice(0, 300)}`)
   },
 )

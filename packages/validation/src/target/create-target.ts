@@ -41,20 +41,29 @@ export type TargetClient = TargetAddress & {
   chat(question: string, fields?: ChatFields): Promise<Chat>
   stream(question: string, fields?: ChatFields): Promise<Streamed>
   /** Begins a request, and leaves it when told; resolves with its response, or with null if it was left before. */
-  begin(path: string, body: object, signal: AbortSignal): Promise<Response | null>
+  begin(path: string, body: object, signal?: AbortSignal): Promise<Response | null>
   /** The command for a request that is sent otherwise. */
   curlFor(path: string, options?: RequestOptions & { leavesAfterSeconds?: number }): Reproducible
   findings(): Findings
+  /** The same, of another server like it. */
+  at(url: string): TargetClient
+}
+
+/** What is known of a server. `isOurs`: the gate started it, so nobody finds it at this address later. */
+export type TargetTraits = Pick<TargetProfile, 'thresholds' | 'contextTokens'> & { isOurs: boolean }
+
+/** `leave` is told what was found; `onAsked` hears every request, so that one that breaks off can be sent again. */
+export type TargetListeners = {
+  leave: (findings: readonly Finding[], shown: string[]) => void
+  onAsked: (asked: Reproducible) => void
 }
 
 const chatPath = '/v1/chat/completions'
 
-/** `isOurs`: the gate started it, so nobody finds it at this address later. `leave` is told what was found; `onAsked` hears every request, so that one that breaks off can be sent again. */
-export function createTarget(
-  address: TargetAddress,
-  { thresholds, contextTokens, isOurs }: Pick<TargetProfile, 'thresholds' | 'contextTokens'> & { isOurs: boolean },
-  { leave, onAsked }: { leave: (findings: readonly Finding[], shown: string[]) => void; onAsked: (asked: Reproducible) => void },
-): TargetClient {
+/** A client of a server. */
+export function createTarget(address: TargetAddress, traits: TargetTraits, listeners: TargetListeners): TargetClient {
+  const { thresholds, contextTokens, isOurs } = traits
+  const { leave, onAsked } = listeners
   const withKey = (options: RequestOptions): RequestOptions => ({
     deadlineMs: thresholds.answerMs,
     ...options,
@@ -109,13 +118,14 @@ export function createTarget(
     async begin(path, body, signal) {
       announce(path, { body })
       try {
-        return await openResponse(address.url + path, withKey({ body, signal, deadlineMs: thresholds.answerMs * 4 }))
+        return await openResponse(address.url + path, withKey({ body, ...(signal && { signal }), deadlineMs: thresholds.answerMs * 4 }))
       } catch (error) {
-        if (signal.aborted) return null
+        if (signal?.aborted) return null
         throw error
       }
     },
     findings: () => createFindings(leave),
+    at: (url) => createTarget({ ...address, url }, traits, listeners),
   }
 }
 
