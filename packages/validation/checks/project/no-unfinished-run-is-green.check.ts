@@ -15,7 +15,7 @@ const main = join(repositoryRoot, 'packages/validation/src/main.ts')
 
 check(
   {
-    proves: 'gate-honesty',
+    supports: 'gate-honesty',
     promise:
       'A run without checks, with all of them skipped, without weights, with a crashed runner, on a full disk or killed never ends in exit code 0, and leaves no older green report behind',
     profile: 'full',
