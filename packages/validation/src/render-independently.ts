@@ -12,20 +12,18 @@ import { Environment } from 'minijinja-js'
  */
 export function renderIndependently(chatTemplate: string, variables: Record<string, unknown>): string {
   const environment = new Environment()
-  try {
-    environment.enablePyCompat()
-    environment.trimBlocks = true
-    environment.lstripBlocks = true
-    environment.addFilter('tojson', toJson)
-    environment.addGlobal('raise_exception', (message: string) => {
-      throw new Error(message)
-    })
-    environment.addGlobal('strftime_now', (format: string) => formatDate(new Date(), format))
-    // A name that says no HTML, so that nothing is escaped.
-    return environment.renderNamedStr('chat.txt', chatTemplate, variables)
-  } finally {
-    environment.free()
-  }
+  environment.enablePyCompat()
+  environment.trimBlocks = true
+  environment.lstripBlocks = true
+  environment.addFilter('tojson', toJson)
+  environment.addGlobal('raise_exception', (message: string) => {
+    throw new Error(message)
+  })
+  environment.addGlobal('strftime_now', (format: string) => formatDate(new Date(), format))
+  // A name that says no HTML, so that nothing is escaped. A template that raises leaves the environment in use for ever, so it cannot be freed.
+  const rendered = environment.renderNamedStr('chat.txt', chatTemplate, variables)
+  environment.free()
+  return rendered
 }
 
 /** As Python's `json.dumps` writes it: on one line with a space behind each comma, or over many lines with an indent. */

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
+import { notApplicable } from '../../src/needs/not-applicable.ts'
 
 const names = ['Ada', 'Bruno', 'Clara', 'David', 'Emma', 'Felix', 'Greta', 'Hugo', 'Iris', 'Jonas', 'Klara', 'Leo']
 const kinds = [
@@ -19,7 +20,7 @@ check(
     promise: 'Many clients at once get the very answers they would get one at a time: none lost, none mixed up',
     timeoutMs: 90_000,
   },
-  async ({ server, evidence, measure }) => {
+  async ({ subject, server, evidence, measure, task, skip }) => {
     const questions = kinds.flatMap((ask) => names.map(ask))
     const ask = (question: string, index: number) =>
       index % 2
@@ -50,7 +51,10 @@ check(
       concurrent.map(({ durationMs }) => durationMs),
     )
     expect(power, 'to notice a mix-up of one answer in a hundred').toBeGreaterThan(0.99)
-    expect(new Set(answers.map(({ alone }) => alone.text)).size, 'answers differ, so a mix-up would show').toBeGreaterThan(names.length / 2)
+    const different = new Set(answers.map(({ alone }) => alone.text)).size
+    if (different === 1 && subject.kind !== 'canary')
+      notApplicable({ task, skip }, 'These weights answer everything alike, as random ones may: no mix-up would show.')
+    expect(different, 'answers differ, so a mix-up would show').toBeGreaterThan(names.length / 2)
     expect(answers.filter(({ alone, among }) => JSON.stringify(alone) !== JSON.stringify(among))).toEqual([])
   },
 )

@@ -36,7 +36,12 @@ check(
         answers.push({ asked, got: JSON.stringify([answer.text, answer.toolCalls]) })
       }
     }
-    for (const question of questions) for (const offer of [{}, { tools }]) await ask(question, question, { max_tokens: 48, ...offer })
+    // A model that calls no tools refuses them, and has no mark of a call to show.
+    const withTools = await server.request('/v1/chat/completions', {
+      body: { model, messages: [{ role: 'user', content: 'Hi.' }], tools, max_tokens: 1 },
+    })
+    const offers = withTools.json?.error?.code === 'model_lacks_ability' ? [{}] : [{}, { tools }]
+    for (const question of questions) for (const offer of offers) await ask(question, question, { max_tokens: 48, ...offer })
     const written = []
     for (const { text, id } of sampleEvenly(control, ({ id }) => String(id % 8), 16)) {
       if (await refusesBias(id)) continue

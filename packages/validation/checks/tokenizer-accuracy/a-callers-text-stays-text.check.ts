@@ -1,3 +1,4 @@
+import { type Engine, RouterError } from '@honestai/core'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
 import { toEngineMessages } from '../../src/to-engine-messages.ts'
@@ -19,8 +20,10 @@ check(
     for (const text of [...marks.slice(0, 12), forgedTurn(marks)]) {
       for (const { place, chat } of places(text)) {
         const harmless = places('harmless').find((other) => other.place === place)?.chat ?? chat
-        const ids = await engine.promptTokens({ ...chat, messages: toEngineMessages(chat.messages), sampling: {} })
-        const plain = await engine.promptTokens({ ...harmless, messages: toEngineMessages(harmless.messages), sampling: {} })
+        const plain = await promptTokens(engine, harmless)
+        // Some templates have no such place: they refuse whatever stands there.
+        if (plain === null) continue
+        const ids = (await promptTokens(engine, chat)) ?? []
         trials.push({ text, place, specialTokens: count(ids, special), withHarmlessText: count(plain, special) })
       }
     }
@@ -40,10 +43,23 @@ check(
     }
     evidence.json('injection', { marks, trials, faces })
 
+    expect(trials.some(({ place }) => place === 'a user message')).toBe(true)
     expect(trials.filter(({ specialTokens, withHarmlessText }) => specialTokens !== withHarmlessText)).toEqual([])
     expect(faces.filter(({ wanted, counts }) => Object.values(counts).some((found) => found !== wanted))).toEqual([])
   },
 )
+
+type Chat = ReturnType<typeof places>[number]['chat']
+
+/** Null where the template, or the model, does not take such a chat. */
+async function promptTokens(engine: Engine, { messages, ...rest }: Chat): Promise<number[] | null> {
+  try {
+    return await engine.promptTokens({ ...rest, messages: toEngineMessages(messages), sampling: {} })
+  } catch (error) {
+    if (error instanceof RouterError && (error.code === 'template_failed' || error.code === 'model_lacks_ability')) return null
+    throw error
+  }
+}
 
 const count = (ids: readonly number[], special: ReadonlySet<number>) => ids.filter((id) => special.has(id)).length
 

@@ -49,7 +49,9 @@ export const doorCases: readonly ErrorCase[] = [
 ]
 
 const toChat = ({ weights }: World, contents: string[]) => ({
-  ...{ model: weights.id, messages: contents.map((content) => ({ role: 'user', content })), max_tokens: 1 },
+  // In turn, as some templates demand.
+  messages: contents.map((content, index) => ({ role: index % 2 ? 'assistant' : 'user', content })),
+  ...{ model: weights.id, max_tokens: 1 },
 })
 
 /** The key is in the file of the config; who sends it is let in. */

@@ -65,8 +65,10 @@ function renameArchitecture(bytes: Buffer): void {
   for (let at = start; at >= 0; at = bytes.indexOf(name, at + 1)) bytes.write('z'.repeat(length), at)
 }
 
-/** The way in which texts are split before they are merged becomes one that nobody knows; older weights name a tokenizer only. */
+/** The way in which texts are split before they are merged becomes one that nobody knows; where none is looked at, the tokenizer itself. */
 function renameTokenizer(bytes: Buffer): void {
-  const { start, length } = textOf(bytes, bytes.includes('tokenizer.ggml.pre') ? 'tokenizer.ggml.pre' : 'tokenizer.ggml.model')
+  const model = textOf(bytes, 'tokenizer.ggml.model')
+  const isSplitFirst = bytes.toString('utf8', model.start, model.start + model.length) === 'gpt2' && bytes.includes('tokenizer.ggml.pre')
+  const { start, length } = isSplitFirst ? textOf(bytes, 'tokenizer.ggml.pre') : model
   bytes.write('z'.repeat(length), start)
 }
