@@ -44,6 +44,20 @@ test('the canary is what it says', async () => {
   })
 })
 
+test('a token that ends a generation is a control token, whatever type the file gives it', async () => {
+  const allUserDefined = withValue('tokenizer.ggml.token_type', (bytes, offset) => {
+    const count = Number(bytes.readBigUInt64LE(offset + 4))
+    for (let index = 0; index < count; index++) {
+      const at = offset + 12 + 4 * index
+      if (bytes.readInt32LE(at) === 3) bytes.writeInt32LE(4, at)
+    }
+  })
+  const { controlTokens, userDefinedTokens } = await factsOf(allUserDefined)
+  expect([...controlTokens].sort()).toEqual(['<|endoftext|>', '<|im_end|>'])
+  expect(userDefinedTokens).toContain('<|im_start|>')
+  expect(userDefinedTokens).not.toContain('<|im_end|>')
+})
+
 test.each([
   { title: 'an empty file', bytes: () => Buffer.alloc(0), reason: /ends at byte 0/ },
   { title: 'another kind of file', bytes: () => Buffer.from('{"not": "weights"}'), reason: /letters GGUF/ },

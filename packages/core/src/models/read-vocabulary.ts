@@ -1,3 +1,4 @@
+import { endOfGenerationTexts } from './end-of-generation-texts.ts'
 import { GgufFault } from './gguf-cursor.ts'
 import type { GgufMetadata } from './gguf-metadata.ts'
 import type { SpecialTokens } from './model.ts'
@@ -34,8 +35,8 @@ export function readVocabulary(metadata: GgufMetadata): Vocabulary {
   const types = metadata.has('tokenizer.ggml.token_type') ? metadata.list('tokenizer.ggml.token_type', 'number') : []
   return {
     vocabularySize: tokens.length,
-    controlTokens: tokens.filter((_, index) => types[index] === controlType),
-    userDefinedTokens: tokens.filter((_, index) => types[index] === userDefinedType),
+    controlTokens: tokens.filter((text, index) => types[index] === controlType || endOfGenerationTexts.has(text)),
+    userDefinedTokens: tokens.filter((text, index) => types[index] === userDefinedType && !endOfGenerationTexts.has(text)),
     specialTokens: readSpecialTokens(metadata, tokens.length),
   }
 }

@@ -1,4 +1,5 @@
 import { gguf } from '@huggingface/gguf'
+import { endOfGenerationTexts } from './end-of-generation-texts.ts'
 
 /** What a GGUF says of its tokenizer, in the words of the file. */
 export type Vocabulary = {
@@ -8,7 +9,7 @@ export type Vocabulary = {
   family: string
   architecture: string
   tokens: readonly string[]
-  /** 1 normal, 2 unknown, 3 control, 4 user-defined, 5 unused, 6 byte. */
+  /** 1 normal, 2 unknown, 3 control, 4 user-defined, 5 unused, 6 byte. What ends a generation is control. */
   types: readonly number[]
   merges: readonly string[]
   scores: readonly number[]
@@ -31,7 +32,7 @@ export async function readVocabulary(path: string): Promise<Vocabulary> {
     family: String(facts['tokenizer.ggml.pre'] ?? ''),
     architecture: String(facts['general.architecture'] ?? ''),
     tokens,
-    types: list<number>('token_type'),
+    types: list<number>('token_type').map((type, id) => (endOfGenerationTexts.has(tokens[id] ?? '') ? tokenType.control : type)),
     merges: list<string>('merges'),
     scores: list<number>('scores'),
     addSpacePrefix: facts['tokenizer.ggml.add_space_prefix'] !== false,
