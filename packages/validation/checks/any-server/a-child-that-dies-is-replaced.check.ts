@@ -4,7 +4,6 @@ import { notOffered } from '../../src/needs/not-offered.ts'
 import { childProcesses } from '../../src/server-process/child-processes.ts'
 import { sendSignal } from '../../src/server-process/send-signal.ts'
 import { SubjectFailure } from '../../src/subject-failure.ts'
-import { untilReady } from '../../src/target/target-command.ts'
 
 const recoveryMs = 60_000
 
@@ -17,7 +16,6 @@ check(
   },
   async ({ target, targetProcess, evidence, measure, task, skip }) => {
     const server = await targetProcess.start()
-    await untilReady(server, target.thresholds.startMs, target.headers ?? {})
     const fresh = target.at(server.url)
     const ask = () => fresh.ask('/v1/chat/completions', { body: target.chatBody('Say hi.', { max_tokens: 1 }) })
     const before = await ask()

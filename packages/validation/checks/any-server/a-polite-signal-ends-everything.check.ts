@@ -3,7 +3,6 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { check } from '../../src/check.ts'
 import { childProcesses } from '../../src/server-process/child-processes.ts'
 import { longAnswerFields } from '../../src/target/long-answer.ts'
-import { untilReady } from '../../src/target/target-command.ts'
 
 const limitMs = 30_000
 
@@ -19,7 +18,6 @@ check(
     const long = await longAnswerFields(target)
     for (const round of [1, 2]) {
       const server = await targetProcess.start()
-      await untilReady(server, target.thresholds.startMs, target.headers ?? {})
       const body = target.chatBody('Count to 1000.', { ...long, stream: true })
       const response = await target.at(server.url).begin('/v1/chat/completions', body)
       const family = [server.pid(), ...childProcesses(server.pid())]

@@ -3,7 +3,6 @@ import { check } from '../../src/check.ts'
 import { egressOf } from '../../src/network/judge-network-calls.ts'
 import { requireCaught } from '../../src/network/require-caught.ts'
 import { tryLeaks } from '../../src/network/try-leaks.ts'
-import { untilReady } from '../../src/target/target-command.ts'
 
 check(
   {
@@ -15,7 +14,6 @@ check(
   async ({ target, targetProcess, strace, temporaryFolder, evidence }) => {
     const watch = strace.watch('target')
     const server = await targetProcess.start(watch.prefix)
-    await untilReady(server, target.thresholds.startMs, target.headers ?? {})
     const fresh = target.at(server.url)
     const post = (path: string, body: unknown) => fresh.ask(path, { body })
     const chat = await post('/v1/chat/completions', target.chatBody('Say hi.', { max_tokens: 4 }))

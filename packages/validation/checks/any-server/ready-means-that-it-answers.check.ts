@@ -1,6 +1,5 @@
 import { check } from '../../src/check.ts'
 import { SubjectFailure } from '../../src/subject-failure.ts'
-import { untilReady } from '../../src/target/target-command.ts'
 
 check(
   {
@@ -11,7 +10,7 @@ check(
   },
   async ({ target, targetProcess, evidence, measure }) => {
     const server = await targetProcess.start()
-    const readyMs = await untilReady(server, target.thresholds.startMs, target.headers ?? {})
+    const { readyMs } = server
     const { status, text } = await target
       .at(server.url)
       .ask('/v1/chat/completions', { body: target.chatBody('Say hi.', { max_tokens: 1 }) })
