@@ -27,7 +27,7 @@ export function buildOpenApi(routes: readonly RouteDescription[]): OpenApiDocume
       title: 'HonestAI Local',
       version,
       description: 'Local language models over HTTP, as OpenAI and Anthropic speak it. Nothing leaves the machine.',
-      license: { name: 'MIT', identifier: 'MIT' },
+      license: { name: 'Apache License 2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
     tags: [...new Set(routes.map(({ group }) => group))].map((name) => ({ name })),

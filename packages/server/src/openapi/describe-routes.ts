@@ -1,3 +1,4 @@
+import { countTokensShape, messageEventShape, messageShape } from '../anthropic/message-shape.ts'
 import { countTokensRequest, messagesRequest } from '../anthropic/messages-request.ts'
 import { applyTemplateRequest, applyTemplateResponse } from '../local/apply-template.ts'
 import { assistantRequest } from '../local/assistant-request.ts'
@@ -15,18 +16,10 @@ import { completionChunkResponse, completionResponse } from '../openai/to-comple
 import { embeddingResponse } from '../openai/to-embedding-list.ts'
 import { modelListResponse, modelResponse } from '../openai/to-model.ts'
 import { responseRequest } from '../responses/response-request.ts'
+import { deletedResponseShape, inputItemListShape, responseEventShape, responseShape } from '../responses/response-shape.ts'
 import { inputItemQuery } from '../responses/to-input-item-list.ts'
 import { chatErrors, modelErrors } from './common-errors.ts'
 import { healthResponse, livezResponse, readyzResponse } from './health-response.ts'
-import {
-  countTokensShape,
-  deletedResponseShape,
-  inputItemListShape,
-  messageEventShape,
-  messageShape,
-  responseEventShape,
-  responseShape,
-} from './published-shapes.ts'
 import type { RouteDescription } from './route-description.ts'
 
 const json = 'application/json'

@@ -1,10 +1,10 @@
-import { canaryConfig } from '@honestai/core'
+import { type ChatEvent, canaryConfig } from '@honestai/core'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { InjectOptions } from 'fastify'
 import { expect, test } from 'vitest'
 import { buildServer } from '../build-server.ts'
-import { createFakeRouter } from '../fake-router.ts'
+import { chatWith, createFakeRouter, fakeUsage, yieldEvents } from '../fake-router.ts'
 import type { OpenApiDocument } from './build-openapi.ts'
 
 const registered: string[] = []
@@ -37,8 +37,8 @@ const ajv = new Ajv2020({ strict: false, validateFormats: false })
 ajv.addSchema({ ...document, $id: 'openapi' })
 
 /** What an answer has that its schema in the document does not allow. */
-function faultsOf(method: string, path: string, status: number, body: unknown) {
-  const pointer = ['paths', path, method, 'responses', String(status), 'content', 'application/json', 'schema']
+function faultsOf(method: string, path: string, status: number, body: unknown, type = 'application/json') {
+  const pointer = ['paths', path, method, 'responses', String(status), 'content', type, 'schema']
   const escaped = pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))
   const validate = ajv.getSchema(`openapi#/${escaped.join('/')}`)
   expect(validate, `${method} ${path} ${status}`).toBeDefined()
@@ -69,6 +69,84 @@ test.each<{ path: string; status?: number; request: InjectOptions }>([
   const response = await app.inject(request)
   expect(response.statusCode).toBe(status)
   expect(faultsOf((request.method ?? 'GET').toLowerCase(), path, status, response.json())).toEqual([])
+})
+
+const logprobs = [{ text: 'Paris', bytes: [80, 97, 114, 105, 115], logprob: -0.1, top: [{ text: 'Oslo', bytes: [79], logprob: -3 }] }]
+
+/** An answer with a block of each kind. */
+const everyBlock: ChatEvent[] = [
+  { type: 'start', promptTokens: 12, cachedTokens: 4 },
+  { type: 'reasoning-delta', text: 'France, so' },
+  { type: 'text-delta', text: 'Paris', logprobs },
+  { type: 'tool-call-start', index: 0, id: 'call_1', name: 'get_weather' },
+  { type: 'tool-call-delta', index: 0, argumentsText: '{"city":"Paris"}' },
+  { type: 'tool-call', call: { id: 'call_1', name: 'get_weather', arguments: '{"city":"Paris"}' } },
+  { type: 'end', reason: 'tool-calls', usage: { ...fakeUsage, reasoningTokens: 2 }, tokens: [1, 2, 3] },
+]
+
+const cutOff: ChatEvent[] = [
+  { type: 'start', promptTokens: 12, cachedTokens: 4 },
+  { type: 'text-delta', text: 'Par' },
+  { type: 'end', reason: 'length', usage: fakeUsage, tokens: [1] },
+]
+
+async function* failing(): AsyncGenerator<ChatEvent> {
+  yield* yieldEvents(cutOff.slice(0, 2))
+  throw new Error('The engine went away.')
+}
+
+const endings = {
+  'with every kind of block': () => yieldEvents(everyBlock),
+  'cut off by its limit': () => yieldEvents(cutOff),
+  'that fails on its way': failing,
+}
+
+const tools = [{ type: 'function', name: 'get_weather', parameters: { type: 'object' } }]
+const spoken = [
+  { path: '/v1/responses', body: { model: 'canary', input: 'Hi.', tools, tool_choice: 'auto', user: 'u', metadata: { a: 'b' } } },
+  { path: '/v1/messages', body: { model: 'canary', max_tokens: 9, messages } },
+]
+
+test.each(spoken.flatMap(({ path, body }) => Object.entries(endings).map(([ending, events]) => ({ path, body, ending, events }))))(
+  'an answer of $path $ending is what the document says, whole and event for event',
+  async ({ path, body, events }) => {
+    const app = buildServer({ router: createFakeRouter({ chat: chatWith(events) }), config: canaryConfig() })
+    const whole = await app.inject(post(path, body))
+    expect(whole.json()).not.toEqual({})
+    expect(faultsOf('post', path, whole.statusCode, whole.json())).toEqual([])
+
+    const streamed = await app.inject(post(path, { ...body, stream: true }))
+    const told = [...streamed.body.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(String(data)))
+    expect(told.length).toBeGreaterThan(3)
+    for (const event of told) expect(faultsOf('post', path, 200, event, 'text/event-stream'), event.type).toEqual([])
+  },
+)
+
+test('what a response answered, and its removal, are what the document says', async () => {
+  const input = [
+    { role: 'system', content: 'Be brief.' },
+    { role: 'user', content: [{ type: 'input_text', text: 'Hi.' }] },
+    { role: 'assistant', content: 'Hello.' },
+    { type: 'reasoning', summary: [{ type: 'summary_text', text: 'Hm.' }] },
+    { type: 'function_call', call_id: 'call_1', name: 'get_weather', arguments: '{}' },
+    { type: 'function_call_output', call_id: 'call_1', output: [{ type: 'input_text', text: 'Sun.' }] },
+  ]
+  const format = { type: 'json_schema', name: 'place', schema: { type: 'object' }, description: 'A place.' }
+  const created = (await app.inject(post('/v1/responses', { model: 'canary', input, text: { format } }))).json()
+  expect(faultsOf('post', '/v1/responses', 200, created)).toEqual([])
+  const url = `/v1/responses/${created.id}`
+  expect(faultsOf('get', '/v1/responses/{id}', 200, (await app.inject({ url })).json())).toEqual([])
+  const items = (await app.inject({ url: `${url}/input_items` })).json()
+  expect(items.data).toHaveLength(input.length)
+  expect(faultsOf('get', '/v1/responses/{id}/input_items', 200, items)).toEqual([])
+  const deleted = (await app.inject({ method: 'DELETE', url })).json()
+  expect(faultsOf('delete', '/v1/responses/{id}', 200, deleted)).toEqual([])
+})
+
+test('an answer that is not of its shape is told apart', () => {
+  const event = { type: 'response.output_text.delta', output_index: 0, item_id: 'msg_1', content_index: 0, delta: 'Hi', sequence_number: 1 }
+  expect(faultsOf('post', '/v1/responses', 200, event, 'text/event-stream')).not.toEqual([])
+  expect(faultsOf('post', '/v1/messages', 200, { type: 'ping', more: 1 }, 'text/event-stream')).not.toEqual([])
 })
 
 test('the page to read has every operation, and may load nothing', async () => {
