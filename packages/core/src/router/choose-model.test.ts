@@ -5,6 +5,7 @@ const candidates = [
   { id: 'chatty', abilities: ['chat'] as const },
   { id: 'vectors', abilities: ['embed'] as const },
   { id: 'broken', abilities: undefined },
+  { id: 'able to do both, but last', abilities: ['chat', 'embed'] as const },
 ]
 const tasks = { intent_classification: { model: 'chatty' } }
 
