@@ -22,6 +22,8 @@ check(
   async ({ profile, temporaryFolder, evidence }) => {
     const counts = await runTests(repositoryRoot, join(temporaryFolder, 'unit.json'), [
       ...['--coverage.enabled', '--coverage.provider=v8', '--coverage.include=src/router/**/*.ts', '--coverage.reporter=json-summary'],
+      // Else a failing test leaves no summary, and the check breaks where it should fail.
+      '--coverage.reportOnFailure',
       `--coverage.reportsDirectory=${temporaryFolder}/coverage`,
     ])
     const { branches } = JSON.parse(readFileSync(join(temporaryFolder, 'coverage/coverage-summary.json'), 'utf8')).total
