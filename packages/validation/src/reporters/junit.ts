@@ -1,15 +1,19 @@
 import { create } from 'xmlbuilder2'
-import type { CheckResult, Result } from '../result.ts'
+import type { CheckResult, Result, RowResult } from '../result.ts'
 import { countChecks } from './counts.ts'
 
-/** The result as JUnit XML, for services that show tests. A check that is not applicable counts as skipped there. */
+/**
+ * The result as JUnit XML, for services that show tests: a case for each check and one for each row of the checklist. A check that is not applicable
+ * counts as skipped there. A row that is broken or unproven is a failure, so that no page shows a release as green that is not.
+ */
 export function renderJunit(result: Result): string {
+  const { rows } = result
   const root = create({ version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '\u{FFFD}' }).ele('testsuites', {
     name: 'HonestAI Local release gate',
-    tests: result.checks.length,
-    failures: countChecks(result, 'fail'),
+    tests: result.checks.length + rows.length + result.harnessErrors.length,
+    failures: countChecks(result, 'fail') + rows.filter(isUnsettled).length,
     errors: countChecks(result, 'error') + result.harnessErrors.length,
-    skipped: countSkipped(result.checks),
+    skipped: countSkipped(result.checks) + rows.filter(isLeftOut).length,
     time: seconds(result.durationMs),
     timestamp: result.startedAt,
   })
@@ -25,6 +29,7 @@ export function renderJunit(result: Result): string {
     })
     for (const check of checks) addCase(suite, check)
   }
+  if (rows.length) addRows(root, rows)
   if (result.harnessErrors.length) addHarness(root, result.harnessErrors)
   return root.end({ prettyPrint: true })
 }
@@ -40,12 +45,28 @@ function addCase(suite: Node, check: CheckResult): void {
   test.ele('system-out').txt([check.promise, ...check.evidence.map(({ file, sha256 }) => `${file} sha256 ${sha256}`)].join('\n'))
 }
 
+function addRows(root: Node, rows: readonly RowResult[]): void {
+  const failures = rows.filter(isUnsettled).length
+  const suite = root.ele('testsuite', { name: 'checklist', tests: rows.length, failures, skipped: rows.filter(isLeftOut).length })
+  for (const row of rows) {
+    const test = suite.ele('testcase', { classname: 'checklist', name: row.id })
+    const message = `${row.verdict}: ${row.reason}`
+    if (isUnsettled(row)) test.ele('failure', { message })
+    if (isLeftOut(row)) test.ele('skipped', { message })
+    test.ele('system-out').txt(row.claim)
+  }
+}
+
 function addHarness(root: Node, errors: readonly string[]): void {
   const suite = root.ele('testsuite', { name: 'harness', tests: errors.length, errors: errors.length })
   for (const [index, message] of errors.entries()) {
     suite.ele('testcase', { classname: 'harness', name: `error ${index + 1}` }).ele('error', { message })
   }
 }
+
+const isUnsettled = ({ verdict }: RowResult) => verdict === 'broken' || verdict === 'unproven'
+
+const isLeftOut = ({ verdict }: RowResult) => verdict === 'not-offered' || verdict === 'waived'
 
 const countsAsSkipped = ({ status }: CheckResult) => status !== 'pass' && status !== 'fail' && status !== 'error'
 

@@ -24,11 +24,38 @@ test('the HTML report escapes everything, runs nothing and loads nothing', () =>
   expect(page.indexOf('<h1>Broken</h1>')).toBeLessThan(page.indexOf('id="checklist"'))
 })
 
-test('the JUnit report is sound XML with the right counts', () => {
+test('the JUnit report is sound XML with the right counts, of checks, rows and errors of the gate', () => {
   const xml = renderJunit(sample)
   const { testsuites } = create(xml).end({ format: 'object' }) as unknown as { testsuites: Record<string, unknown> }
-  expect(testsuites).toMatchObject({ '@tests': '5', '@failures': '1', '@errors': '2', '@skipped': '2' })
-  expect(xml.match(/<failure/g)).toHaveLength(1)
+  const unsettled = sample.rows.filter(({ verdict }) => verdict !== 'proven').length
+  expect(testsuites).toMatchObject({
+    '@tests': String(5 + sample.rows.length + 1),
+    '@failures': String(1 + unsettled),
+    '@errors': '2',
+    '@skipped': '2',
+  })
+  for (const [mark, count] of [
+    ['testcase', 5 + sample.rows.length + 1],
+    ['failure', 1 + unsettled],
+    ['error', 2],
+    ['skipped', 2],
+  ] as const)
+    expect(xml.match(new RegExp(`<${mark}[ />]`, 'g')), mark).toHaveLength(count)
+})
+
+test.each([
+  { verdict: 'proven', mark: undefined },
+  { verdict: 'broken', mark: 'failure' },
+  { verdict: 'unproven', mark: 'failure' },
+  { verdict: 'waived', mark: 'skipped' },
+  { verdict: 'not-offered', mark: 'skipped' },
+] as const)('a row that is $verdict is $mark in the JUnit report', ({ verdict, mark }) => {
+  const [row] = sample.rows
+  if (!row) throw new Error('The sample has no rows.')
+  const xml = renderJunit({ ...sample, checks: [], suites: [], harnessErrors: [], rows: [{ ...row, verdict, reason: 'Why it is so.' }] })
+  expect([...xml.matchAll(/<(failure|skipped|error) message="(.*?)"/g)].map(([, name, message]) => ({ name, message }))).toEqual(
+    mark ? [{ name: mark, message: `${verdict}: Why it is so.` }] : [],
+  )
 })
 
 test('the Markdown report keeps its tables and blocks whole', () => {
