@@ -34,7 +34,7 @@ const float32Bytes = 4
  *   plus the logits of each slot. Fitted to the buffers that llama.cpp logs (`sched_reserve`, llama.cpp v0.5.0): within
  *   a quarter for contexts of 512 to 8,192 tokens;
  * - the scores of each token of a step for each of a slot: heads × B × C × 4, up to a limit beyond which they are not kept
- *   ({@link keepsScores}).
+ *   (`keepsScores`).
  *
  * Weights that embed take one text at a time, whole: B = C, and one slot.
  *
