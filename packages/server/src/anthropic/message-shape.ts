@@ -1,5 +1,5 @@
-import { errorCodes } from '@honestai/core'
 import { z } from 'zod'
+import { errorResponse } from '../openapi/error-response.ts'
 import { chatFacts } from '../to-chat-facts.ts'
 
 // The whole of what is sent. Types of the official client hold the mappings to Anthropic's own shape, tests hold them to this one.
@@ -68,13 +68,6 @@ const delta = z.discriminatedUnion('type', [
 
 const index = z.int().min(0)
 
-const error = z.looseObject({
-  type: z.string(),
-  message: z.string(),
-  code: z.enum(Object.keys(errorCodes) as [keyof typeof errorCodes]),
-  steps: z.array(z.string()),
-})
-
 /** One event of a streamed message. */
 export const messageEventShape = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message_start'), message: begun }),
@@ -88,7 +81,7 @@ export const messageEventShape = z.discriminatedUnion('type', [
     usage: finalUsage,
   }),
   z.object({ type: z.literal('message_stop'), honestai: chatFacts }),
-  z.object({ type: z.literal('error'), error, request_id: z.string() }),
+  z.object({ type: z.literal('error'), error: errorResponse.shape.error, request_id: z.string() }),
 ])
 
 /** A count of tokens in Anthropic's shape. */

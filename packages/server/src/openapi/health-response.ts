@@ -1,7 +1,7 @@
-import { type ErrorCode, errorCodes } from '@honestai/core'
 import { z } from 'zod'
+import { errorResponse } from './error-response.ts'
 
-const error = { code: z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]), message: z.string(), steps: z.array(z.string()) }
+const error = { code: errorResponse.shape.error.shape.code, message: z.string(), steps: z.array(z.string()) }
 
 const model = z.looseObject({
   id: z.string(),

@@ -1,5 +1,5 @@
-import { errorCodes } from '@honestai/core'
 import { z } from 'zod'
+import { errorResponse } from '../openapi/error-response.ts'
 import { chatFacts } from '../to-chat-facts.ts'
 import { tokenLogprob } from '../to-token-logprob.ts'
 
@@ -102,9 +102,8 @@ const failed = z.object({
   honestai: chatFacts,
 })
 
-const errorCode = z.enum(Object.keys(errorCodes) as [keyof typeof errorCodes])
-
-const errorBody = z.looseObject({ message: z.string(), code: errorCode, param: z.string().nullable(), steps: z.array(z.string()) })
+const { error } = errorResponse.shape
+const { message: errorMessage, code, param } = error.shape
 
 const inOutput = { output_index: z.int() }
 const inItem = { ...inOutput, item_id: z.string() }
@@ -131,7 +130,7 @@ export const responseEventShape = z.discriminatedUnion('type', [
   event('response.completed', { response: responseShape }),
   event('response.incomplete', { response: responseShape }),
   event('response.failed', { response: failed }),
-  event('error', { message: z.string(), code: errorCode, param: z.string().nullable(), error: errorBody }),
+  event('error', { message: errorMessage, code, param, error }),
 ])
 
 const givenText = z.object({ type: z.literal('input_text'), text: z.string() })

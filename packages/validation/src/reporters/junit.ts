@@ -1,19 +1,19 @@
 import { create } from 'xmlbuilder2'
 import type { CheckResult, Result, RowResult } from '../result.ts'
-import { countChecks } from './counts.ts'
+import { countChecks, countRows } from './counts.ts'
 
 /**
  * The result as JUnit XML, for services that show tests: a case for each check and one for each row of the checklist. A check that is not applicable
  * counts as skipped there. A row that is broken or unproven is a failure, so that no page shows a release as green that is not.
  */
 export function renderJunit(result: Result): string {
-  const { rows } = result
+  const rows = countJunitRows(result)
   const root = create({ version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '\u{FFFD}' }).ele('testsuites', {
     name: 'HonestAI Local release gate',
-    tests: result.checks.length + rows.length + result.harnessErrors.length,
-    failures: countChecks(result, 'fail') + rows.filter(isUnsettled).length,
+    tests: result.checks.length + rows.tests + result.harnessErrors.length,
+    failures: countChecks(result, 'fail') + rows.failures,
     errors: countChecks(result, 'error') + result.harnessErrors.length,
-    skipped: countSkipped(result.checks) + rows.filter(isLeftOut).length,
+    skipped: countSkipped(result.checks) + rows.skipped,
     time: seconds(result.durationMs),
     timestamp: result.startedAt,
   })
@@ -29,7 +29,7 @@ export function renderJunit(result: Result): string {
     })
     for (const check of checks) addCase(suite, check)
   }
-  if (rows.length) addRows(root, rows)
+  if (rows.tests) addRows(root.ele('testsuite', { name: 'checklist', ...rows }), result.rows)
   if (result.harnessErrors.length) addHarness(root, result.harnessErrors)
   return root.end({ prettyPrint: true })
 }
@@ -45,9 +45,7 @@ function addCase(suite: Node, check: CheckResult): void {
   test.ele('system-out').txt([check.promise, ...check.evidence.map(({ file, sha256 }) => `${file} sha256 ${sha256}`)].join('\n'))
 }
 
-function addRows(root: Node, rows: readonly RowResult[]): void {
-  const failures = rows.filter(isUnsettled).length
-  const suite = root.ele('testsuite', { name: 'checklist', tests: rows.length, failures, skipped: rows.filter(isLeftOut).length })
+function addRows(suite: Node, rows: readonly RowResult[]): void {
   for (const row of rows) {
     const test = suite.ele('testcase', { classname: 'checklist', name: row.id })
     const message = `${row.verdict}: ${row.reason}`
@@ -62,6 +60,11 @@ function addHarness(root: Node, errors: readonly string[]): void {
   for (const [index, message] of errors.entries()) {
     suite.ele('testcase', { classname: 'harness', name: `error ${index + 1}` }).ele('error', { message })
   }
+}
+
+function countJunitRows(result: Result) {
+  const { broken, unproven, waived, 'not-offered': notOffered } = countRows(result)
+  return { tests: result.rows.length, failures: broken + unproven, skipped: waived + notOffered }
 }
 
 const isUnsettled = ({ verdict }: RowResult) => verdict === 'broken' || verdict === 'unproven'
