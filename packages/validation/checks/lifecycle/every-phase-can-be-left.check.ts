@@ -62,11 +62,10 @@ check(
           after: { active: slots.active, waiting: queue.waiting },
         })
       }
-      const cancelled = server.logs().filter(({ event, status }) => event === 'request' && status === 499)
       rounds.push({
         phase: 'told in the log',
         stream,
-        during: { left: cancelled.length },
+        during: { left: await untilTold(server, 5) },
         freedAfterMs: 0,
         next: 1,
         after: { active: 0, waiting: 0 },
@@ -120,9 +119,10 @@ const phases: Record<string, (scene: Scene) => Promise<Phase>> = {
   async waiting({ server, model, client }) {
     const engine = server.engine()
     process.kill(engine, 'SIGSTOP')
-    const first = client('Say hi.', 1)
+    // Long answers: neither is over before the server has noticed that its client left.
+    const first = client('Say hi.', 3000)
     await until(server, model, ({ active }) => active === 1)
-    const second = client('Say hi.', 1)
+    const second = client('Say hi.', 3000)
     const during = await until(server, model, ({ waiting }) => waiting === 1)
     // The first has the slot and cannot be served; the second must go without it. Then the first leaves too.
     const leave = () => {
@@ -166,6 +166,16 @@ const phases: Record<string, (scene: Scene) => Promise<Phase>> = {
       process.kill(engine, 'SIGCONT')
     }
   },
+}
+
+/** How many the log says to have left; lines of the log arrive a moment after what they tell. */
+async function untilTold(server: RunningServer, count: number): Promise<number> {
+  const startedAt = performance.now()
+  for (;;) {
+    const left = server.logs().filter(({ event, status }) => event === 'request' && status === 499).length
+    if (left >= count || performance.now() - startedAt > patienceMs) return left
+    await wait(2)
+  }
 }
 
 type Places = { active: number; waiting: number }
