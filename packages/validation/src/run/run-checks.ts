@@ -33,6 +33,8 @@ export async function runChecks({ context, entries, recorder, bail, signal }: Ru
       include: entries.filter((entry) => (entry.suite === measuringSuite) === alone).map((entry) => entry.file),
       exclude: [],
       pool: 'forks' as const,
+      // Node reads the checks' modules by itself, which takes a tenth less of the processor's time than Vite's way.
+      experimental: { viteModuleRunner: false },
       // Of a server that all checks share, each asks alone, or it would be measured under the load of another.
       maxWorkers: alone || context.subject.kind === 'target' ? 1 : Math.max(2, availableParallelism()),
       sequence: { groupOrder: alone ? 1 : 0 },
