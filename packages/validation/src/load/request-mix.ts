@@ -62,7 +62,8 @@ const pick = (text: string, tokens: number) => ({ text, tokens })
 
 function readStream(text: string): unknown {
   const chunks = [...text.matchAll(/^data: (\{.*\})$/gm)].map(([, data = '']) => JSON.parse(data))
-  const said = chunks.map(({ choices }) => choices[0]?.delta?.content ?? '').join('')
+  // The event that tells an error has no choices.
+  const said = chunks.map(({ choices }) => choices?.[0]?.delta?.content ?? '').join('')
   return { ...pick(said, chunks.at(-1)?.usage?.completion_tokens), ended: text.includes('data: [DONE]') }
 }
 
