@@ -38,10 +38,14 @@ async function tryFault(server: RunningServer, model: string, bring: (engine: nu
   const engine = server.engine()
   bring(engine)
   let failed: { code: string; message: string; retryable: boolean } | undefined
-  // What memory it holds already may last for a while.
+  // What memory it holds already may last for any number of answers; a long text never fits into what is left.
+  const longText = { body: { model, content: 'the '.repeat(200_000) }, deadlineMs: 60_000 }
   for (let seed = 1; seed <= 50 && !failed; seed++) {
-    const { json } = await server.request(path, { body: { ...body, seed }, deadlineMs: 60_000 })
-    failed = json?.error
+    const answers = await Promise.all([
+      server.request(path, { body: { ...body, seed }, deadlineMs: 60_000 }),
+      server.request('/tokenize', longText),
+    ])
+    failed = answers.find(({ json }) => json?.error)?.json.error
   }
   // The new one starts by itself; a request that comes before waits for it.
   const { status: next } = await server.request(path, { body: { ...body, max_tokens: 1 }, deadlineMs: 30_000 })
