@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { RouterError } from '@honestai/core'
-import OpenAI from 'openai'
+import { APIError } from 'openai/error'
 import { inject } from 'vitest'
 import { checkIdOf } from './check-id-of.ts'
 import type { ChecklistId, Method } from './checklist.ts'
@@ -65,7 +65,7 @@ export function check(declaration: Declaration, body: (needs: Needs) => Promise<
 
 /** Errors that the subject answered with are the subject's failure, not the gate's. */
 function blame(error: unknown): unknown {
-  if (error instanceof OpenAI.APIError || error instanceof RouterError) {
+  if (error instanceof APIError || error instanceof RouterError) {
     return new SubjectFailure(`${error.constructor.name}: ${error.message}`, { cause: error })
   }
   return error
