@@ -24,6 +24,7 @@ export class EngineKeeper implements Resident {
   readonly #life: EngineLife
   readonly #uses: EngineUses
   #retiring: Promise<void> | undefined
+  #verifying: Promise<Model> | undefined
 
   constructor(config: ModelConfig, parts: EngineParts) {
     this.id = config.id
@@ -68,7 +69,15 @@ export class EngineKeeper implements Resident {
   }
 
   /** Verifies the weights, loading nothing. Throws the `weights_…` errors and `model_exceeds_memory_budget`. */
-  async verify(): Promise<Model> {
+  verify(): Promise<Model> {
+    const verifying = this.#verify().finally(() => {
+      if (this.#verifying === verifying) this.#verifying = undefined
+    })
+    this.#verifying = verifying
+    return verifying
+  }
+
+  async #verify(): Promise<Model> {
     try {
       const model = await this.#weights.verify()
       this.#parts.budget.check(this.id, memoryNeed(model, this.#slots, this.#life.lastLoad))
@@ -102,6 +111,7 @@ export class EngineKeeper implements Resident {
 
   /** The weights on disk, verified; nothing is loaded. Throws as `verify` does. */
   async weights(): Promise<Model> {
+    await this.#verified()
     if (await this.#fileChanged()) {
       await this.#life.drop('weights-changed')
       return this.verify()
@@ -132,7 +142,7 @@ export class EngineKeeper implements Resident {
 
   /** Looks at the file, so that health is true of the disk as it is now. Loads nothing. */
   async refresh(): Promise<void> {
-    if (this.#life.closed || this.#life.loading) return
+    if (this.#life.closed || this.#life.loading || this.#verifying) return
     const changed = await this.#fileChanged().catch(() => false)
     if (!changed) return
     await this.#life.drop('weights-changed')
@@ -151,6 +161,7 @@ export class EngineKeeper implements Resident {
   }
 
   async #ask(cause: LoadCause): Promise<Engine> {
+    await this.#verified()
     if (this.#life.closed) throw routerError('shutting_down', {})
     if (await this.#fileChanged()) await this.#life.drop('weights-changed')
     else if (this.#life.engine) return this.#life.engine
@@ -171,6 +182,11 @@ export class EngineKeeper implements Resident {
     // One that may fail again takes no room from those that work.
     if (!this.model || !this.#parts.budget.hasRoom(this, memoryNeed(this.model, this.#slots, this.#life.lastLoad))) return
     using _ = await this.lease('retry').catch(() => undefined)
+  }
+
+  /** Resolves when the weights are not being verified, whatever that comes to: until then the fault is that of the file before. */
+  async #verified(): Promise<void> {
+    while (this.#verifying) await this.#verifying.catch(() => {})
   }
 
   async #fileChanged(): Promise<boolean> {

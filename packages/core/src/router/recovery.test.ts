@@ -1,4 +1,5 @@
 import { copyFile, rm } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, expect, test, vi } from 'vitest'
 import { routerError } from '../errors.ts'
 import type { RouterEvent } from './router-event.ts'
@@ -39,6 +40,24 @@ test('weights that come back are found without a request or a probe, and not loa
   await until(() => changes(events).at(-1) === 'failed unloaded: weights-verified')
   expect(createEngine).not.toHaveBeenCalled()
 })
+
+test.each(['a probe', 'a request'])(
+  'a request that comes while %s has the weights verified that came back waits for what comes of it',
+  async (who) => {
+    const { router, paths } = await routerSubject()
+    await router.start()
+    await rm(paths[0] ?? '')
+    await expect(answer(router, { model: 'm0' }, say('hello'))).rejects.toMatchObject({ code: 'weights_missing' })
+    await copyFile(canaryPath, paths[0] ?? '')
+    const first = who === 'a probe' ? router.health() : answer(router, { model: 'm0' }, say('hello'))
+    // Verifying takes tens of milliseconds; some of these come in the midst of it.
+    const others = Array.from({ length: 20 }, async (_, index) => {
+      await wait(index * 3)
+      await answer(router, { model: 'm0' }, say('hello'))
+    })
+    expect((await Promise.allSettled([first, ...others])).filter(({ status }) => status === 'rejected')).toEqual([])
+  },
+)
 
 test('a retry takes no memory from a model that works', async () => {
   const { router, createEngine, events } = await routerSubject({
