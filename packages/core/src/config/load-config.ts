@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, extname, resolve } from 'node:path'
-import { parse, YAMLParseError } from 'yaml'
 import { routerError } from '../errors.ts'
 import { canaryConfig } from './canary-config.ts'
 import { type Config, config } from './config.ts'
@@ -63,7 +62,7 @@ async function readBase({ file, model }: Pick<ConfigSource, 'file' | 'model'>): 
   if (model !== undefined) return { name: 'The command line', value: { models: [{ id: idOf(model), path: model }] }, folder }
   if (file === undefined) return { name: 'The environment', value: canaryConfig(), folder }
   const name = basename(file)
-  return { name, value: parseText(name, await readText(file, name)), folder: dirname(resolve(file)) }
+  return { name, value: await parseText(name, await readText(file, name)), folder: dirname(resolve(file)) }
 }
 
 /** Sets a value in a tree; what stands there and is no object is a fault of its own, which the schema finds. */
@@ -104,7 +103,9 @@ async function readText(file: string, name: string): Promise<string> {
   }
 }
 
-function parseText(name: string, text: string): unknown {
+async function parseText(name: string, text: string): Promise<unknown> {
+  // Only who has a config file waits for its parser to be loaded.
+  const { parse, YAMLParseError } = await import('yaml')
   try {
     return parse(text) ?? {}
   } catch (error) {

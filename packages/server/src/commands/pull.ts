@@ -1,7 +1,6 @@
 import { type Config, loadConfig, routerError } from '@honestai/core'
 import { Command } from 'commander'
 import { configOption } from '../config-option.ts'
-import { createPullProgress } from '../pull-progress.ts'
 import { reportFailure } from '../report-failure.ts'
 
 type Options = { config?: string; output?: string; json?: boolean }
@@ -31,6 +30,7 @@ async function run(named: string, { config: file, output, json }: Options): Prom
   const source = named.startsWith('hf:') ? named : sourceOf(named, await loadConfig({ file }))
   // Loaded here and not above, so that no other command has code in its process that can dial out.
   const { pullWeights, readHubCacheFolder, readHubSettings } = await import('@honestai/core/pull')
+  const { createPullProgress } = await import('../pull-progress.ts')
   const stopping = new AbortController()
   process.once('SIGINT', () => stopping.abort())
   process.once('SIGTERM', () => stopping.abort())
