@@ -14,11 +14,10 @@ check(
     if (process.platform !== 'linux') skip('Engines are found by the kernel’s process table, on Linux only.')
     const polite = await servers.start()
     await polite.chat('Say hi.', { max_tokens: 1 })
-    const running = [1, 2, 3].map(() => polite.stream('Count to 30.', { max_tokens: 200 }))
+    const running = [1, 2, 3].map(() => polite.stream('Count to 30.', { max_tokens: 60, ignore_eos: true }))
     await wait(20)
     const engines = polite.enginePids()
-    const ending = await polite.stop('SIGTERM')
-    const answers = await Promise.all(running)
+    const [ending, answers] = await Promise.all([polite.stop('SIGTERM'), Promise.all(running)])
     const left = engines.filter(isAlive)
 
     const killed = await servers.start()

@@ -45,7 +45,8 @@ export type ServerProcess = {
 
 const require = createRequire(import.meta.url)
 const serverMain = join(dirname(require.resolve('@honestai/server')), 'main.ts')
-const stopDeadlineMs = 10_000
+// The server itself gives running requests ten seconds.
+const stopDeadlineMs = 20_000
 
 /** Servers of this process that have not ended. */
 export const liveServers = new Set<ServerProcess>()
