@@ -39,6 +39,12 @@ test('a single step that was fast by chance decides nothing', async () => {
   expect((await measureThreads(2, timeStep)).threads).toBe(1)
 })
 
+test('a step that one thread does in a moment is left to it, however busy the machine is that it is timed on', async () => {
+  let step = 0
+  const { timeStep } = machine((threads) => (threads === 1 ? ([4, 9, 0.6, 9][step++ % 4] ?? 0) : 3))
+  expect((await measureThreads(2, timeStep)).threads).toBe(1)
+})
+
 test.each([1, 2, 3, 6, 8, 64])('on %i cores every count tried is one the machine has', async (cores) => {
   const { timeStep, tried } = machine(() => 1)
   const { threads } = await measureThreads(cores, timeStep)

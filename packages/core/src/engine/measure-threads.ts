@@ -5,7 +5,10 @@ export type ThreadChoice = { threads: number; stepMs: number }
  * Finds how many threads a model's steps are fastest with. A tiny model is many times slower on two threads than on one, since
  * threads that wait for each other spin; a large one wants every core. Nothing but a trial tells which.
  *
- * A thread more must be worth it: on a machine that serves, the event loops of engine and parent want a core as well.
+ * A thread more must be worth it: on a machine that serves, the event loops of engine and parent want a core as well. And a step that one
+ * thread can do in a moment is left to it, whatever the medians say: on a machine that is busy just now they tell little, and threads
+ * that wait for one which is not running take a thousand times as long. With a canary and three busy loops on two cores, two threads
+ * took 4 ms for the median step and up to 1.4 s, one took 0.6 ms and at most 5.
  *
  * Counts are tried from `cores` down, and no further once one is clearly slower. Each takes 2 to 10 steps, few when they are long.
  * `timeStep` does one step with so many threads and returns its milliseconds.
@@ -15,7 +18,9 @@ export async function measureThreads(cores: number, timeStep: (threads: number) 
   await timeStep(cores)
   let best: ThreadChoice | undefined
   for (const threads of threadCounts(cores)) {
-    const stepMs = await typicalMs(() => timeStep(threads))
+    const timesMs = await timesOf(() => timeStep(threads))
+    const stepMs = median(timesMs)
+    if (threads === 1 && Math.min(...timesMs) < momentMs) return { threads, stepMs }
     if (best && stepMs > best.stepMs * clearlySlower) break
     if (!best || stepMs < best.stepMs * worthAThread) best = { threads, stepMs }
   }
@@ -23,6 +28,8 @@ export async function measureThreads(cores: number, timeStep: (threads: number) 
 }
 
 const clearlySlower = 1.25
+/** Less than a step of any model that a second thread could help by more than a fraction of a millisecond. */
+const momentMs = 1
 /** Fewer threads are taken as long as their steps are at most a tenth longer. */
 const worthAThread = 1.1
 
@@ -33,15 +40,17 @@ function threadCounts(cores: number): number[] {
   return [...new Set(counts)].filter((threads) => threads >= 1).sort((one, other) => other - one)
 }
 
-/** The median: with too many threads single steps are fast and most are not. */
-async function typicalMs(timeStep: () => Promise<number>): Promise<number> {
+async function timesOf(timeStep: () => Promise<number>): Promise<number[]> {
   const timesMs: number[] = []
   let totalMs = 0
-  const enough = () => (timesMs.length >= 2 && totalMs >= 600) || (timesMs.length >= 3 && totalMs >= 10) || timesMs.length >= 10
+  const enough = () => (timesMs.length >= 2 && totalMs >= 600) || (timesMs.length >= 3 && totalMs >= 30) || timesMs.length >= 10
   while (!enough()) {
     const timeMs = await timeStep()
     timesMs.push(timeMs)
     totalMs += timeMs
   }
-  return timesMs.sort((one, other) => one - other)[Math.floor(timesMs.length / 2)] ?? 0
+  return timesMs
 }
+
+/** With too many threads single steps are fast and most are not, so a median compares them. */
+const median = (timesMs: readonly number[]) => timesMs.toSorted((one, other) => one - other)[Math.floor(timesMs.length / 2)] ?? 0

@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
 import { capacityCases } from '../../src/error-cases/capacity-cases.ts'
 import { expectContract } from '../../src/error-cases/expect-contract.ts'
+import { memoryCases } from '../../src/error-cases/memory-cases.ts'
 import { readDocsAnchors } from '../../src/error-cases/read-docs-anchors.ts'
 import { tryErrorCases } from '../../src/error-cases/try-error-cases.ts'
 import { type MetricSample, readMetrics } from '../../src/read-metrics.ts'
@@ -17,7 +18,14 @@ check(
   },
   async ({ server, servers, honestai, subject, weights, temporaryFolder, profile, evidence, skip }) => {
     if (process.platform !== 'linux') skip('Engines are found by the kernel’s process table, on Linux only.')
-    const trials = await tryErrorCases(capacityCases, { servers, honestai, subject, weights, temporaryFolder, profile })
+    const trials = await tryErrorCases([...capacityCases, ...memoryCases], {
+      servers,
+      honestai,
+      subject,
+      weights,
+      temporaryFolder,
+      profile,
+    })
     await leave(server.url, weights.id)
     // Whoever left reads no answer: the metrics alone tell.
     const isCancelled = ({ labels }: MetricSample) => labels.outcome === 'cancelled' && labels.code === 'request_cancelled'

@@ -1,19 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { WritableConfig } from '../needs/servers.ts'
 import type { RunningServer } from '../server-process/running-server.ts'
 import { sendRaw } from '../server-process/send-raw.ts'
-import { type Answer, openResponse, sendRequest } from '../server-process/send-request.ts'
+import { type Answer, openResponse } from '../server-process/send-request.ts'
 import { weightsToSpoil } from '../weights-to-spoil.ts'
-import { type ErrorCase, type Meeting, prompt, type SeenError, secret, type World } from './error-case.ts'
-import { configLinesIn, setConfigLine } from './read-steps.ts'
-import { seenAtStart, seenInAnswer } from './seen-error.ts'
+import { ask, bodyOf, isGood, modelsWith, chatPath as path, untilActive } from './ask-world.ts'
+import { type ErrorCase, type Meeting, prompt, secret, type World } from './error-case.ts'
+import { seenInAnswer } from './seen-error.ts'
 
 /** Longer than an answer of one token takes on a busy machine. */
 const limitMs = 1_500
 
-/** What a busy, slow, dying or ending server answers, and what its memory does not allow. */
+/** What a busy, slow, dying or ending server answers. */
 export const capacityCases: readonly ErrorCase[] = [
   { code: 'overloaded', title: 'a queue that is full', meet: overload },
   { code: 'engine_crashed', title: 'an engine that dies', meet: crash },
@@ -24,29 +23,8 @@ export const capacityCases: readonly ErrorCase[] = [
   timesOut('between-tokens', { timeouts: { betweenTokensMs: limitMs } }),
   timesOut('total', { timeouts: { totalMs: limitMs } }),
   { code: 'request_timeout', title: 'a body that never comes', meet: sendSlowly },
-  {
-    code: 'model_exceeds_memory_budget',
-    title: 'a budget that no model fits',
-    meet: (world) => meetTooLarge(world, { config: { memoryBudgetBytes: 1_000_000 } }),
-  },
-  {
-    code: 'memory_insufficient',
-    title: 'a context larger than the machine',
-    meet: (world) => meetTooLarge(world, { model: { contextTokens: 2 ** 24, slots: 16 } }),
-  },
-  { code: 'memory_budget_exceeded', title: 'a budget that a busy model uses up', meet: outgrowBudget },
   { code: 'template_failed', title: 'a chat template that refuses', meet: refuseTemplate },
 ]
-
-type Ask = { model?: string; maxTokens?: number; stream?: boolean }
-
-const bodyOf = ({ weights }: World, { model = weights.id, maxTokens = 1, stream = false }: Ask = {}) => ({
-  body: { model, messages: [{ role: 'user', content: prompt }], max_tokens: maxTokens, temperature: 0, stream },
-})
-
-const path = '/v1/chat/completions'
-const ask = (server: RunningServer, world: World, options: Ask = {}): Promise<Answer> => server.request(path, bodyOf(world, options))
-const isGood = ({ status }: Answer): boolean => status === 200
 
 /** Starts a server on one model of the subject with these settings. */
 function start({ servers, weights }: World, model: object = {}, config: object = {}): Promise<RunningServer> {
@@ -55,9 +33,6 @@ function start({ servers, weights }: World, model: object = {}, config: object =
   })
 }
 
-const modelsWith = ({ models }: WritableConfig, id: string, settings: object) =>
-  models.filter((model) => model.id === id).map(({ contextTokens: _, ...model }) => ({ ...model, ...settings }))
-
 /** Starts a server whose engine holds a request for as long as it is stopped. */
 async function holdEngine(world: World, model: object = {}) {
   const server = await start(world, model)
@@ -65,11 +40,6 @@ async function holdEngine(world: World, model: object = {}) {
   const engine = server.engine()
   process.kill(engine, 'SIGSTOP')
   return { server, engine, resume: () => process.kill(engine, 'SIGCONT') }
-}
-
-/** Waits until the model of a server has so many running requests. */
-async function untilActive(server: RunningServer, id: string, active: number): Promise<void> {
-  for (let waited = 0; waited < 10_000 && (await server.modelHealth(id)).slots.active < active; waited += 10) await wait(10)
 }
 
 /** Whether the same request is answered within some tries. */
@@ -196,63 +166,6 @@ async function sendSlowly(world: World): Promise<Meeting> {
     mend: async () => isGood(await ask(server, world)),
     log: server.stderr,
   }
-}
-
-type Settings = { model?: object; config?: object }
-
-/** A model that cannot be loaded as it is configured: told at start, or else when it is asked. */
-async function meetTooLarge(world: World, { model = {}, config = {} }: Settings): Promise<Meeting> {
-  const configure = (plain: WritableConfig) => ({ ...plain, tasks: {}, models: modelsWith(plain, world.weights.id, model), ...config })
-  const attempt = async (): Promise<SeenError> => {
-    const server = world.servers.spawn({ config: configure })
-    const outcome = await server.started
-    if (!('url' in outcome)) return seenAtStart(server)
-    const answer = await sendRequest(outcome.url + path, bodyOf(world))
-    await server.kill()
-    return seenInAnswer(answer)
-  }
-  const seen = await attempt()
-  // Each config line of the steps, applied alone, makes it answer.
-  const mend = async () => {
-    const lines = configLinesIn(seen)
-    for (const line of lines) {
-      const mended = await world.servers.start({
-        config: (plain) => {
-          const changed = configure(plain)
-          // What would just fit is proven by the parser; what is taken is less, so that this machine keeps room for others.
-          const small = line.path.endsWith('contextTokens') ? { ...line, value: Math.min(Number(line.value), 512) } : line
-          setConfigLine(changed, small, world.weights.id)
-          return changed
-        },
-      })
-      if (!isGood(await ask(mended, world))) return false
-      await mended.kill()
-    }
-    return lines.length > 0
-  }
-  return { seen, again: attempt, mend }
-}
-
-async function outgrowBudget(world: World): Promise<Meeting> {
-  const { id } = world.weights
-  const both = ({ models }: WritableConfig) =>
-    models.filter((model) => model.id === id).flatMap((model) => [model, { ...model, id: 'second' }])
-  const config = (memoryBudgetBytes: number) => (plain: WritableConfig) => ({ models: both(plain), memoryBudgetBytes })
-  const tooSmall = await seenAtStart(world.servers.spawn({ config: config(1) }))
-  const neededBytes = Number(/needs (\d+) bytes/.exec(tooSmall.error?.message ?? '')?.[1])
-  const server = await world.servers.start({ config: config(Math.ceil(neededBytes * 1.2)) })
-  await ask(server, world)
-  const engine = server.engine()
-  process.kill(engine, 'SIGSTOP')
-  const running = ask(server, world)
-  await untilActive(server, id, 1)
-  const answer = await ask(server, world, { model: 'second' })
-  const mend = async () => {
-    process.kill(engine, 'SIGCONT')
-    await running
-    return isGood(await ask(server, world, { model: 'second' }))
-  }
-  return { seen: seenInAnswer(answer), again: async () => seenInAnswer(answer), mend, log: server.stderr }
 }
 
 /** The same weights with another template of the same length, which refuses a conversation of two turns by the user. */
