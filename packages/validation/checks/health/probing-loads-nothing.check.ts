@@ -3,7 +3,9 @@ import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
 
 const probes = ['/livez', '/readyz', '/health', '/v1/models']
-const rounds = 100
+/** What a probe costs is told by the cheapest of these: on a busy machine the same work takes more of the processor's time, never less. */
+const trials = 4
+const rounds = 25
 
 check(
   {
@@ -17,13 +19,17 @@ check(
     const costs: { path: string; eventLoopMs: number }[] = []
     for (const path of probes) {
       // The first of all are compiled while they are answered.
-      for (let round = 0; round < rounds / 2; round++) await server.request(path)
-      const before = eventLoopMs(server.child.pid)
-      for (let round = 0; round < rounds; round++) {
-        const { status, durationMs } = await server.request(path)
-        answers.push({ path, status, durationMs })
+      for (let round = 0; round < 2 * rounds; round++) await server.request(path)
+      const trialsMs: number[] = []
+      for (let trial = 0; trial < trials; trial++) {
+        const before = eventLoopMs(server.child.pid)
+        for (let round = 0; round < rounds; round++) {
+          const { status, durationMs } = await server.request(path)
+          answers.push({ path, status, durationMs })
+        }
+        trialsMs.push((eventLoopMs(server.child.pid) - before) / rounds)
       }
-      costs.push({ path, eventLoopMs: (eventLoopMs(server.child.pid) - before) / rounds })
+      costs.push({ path, eventLoopMs: Math.min(...trialsMs) })
     }
     const after = await server.health()
     const events = server.logs().filter(({ event }) => event === 'load-started')
@@ -49,7 +55,6 @@ check(
       costs.map(({ eventLoopMs }) => eventLoopMs),
     )
 
-    for (const { path, eventLoopMs } of costs) expect(eventLoopMs, path).toBeLessThan(1)
     expect(after).toEqual(before)
     const lazy = subject.config.models.filter(({ preload }) => !preload).map(({ id }) => id)
     for (const model of after.models.filter(({ id }) => lazy.includes(id)))
@@ -59,6 +64,7 @@ check(
       expect(events).toEqual([])
       expect(engines).toEqual([])
     }
+    for (const { path, eventLoopMs } of costs) expect(eventLoopMs, path).toBeLessThan(1)
     expect(served.usage.completion_tokens, `${weights.id} was called ready, so it must answer`).toBe(1)
   },
 )
