@@ -10,6 +10,7 @@ export const neutral = (...values: unknown[]) =>
     .unknown()
     .refine((value) => value == null || values.some((neutralValue) => isDeepStrictEqual(value, neutralValue)), unsupported)
     .optional()
+    .describe(`Not supported: only ${['null', ...values.map((value) => JSON.stringify(value))].join(' or ')} passes, and changes nothing.`)
 
 /** Text that must be one of these, where others would be right too but are not supported. */
 export const only = <Value extends string>(...supported: Value[]) =>
@@ -28,4 +29,4 @@ function typeOf(value: unknown): string | undefined {
 }
 
 /** A parameter that changes nothing here, whatever it says. */
-export const harmless = z.unknown().optional()
+export const harmless = z.unknown().optional().describe('Accepted, and changes nothing.')

@@ -15,16 +15,16 @@ const taskFacts = z.object({
 
 /** The `honestai` object of an answer: what the shapes of other APIs have no room for. */
 export const chatFacts = z.object({
-  model: z.string(),
-  reason: z.enum(['named by the request', 'configured for the task', 'first that can', 'fallback']),
-  fallbackFrom: z.string().optional(),
+  model: z.string().describe('Which model answered.'),
+  reason: z.enum(['named by the request', 'configured for the task', 'first that can', 'fallback']).describe('Why it was this one.'),
+  fallbackFrom: z.string().optional().describe('Id of the model that could not answer.'),
   dropped: z
     .array(z.object({ index: z.int(), role: z.enum(['system', 'user', 'assistant', 'tool']), tokens: z.int() }))
     .optional()
     .describe('Messages that were left out because the chat did not fit.'),
   estimated: z.literal(true).optional().describe('The count was estimated from characters, for the model has no tokenizer.'),
-  task: taskFacts.optional(),
-  warnings: z.array(z.string()).optional(),
+  task: taskFacts.optional().describe('What a task of labels came to.'),
+  warnings: z.array(z.string()).optional().describe('What the caller should know, such as fields that were ignored.'),
 })
 
 /** The `honestai` object of an answer. */

@@ -1,3 +1,8 @@
+/**
+ * What the reports of the gate hold, for programs that read them.
+ *
+ * @module report-schemas
+ */
 import { z } from 'zod'
 import { loadReport } from './bench/load/load-report.ts'
 import { result } from './result.ts'

@@ -14,7 +14,7 @@ export const modelConfig = z
     id: z
       .string()
       .regex(/^[\w.-]+$/, 'letters, digits, dots, dashes and underscores only')
-      .describe('Name that requests use.'),
+      .describe('Name that requests use: letters, digits, dots, dashes and underscores.'),
     provider: z.literal('local').default('local').describe('There is no other provider.'),
     path: z
       .string()
@@ -25,11 +25,13 @@ export const modelConfig = z
       .string()
       .refine((text) => parseHubSource(text) !== undefined, `expected ${hubSourceForm}`)
       .optional()
-      .describe(`Weights that were pulled from a hub, ${hubSourceForm}; found in the local cache only. Either this or path.`),
+      .describe(`Weights that were pulled from a hub, \`${hubSourceForm}\`; found in the local cache only. Either this or path.`),
     sha256: z
       .union([sha256, z.array(sha256).min(1)])
       .optional()
-      .describe('Expected sha256 of the file, verified before it is loaded; of split weights a list, one for each file.'),
+      .describe(
+        'Expected sha256 of the file in hexadecimal digits, verified before it is loaded; of split weights a list, one for each file.',
+      ),
     restore: z.string().min(1).optional().describe('Command that brings the file back; errors quote it.'),
     contextTokens: z
       .int()
@@ -45,7 +47,7 @@ export const modelConfig = z
       .default('none')
       .describe('Guesses the next tokens of greedy answers from the prompt: faster where answers repeat it, as in edits and summaries.'),
     queueDepth: z.int().min(0).max(65_536).default(128).describe('Requests that may wait for a slot.'),
-    timeouts: timeouts.prefault({}).describe('Limits of a request in milliseconds; what is absent has none.'),
+    timeouts: timeouts.prefault({}).describe('Limits of a request in milliseconds; what is absent has none, but for readerMs.'),
     preload: z.boolean().default(false).describe('Load at start; readiness waits for it.'),
     keepAliveSeconds: z
       .number()
@@ -73,8 +75,8 @@ export type ModelConfig = z.infer<typeof modelConfig>
 /** What the user wrote: models, tasks, server. */
 export const config = z
   .strictObject({
-    $schema: z.string().optional(),
-    models: z.array(modelConfig).min(1),
+    $schema: z.string().optional().describe('JSON Schema of this file, for editors; the server does not read it.'),
+    models: z.array(modelConfig).min(1).describe('The models to serve, each under an id of its own.'),
     memoryBudgetBytes: z
       .int()
       .positive()

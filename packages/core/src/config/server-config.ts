@@ -31,8 +31,13 @@ export const serverConfig = z.strictObject({
   allowedHosts: z
     .array(hostName)
     .default([])
-    .describe('Names by which requests may call this server, besides loopback and the address it listens on.'),
-  allowedOrigins: z.array(origin).default([]).describe('Origins of web pages that may use this server from a browser.'),
+    .describe(
+      'Host names or addresses, without a port, by which requests may call this server, besides loopback and the address it listens on.',
+    ),
+  allowedOrigins: z
+    .array(origin)
+    .default([])
+    .describe('Origins of web pages that may use this server from a browser, such as https://chat.example.org.'),
   bodyLimitBytes: z
     .int()
     .positive()

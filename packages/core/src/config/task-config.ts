@@ -47,7 +47,8 @@ export const tasksConfig = z.strictObject({
       maxAnswerTokens: z.int().positive().optional().describe('Longest answer, in tokens; by default what the model allows.'),
       outputSchema: z.record(z.string(), z.unknown()).optional().describe('JSON Schema that every answer keeps to.'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('Answers any input.'),
   intent_classification: z
     .strictObject({
       model,
@@ -55,7 +56,8 @@ export const tasksConfig = z.strictObject({
       labels: labelsOf(['booking', 'weather', 'music', 'alarm', 'navigation', 'shopping', 'cancellation', 'greeting']),
       maxInputTokens,
     })
-    .prefault({}),
+    .prefault({})
+    .describe('Says which of its labels an input is.'),
   content_moderation: z
     .strictObject({
       model,
@@ -68,7 +70,8 @@ export const tasksConfig = z.strictObject({
       path: ['safeLabels'],
       message: 'holds a label that is not in labels',
     })
-    .prefault({}),
+    .prefault({})
+    .describe('Says which of its labels an input is, and whether that label is safe.'),
   embedding_generation: z
     .strictObject({
       model,
@@ -76,7 +79,8 @@ export const tasksConfig = z.strictObject({
       maxInputTokens,
       dimensions: z.int().positive().optional().describe('Length that vectors are cut to; by default what the model makes.'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('Turns an input into a vector.'),
 })
 
 /** How each task is done. */

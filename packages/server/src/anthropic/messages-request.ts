@@ -83,25 +83,29 @@ const thinking = byType(
 )
 
 const conversation = {
-  model: z.string().min(1),
+  model: z.string().min(1).describe('Id of a model, or a task as task:NAME.'),
   messages: z
     .array(message)
     .min(1)
     // A model's template ends every turn before it begins the next: an answer cannot go on where another one broke off.
     .superRefine((messages, context) => {
       if (messages.at(-1)?.role === 'assistant') context.addIssue({ code: 'custom', path: [messages.length - 1, 'role'], ...unsupported })
-    }),
-  system: texts.nullish(),
-  tools: z.array(tool).nullish(),
-  tool_choice: toolChoice.nullish(),
-  thinking: thinking.nullish(),
+    })
+    .describe('The conversation, oldest message first; the last one is of the user.'),
+  system: texts.nullish().describe('Stands before the messages.'),
+  tools: z.array(tool).nullish().describe('Functions that the model may call.'),
+  tool_choice: toolChoice.nullish().describe('Whether the model may, must or must not call, and which function.'),
+  thinking: thinking.nullish().describe('Whether the model thinks before it answers; a budget passes only where it cannot bind.'),
   output_config: z
     .object({
       // Anthropic's own default; models here know no other.
       effort: neutral('high'),
-      format: byType(['json_schema'], z.object({ type: z.literal('json_schema'), schema: z.record(z.string(), z.unknown()) })).nullish(),
+      format: byType(['json_schema'], z.object({ type: z.literal('json_schema'), schema: z.record(z.string(), z.unknown()) }))
+        .nullish()
+        .describe('Form that the answer is held to.'),
     })
-    .nullish(),
+    .nullish()
+    .describe('How the answer is.'),
   cache_control: harmless,
   speed: neutral('standard'),
   user_profile_id: harmless,
@@ -117,12 +121,17 @@ export const countTokensRequest = z.object(conversation)
 export const messagesRequest = z
   .object({
     ...conversation,
-    max_tokens: z.int().min(1),
-    stop_sequences: z.array(z.string().min(1)).nullish(),
-    stream: z.boolean().nullish(),
-    temperature: z.number().min(0).max(1).nullish(),
-    top_p: z.number().min(0).max(1).nullish(),
-    top_k: z.int().min(0).nullish(),
+    max_tokens: z.int().min(1).describe('Longest answer, in tokens.'),
+    stop_sequences: z.array(z.string().min(1)).nullish().describe('Texts at which the answer ends.'),
+    stream: z.boolean().nullish().describe('Sends the answer as it is made, as events.'),
+    temperature: z
+      .number()
+      .min(0)
+      .max(1)
+      .nullish()
+      .describe('How freely tokens are chosen; 0 always takes the likeliest. By default what the config says of the model.'),
+    top_p: z.number().min(0).max(1).nullish().describe('Chooses among the likeliest tokens that together are this probable.'),
+    top_k: z.int().min(0).nullish().describe('Chooses among this many of the likeliest tokens.'),
     metadata: harmless,
     service_tier: harmless,
     inference_geo: harmless,

@@ -4,7 +4,9 @@ import { findModel } from '../find-model.ts'
 import { modelResponse, toModelWithState } from '../openai/to-model.ts'
 
 /** The body of `POST /v1/models/:id/load` and of `/unload`, which may be left out. */
-export const loadRequest = z.object({ stream: z.boolean().nullish() })
+export const loadRequest = z.object({
+  stream: z.boolean().nullish().describe('Tells the progress as events; absent, the header Accept decides.'),
+})
 
 /** One event of a streamed load; `load-end` or `error` comes last. */
 export const loadEventResponse = z.discriminatedUnion('type', [

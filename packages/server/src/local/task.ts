@@ -21,7 +21,10 @@ export const tokenCounts = z.object({
 export const endReason = z.enum(['stop', 'length', 'tool-calls'])
 
 /** The body of `POST /v1/tasks/:task`. */
-export const taskRequest = z.object({ input: z.string().min(1), model: z.string().min(1).nullish() })
+export const taskRequest = z.object({
+  input: z.string().min(1).describe('What the task is done on.'),
+  model: z.string().min(1).nullish().describe('Id of a model; by default the one of the config.'),
+})
 
 /** The answer of `POST /v1/tasks/:task`. */
 export const taskResponse = z.object({

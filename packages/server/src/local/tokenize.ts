@@ -5,12 +5,11 @@ import { chatFacts } from '../to-chat-facts.ts'
 
 /** The body of `POST /tokenize`, as llama.cpp's server takes it. */
 export const tokenizeRequest = z.object({
-  content: z.string(),
-  model: z.string().min(1).nullish(),
-  // Begins with the first token that the vocabulary asks for, where it asks for one.
-  add_special: z.boolean().nullish(),
-  parse_special: z.boolean().nullish(),
-  with_pieces: z.boolean().nullish(),
+  content: z.string().describe('The text.'),
+  model: z.string().min(1).nullish().describe('Id of a model, or a task as task:NAME; by default the first that can.'),
+  add_special: z.boolean().nullish().describe('Begins with the first token that the vocabulary asks for, where it asks for one.'),
+  parse_special: z.boolean().nullish().describe('Reads special tokens of the text as such; on by default.'),
+  with_pieces: z.boolean().nullish().describe('Tells the text of each token too.'),
 })
 
 const piece = z.object({
@@ -25,8 +24,8 @@ export const tokenizeResponse = z.object({ tokens: z.union([z.array(z.int()), z.
 
 /** The body of `POST /detokenize`, as llama.cpp's server takes it. */
 export const detokenizeRequest = z.object({
-  tokens: z.array(z.int().min(0)),
-  model: z.string().min(1).nullish(),
+  tokens: z.array(z.int().min(0)).describe('Ids of tokens.'),
+  model: z.string().min(1).nullish().describe('Id of a model, or a task as task:NAME; by default the first that can.'),
   remove_special: neutral(false),
 })
 

@@ -46,29 +46,32 @@ export const responseFormat = byType(
 
 /** What of a chat comes into its prompt. */
 export const promptFields = {
-  messages: z.array(chatMessage).min(1),
-  tools: z.array(tool).nullish(),
-  tool_choice: toolChoice.nullish(),
+  messages: z.array(chatMessage).min(1).describe('The conversation, oldest message first.'),
+  tools: z.array(tool).nullish().describe('Functions that the model may call.'),
+  tool_choice: toolChoice.nullish().describe('Whether the model may, must or must not call, and which function.'),
   // Models here know no levels: thinking is off or, as OpenAI's default names it, on.
-  reasoning_effort: only('none', 'medium').nullish(),
+  reasoning_effort: only('none', 'medium').nullish().describe('Turns reasoning off or on.'),
 }
 
 /** The body of `POST /v1/chat/completions`. */
 export const chatCompletionRequest = z
   .object({
-    model: z.string().min(1),
+    model: z.string().min(1).describe('Id of a model, or a task as task:NAME.'),
     ...promptFields,
-    parallel_tool_calls: z.boolean().nullish(),
-    response_format: responseFormat.nullish(),
+    parallel_tool_calls: z.boolean().nullish().describe('Whether one answer may hold several calls.'),
+    response_format: responseFormat.nullish().describe('Form that the answer is held to.'),
     ...samplingFields,
-    n: z.int().min(1).max(128).nullish(),
-    max_tokens: z.int().min(1).nullish(),
-    max_completion_tokens: z.int().min(1).nullish(),
-    logprobs: z.boolean().nullish(),
-    top_logprobs: z.int().min(0).max(20).nullish(),
-    truncation: z.enum(['auto', 'disabled']).nullish(),
-    stream: z.boolean().nullish(),
-    stream_options: z.object({ include_usage: z.boolean().nullish(), include_obfuscation: harmless }).nullish(),
+    n: z.int().min(1).max(128).nullish().describe('Answers at the same time, each in a slot of its own.'),
+    max_tokens: z.int().min(1).nullish().describe('Longest answer, in tokens. Older name of max_completion_tokens.'),
+    max_completion_tokens: z.int().min(1).nullish().describe('Longest answer, in tokens. By default what the config says of the model.'),
+    logprobs: z.boolean().nullish().describe('Tells the log probability of each token; not together with a format or a demanded call.'),
+    top_logprobs: z.int().min(0).max(20).nullish().describe('Tells this many alternatives to each token; needs logprobs.'),
+    truncation: z.enum(['auto', 'disabled']).nullish().describe('auto leaves the oldest turns out when they do not fit.'),
+    stream: z.boolean().nullish().describe('Sends the answer as it is made.'),
+    stream_options: z
+      .object({ include_usage: z.boolean().nullish().describe('Tells the token counts in a last event.'), include_obfuscation: harmless })
+      .nullish()
+      .describe('How it is sent.'),
     modalities: neutral(['text']),
     audio: neutral(),
     functions: neutral([]),

@@ -13,19 +13,24 @@ const defaultMaxTokens = 16
 /** The body of `POST /v1/completions`. */
 export const completionRequest = z
   .object({
-    model: z.string().min(1),
-    prompt: z.union([text, z.array(text).min(1), tokenIds, z.array(tokenIds).min(1)], {
-      error: 'expected a text, an array of texts, or token ids, that is not empty',
-    }),
+    model: z.string().min(1).describe('Id of a model, or a task as task:NAME.'),
+    prompt: z
+      .union([text, z.array(text).min(1), tokenIds, z.array(tokenIds).min(1)], {
+        error: 'expected a text, an array of texts, or token ids, that is not empty',
+      })
+      .describe('A text, several, or token ids; no template touches it.'),
     ...samplingFields,
-    n: z.int().min(1).max(128).nullish(),
-    best_of: z.int().min(1).nullish(),
-    max_tokens: z.int().min(1).nullish(),
-    logprobs: z.int().min(0).max(20).nullish(),
-    echo: z.boolean().nullish(),
-    parse_special: z.boolean().nullish(),
-    stream: z.boolean().nullish(),
-    stream_options: z.object({ include_usage: z.boolean().nullish(), include_obfuscation: harmless }).nullish(),
+    n: z.int().min(1).max(128).nullish().describe('Answers to each prompt.'),
+    best_of: z.int().min(1).nullish().describe('The same as n; choosing among more is not supported.'),
+    max_tokens: z.int().min(1).nullish().describe('Longest answer, in tokens; 16 by default.'),
+    logprobs: z.int().min(0).max(20).nullish().describe('Tells the log probability of each token, and this many alternatives.'),
+    echo: z.boolean().nullish().describe('Puts the prompt before its answer; not together with logprobs.'),
+    parse_special: z.boolean().nullish().describe('Reads special tokens of the prompt as such.'),
+    stream: z.boolean().nullish().describe('Sends the answer as it is made.'),
+    stream_options: z
+      .object({ include_usage: z.boolean().nullish().describe('Tells the token counts in a last event.'), include_obfuscation: harmless })
+      .nullish()
+      .describe('How it is sent.'),
     suffix: neutral(''),
     response_format: neutral({ type: 'text' }),
     user: harmless,

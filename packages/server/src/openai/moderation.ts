@@ -8,10 +8,12 @@ const textInput = byType(['text'], z.object({ type: z.literal('text'), text: z.s
 
 /** The body of `POST /v1/moderations`. */
 export const moderationRequest = z.object({
-  input: z.union([z.string().min(1), z.array(z.union([z.string().min(1), textInput])).min(1)], {
-    error: 'expected a text, or an array of texts, that is not empty',
-  }),
-  model: z.string().min(1).nullish(),
+  input: z
+    .union([z.string().min(1), z.array(z.union([z.string().min(1), textInput])).min(1)], {
+      error: 'expected a text, or an array of texts, that is not empty',
+    })
+    .describe('A text, or several; each is judged alone.'),
+  model: z.string().min(1).nullish().describe('Id of a model; by default the one of the config.'),
 })
 
 const result = z.object({

@@ -11,34 +11,41 @@ const isTokenId = (key: string) => /^\d{1,10}$/.test(key)
 
 /** How tokens are chosen and where an answer ends, under the names of OpenAI and, beyond those, of llama.cpp's server. */
 export const samplingFields = {
-  temperature: z.number().min(0).max(2).nullish(),
-  top_p: z.number().min(0).max(1).nullish(),
-  top_k: z.int().min(0).nullish(),
-  min_p: z.number().min(0).max(1).nullish(),
+  temperature: z
+    .number()
+    .min(0)
+    .max(2)
+    .nullish()
+    .describe('How freely tokens are chosen; 0 always takes the likeliest. By default what the config says of the model.'),
+  top_p: z.number().min(0).max(1).nullish().describe('Chooses among the likeliest tokens that together are this probable.'),
+  top_k: z.int().min(0).nullish().describe('Chooses among this many of the likeliest tokens.'),
+  min_p: z.number().min(0).max(1).nullish().describe('Leaves out tokens less probable than this share of the likeliest.'),
   // llama.cpp takes 4294967295 for "random".
-  seed: z.int().min(0).max(4_294_967_294).nullish(),
-  presence_penalty: z.number().min(-2).max(2).nullish(),
-  frequency_penalty: z.number().min(-2).max(2).nullish(),
-  repeat_penalty: z.number().positive().max(10).nullish(),
-  repeat_last_n: windowTokens.nullish(),
-  dry_multiplier: z.number().min(0).max(10).nullish(),
-  dry_base: z.number().min(1).max(10).nullish(),
-  dry_allowed_length: z.int().min(1).max(maxWindowTokens).nullish(),
-  dry_penalty_last_n: windowTokens.nullish(),
-  dry_sequence_breakers: z.array(z.string().min(1).max(40)).nullish(),
-  xtc_probability: z.number().min(0).max(1).nullish(),
-  xtc_threshold: z.number().min(0).max(1).nullish(),
+  seed: z.int().min(0).max(4_294_967_294).nullish().describe('The same seed, request and model draw the same tokens.'),
+  presence_penalty: z.number().min(-2).max(2).nullish().describe('Makes tokens that stood already less likely.'),
+  frequency_penalty: z.number().min(-2).max(2).nullish().describe('Makes tokens less likely for each time that they stood already.'),
+  repeat_penalty: z.number().positive().max(10).nullish().describe('Weakens tokens that stood already by this factor; 1 changes nothing.'),
+  repeat_last_n: windowTokens.nullish().describe('How many tokens the penalties look back; -1 is the whole context.'),
+  dry_multiplier: z.number().min(0).max(10).nullish().describe('Strength of the penalty against repeated sequences.'),
+  dry_base: z.number().min(1).max(10).nullish().describe('How fast that penalty grows with the length of the sequence.'),
+  dry_allowed_length: z.int().min(1).max(maxWindowTokens).nullish().describe('Longest sequence that may repeat without a penalty.'),
+  dry_penalty_last_n: windowTokens.nullish().describe('How many tokens it looks back; -1 is the whole context.'),
+  dry_sequence_breakers: z.array(z.string().min(1).max(40)).nullish().describe('Texts that end a sequence.'),
+  xtc_probability: z.number().min(0).max(1).nullish().describe('How often the likeliest tokens are left out.'),
+  xtc_threshold: z.number().min(0).max(1).nullish().describe('Probability from which a token may be left out.'),
   logit_bias: z
     .record(z.string(), z.number().min(-100).max(100))
     .refine((biases) => Object.keys(biases).every(isTokenId), 'expected token ids as its keys')
-    .nullish(),
+    .nullish()
+    .describe('Added to the logits of tokens, by their ids.'),
   stop: z
     .union([z.string().min(1), z.array(z.string().min(1)).max(4)], {
       error: 'expected a text that is not empty, or an array of at most four',
     })
-    .nullish(),
-  ignore_eos: z.boolean().nullish(),
-  grammar: z.string().min(1).nullish(),
+    .nullish()
+    .describe('Texts at which the answer ends.'),
+  ignore_eos: z.boolean().nullish().describe('Goes on when the model would end.'),
+  grammar: z.string().min(1).nullish().describe("A grammar in llama.cpp's GBNF that the answer keeps to."),
   // Samplers of llama.cpp that engines here do not have, with the values that turn them off.
   typical_p: neutral(1),
   top_n_sigma: neutral(-1, 0),

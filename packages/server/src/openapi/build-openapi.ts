@@ -1,8 +1,9 @@
 import { type ErrorCode, errorCodes } from '@honestai/core'
 import { z } from 'zod'
+import { isOfMessagesApi } from '../to-error-body.ts'
 import { version } from '../version.ts'
 import { anyRouteErrors, bodyErrors, keyErrors } from './common-errors.ts'
-import { errorResponse } from './error-response.ts'
+import { errorResponse, messagesErrorResponse } from './error-response.ts'
 import type { RouteDescription } from './route-description.ts'
 
 type Json = Record<string, unknown>
@@ -38,13 +39,13 @@ export function buildOpenApi(routes: readonly RouteDescription[]): OpenApiDocume
         bearer: { type: 'http', scheme: 'bearer', description: 'Asked for only where the server has keys.' },
         apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
       },
-      schemas: { Error: toSchema(errorResponse, 'output') },
+      schemas: { Error: toSchema(errorResponse, 'output'), MessagesError: toSchema(messagesErrorResponse, 'output') },
     },
   }
 }
 
 function toOperation(route: RouteDescription): Json {
-  const { method, path, group, summary, request, open } = route
+  const { method, path, group, summary, request, bodyOptional, unready, open } = route
   const parameters = toParameters(route)
   return {
     operationId: [method, ...path.split(/[^A-Za-z0-9]+/).filter(Boolean)].join('_'),
@@ -52,8 +53,8 @@ function toOperation(route: RouteDescription): Json {
     summary,
     ...(open && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
-    ...(request && { requestBody: { required: true, content: { 'application/json': { schema: toSchema(request, 'input') } } } }),
-    responses: { 200: toSuccess(route), ...toFailures(route) },
+    ...(request && { requestBody: { required: !bodyOptional, content: { 'application/json': { schema: toSchema(request, 'input') } } } }),
+    responses: { 200: toSuccess(route), ...toFailures(route), ...(unready && { 503: toUnready(unready) }) },
   }
 }
 
@@ -75,19 +76,29 @@ const toSuccess = ({ response: { type, schema }, event }: RouteDescription): Jso
   },
 })
 
+const toUnready = (schema: z.ZodType): Json => ({
+  description: 'Not ready, with the reason.',
+  content: { 'application/json': { schema: toSchema(schema, 'output') } },
+})
+
 /** The errors of a route by status, each named with its code. */
-function toFailures({ errors, request, open }: RouteDescription): Json {
+function toFailures({ path, errors, request, open }: RouteDescription): Json {
+  const schema = { $ref: `#/components/schemas/${isOfMessagesApi(path) ? 'MessagesError' : 'Error'}` }
   const codes = [...new Set<ErrorCode>([...errors, ...anyRouteErrors, ...(request ? bodyErrors : []), ...(open ? [] : keyErrors)])]
   const byStatus = Map.groupBy(codes, (code) => errorCodes[code].status)
   return Object.fromEntries(
-    [...byStatus].map(([status, same]) => [
-      status,
-      { description: same.join(', '), content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
-    ]),
+    [...byStatus].map(([status, same]) => [status, { description: same.join(', '), content: { 'application/json': { schema } } }]),
   )
 }
 
 function toSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any' })
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any', override: describeByType })
   return rest
+}
+
+/** A value that is refused by name before it is parsed goes into its schema as anything: what it must be is what comes out. */
+function describeByType({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: Json }): void {
+  if (!(zodSchema instanceof z.ZodPipe)) return
+  const { in: before, out } = zodSchema.def
+  if (before instanceof z.ZodUnknown || before instanceof z.ZodCustom) Object.assign(jsonSchema, toSchema(out as z.ZodType, 'input'))
 }

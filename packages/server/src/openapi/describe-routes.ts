@@ -17,9 +17,10 @@ import { embeddingResponse } from '../openai/to-embedding-list.ts'
 import { modelListResponse, modelResponse } from '../openai/to-model.ts'
 import { responseRequest } from '../responses/response-request.ts'
 import { deletedResponseShape, inputItemListShape, responseEventShape, responseShape } from '../responses/response-shape.ts'
+import { retrieveQuery } from '../responses/retrieve-query.ts'
 import { inputItemQuery } from '../responses/to-input-item-list.ts'
 import { chatErrors, modelErrors } from './common-errors.ts'
-import { healthResponse, livezResponse, readyzResponse } from './health-response.ts'
+import { healthResponse, livezResponse, readyzResponse, unreadyResponse } from './health-response.ts'
 import type { RouteDescription } from './route-description.ts'
 
 const json = 'application/json'
@@ -73,6 +74,7 @@ const otherApis: readonly RouteDescription[] = [
     path: '/v1/responses/:id',
     group: 'Responses',
     summary: 'A kept response.',
+    query: retrieveQuery,
     response: { type: json, schema: responseShape },
     errors: ['response_not_found', 'unsupported_parameter'],
   },
@@ -137,6 +139,7 @@ const local: readonly RouteDescription[] = [
     group: 'Models',
     summary: 'Loads a model, with its progress where it is streamed.',
     request: loadRequest,
+    bodyOptional: true,
     response: { type: json, schema: modelResponse },
     event: loadEventResponse,
     errors: modelErrors,
@@ -220,6 +223,7 @@ const operation: readonly RouteDescription[] = [
     path: '/readyz',
     summary: 'Whether a request would be answered; 503 with the reason when not.',
     response: { type: json, schema: readyzResponse },
+    unready: unreadyResponse,
     open: true,
   },
   { path: '/health', summary: 'Every model with its state, and the last errors.', response: { type: json, schema: healthResponse } },

@@ -22,6 +22,9 @@ export const livezResponse = z.object({ status: z.literal('ok') })
 /** The answer of `GET /readyz` with status 200. */
 export const readyzResponse = z.object({ status: z.literal('ready') })
 
+/** The answer of `GET /readyz` with status 503. */
+export const unreadyResponse = z.object({ status: z.literal('not-ready'), reason: z.string() })
+
 /** The answer of `GET /health`. */
 export const healthResponse = z.object({
   status: z.enum(['ready', 'degraded', 'not-ready']),

@@ -65,10 +65,38 @@ test.each<{ path: string; status?: number; request: InjectOptions }>([
   { path: '/v1/chat/completions', status: 404, request: post('/v1/chat/completions', { model: 'gpt-4', messages }) },
   { path: '/v1/chat/completions', status: 400, request: post('/v1/chat/completions', { model: 'canary', messages: 5 }) },
   { path: '/v1/models/{id}', status: 404, request: { url: '/v1/models/gpt-4' } },
+  { path: '/v1/messages', status: 404, request: post('/v1/messages', { model: 'gpt-4', max_tokens: 9, messages }) },
+  { path: '/v1/messages/count_tokens', status: 400, request: post('/v1/messages/count_tokens', { model: 'canary', messages: 5 }) },
 ])('an answer of $path is what the document says', async ({ path, status = 200, request }) => {
   const response = await app.inject(request)
   expect(response.statusCode).toBe(status)
   expect(faultsOf((request.method ?? 'GET').toLowerCase(), path, status, response.json())).toEqual([])
+})
+
+test('that the server is not ready is an answer of the document too', async () => {
+  const router = createFakeRouter({ readiness: async () => ({ ready: false, reason: 'Loading canary.' }) })
+  const response = await buildServer({ router, config: canaryConfig() }).inject('/readyz')
+  expect(response.statusCode).toBe(503)
+  expect(faultsOf('get', '/readyz', 503, response.json())).toEqual([])
+})
+
+const fn = { name: 'get_weather', parameters: { type: 'object' } }
+const chatOf = (more: object) => ({ model: 'canary', messages, ...more })
+
+test.each([
+  { body: chatOf({ tools: [{ type: 'function', function: fn }], reasoning_effort: 'none', modalities: ['text'], user: 'u' }), status: 200 },
+  { body: chatOf({ tools: [{ type: 'function', function: {} }] }), status: 400 },
+  { body: chatOf({ response_format: { type: 'json_schema' } }), status: 400 },
+  { body: chatOf({ reasoning_effort: 'high' }), status: 400 },
+])('what is told by its type is the same to the document and the server: $body', async ({ body, status }) => {
+  const validate = ajv.getSchema('openapi#/paths/~1v1~1chat~1completions/post/requestBody/content/application~1json/schema')
+  expect(validate?.(body)).toBe(status === 200)
+  expect((await app.inject(post('/v1/chat/completions', body))).statusCode).toBe(status)
+})
+
+test('a load without a body is in the document', async () => {
+  expect(document.paths['/v1/models/{id}/load']?.post).toMatchObject({ requestBody: { required: false } })
+  expect((await app.inject({ method: 'POST', url: '/v1/models/canary/load' })).statusCode).toBe(200)
 })
 
 const logprobs = [{ text: 'Paris', bytes: [80, 97, 114, 105, 115], logprob: -0.1, top: [{ text: 'Oslo', bytes: [79], logprob: -3 }] }]

@@ -62,6 +62,7 @@ const renderContent = (title: string, content: Content = {}) =>
     .join('\n')
 
 function renderFailure([status, { description }]: [string, { description: string }]): string {
+  if (description.includes(' ') && description.endsWith('.')) return `<li>${status}: ${renderText(description)}</li>`
   const codes = description.split(', ').map((code) => `<a href="/docs/errors#${code}"><code>${code}</code></a>`)
   return `<li>${status}: ${codes.join(', ')}</li>`
 }

@@ -9,11 +9,15 @@ export type RouteDescription = {
   group: 'Chat' | 'Embeddings' | 'Responses' | 'Messages' | 'Models' | 'Tasks' | 'Tokens' | 'Operation' | 'Pages'
   summary: string
   request?: z.ZodType
+  /** A request without a body is answered too. */
+  bodyOptional?: boolean
   query?: z.ZodObject
   /** The body of a 200. */
   response: { type: string; schema?: z.ZodType }
   /** One event of a streamed answer. */
   event?: z.ZodType
+  /** A 503 that is an answer, not an error. */
+  unready?: z.ZodType
   /** Errors besides those that every route has. */
   errors: readonly ErrorCode[]
   /** Answers without an API key. */

@@ -54,33 +54,50 @@ const elsewhere = {
 /** The body of `POST /v1/responses`. */
 export const responseRequest = z
   .object({
-    model: z.string().min(1),
-    input: z.union([z.string(), z.array(inputItem).min(1)], { error: 'expected a string or an array of items that is not empty' }),
-    instructions: z.string().nullish(),
-    previous_response_id: z.string().min(1).nullish(),
-    store: z.boolean().nullish(),
-    tools: z.array(byType(['function'], functionTool)).nullish(),
-    tool_choice: toolChoice.nullish(),
-    parallel_tool_calls: z.boolean().nullish(),
-    text: z.object({ format: format.nullish(), verbosity: neutral('medium') }).nullish(),
+    model: z.string().min(1).describe('Id of a model, or a task as task:NAME.'),
+    input: z
+      .union([z.string(), z.array(inputItem).min(1)], { error: 'expected a string or an array of items that is not empty' })
+      .describe('A text, or items; a message may leave its type out.'),
+    instructions: z.string().nullish().describe('Stands before the input, as the system says it.'),
+    previous_response_id: z.string().min(1).nullish().describe('Goes on from a kept response; its instructions are not carried over.'),
+    store: z.boolean().nullish().describe('Whether the response is kept; true by default.'),
+    tools: z
+      .array(byType(['function'], functionTool))
+      .nullish()
+      .describe('Functions that the model may call.'),
+    tool_choice: toolChoice.nullish().describe('Whether the model may, must or must not call, and which function.'),
+    parallel_tool_calls: z.boolean().nullish().describe('Whether one answer may hold several calls.'),
+    text: z
+      .object({ format: format.nullish().describe('Form that the answer is held to.'), verbosity: neutral('medium') })
+      .nullish()
+      .describe('How the text of the answer is.'),
     reasoning: z
       .object({
         // Models here know no levels: thinking is off or, as OpenAI's default names it, on.
-        effort: only('none', 'medium').nullish(),
+        effort: only('none', 'medium').nullish().describe('Turns reasoning off or on.'),
         summary: neutral('auto'),
         generate_summary: neutral('auto'),
       })
-      .nullish(),
-    include: z.array(only('message.output_text.logprobs', 'reasoning.encrypted_content')).nullish(),
-    top_logprobs: z.int().min(0).max(20).nullish(),
-    temperature: z.number().min(0).max(2).nullish(),
-    top_p: z.number().min(0).max(1).nullish(),
-    max_output_tokens: z.int().min(1).nullish(),
-    truncation: z.enum(['auto', 'disabled']).nullish(),
-    stream: z.boolean().nullish(),
-    stream_options: z.object({ include_obfuscation: harmless }).nullish(),
-    metadata: z.record(z.string(), z.string()).nullish(),
-    user: z.string().nullish(),
+      .nullish()
+      .describe('Whether the model thinks before it answers.'),
+    include: z
+      .array(only('message.output_text.logprobs', 'reasoning.encrypted_content'))
+      .nullish()
+      .describe('Log probabilities are told; encrypted reasoning is accepted, and there is none.'),
+    top_logprobs: z.int().min(0).max(20).nullish().describe('Tells this many alternatives to each token.'),
+    temperature: z
+      .number()
+      .min(0)
+      .max(2)
+      .nullish()
+      .describe('How freely tokens are chosen; 0 always takes the likeliest. By default what the config says of the model.'),
+    top_p: z.number().min(0).max(1).nullish().describe('Chooses among the likeliest tokens that together are this probable.'),
+    max_output_tokens: z.int().min(1).nullish().describe('Longest answer, in tokens.'),
+    truncation: z.enum(['auto', 'disabled']).nullish().describe('auto leaves the oldest turns out when they do not fit.'),
+    stream: z.boolean().nullish().describe('Sends the answer as it is made, as events.'),
+    stream_options: z.object({ include_obfuscation: harmless }).nullish().describe('How it is sent.'),
+    metadata: z.record(z.string(), z.string()).nullish().describe('Comes back with the response.'),
+    user: z.string().nullish().describe('Comes back with the response.'),
     safety_identifier: harmless,
     prompt_cache_key: harmless,
     prompt_cache_retention: harmless,

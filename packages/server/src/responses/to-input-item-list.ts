@@ -3,9 +3,9 @@ import type { InputItem } from './input-item.ts'
 
 /** The query of `GET /v1/responses/:id/input_items`. */
 export const inputItemQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  order: z.enum(['asc', 'desc']).default('desc'),
-  after: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20).describe('Items on a page.'),
+  order: z.enum(['asc', 'desc']).default('desc').describe('asc begins with the oldest item.'),
+  after: z.string().optional().describe('Id of the item after which the page begins.'),
   include: z.unknown().optional(),
 })
 

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
-import { buildOpenApi } from '../openapi/build-openapi.ts'
-import { routeDescriptions } from '../openapi/describe-routes.ts'
+import { openApiDocument } from '../openapi/openapi-document.ts'
 import { renderApiDocs } from '../openapi/render-api-docs.ts'
 import { docHeaders } from '../render-page.ts'
 
@@ -10,7 +9,7 @@ export const openApi: FastifyPluginAsync = async (app) => {
   // Made when it is first asked for: a server that starts has something else to do.
   let made: { document: string; page: string } | undefined
   const make = () => {
-    const document = buildOpenApi(routeDescriptions)
+    const document = openApiDocument()
     return { document: JSON.stringify(document, null, 2), page: renderApiDocs(document) }
   }
   app.get('/openapi.json', { config }, async (_request, reply) => {
