@@ -4,6 +4,7 @@ import type { TestContext } from 'vitest'
 import type { Subject, SubjectModel } from '../run-context.ts'
 import { SubjectFailure } from '../subject-failure.ts'
 import { notApplicable } from './not-applicable.ts'
+import { notOffered } from './not-offered.ts'
 
 type Context = Pick<TestContext, 'task' | 'skip'> & { subject: Subject }
 
@@ -20,5 +21,7 @@ function findWeights({ subject, task, skip }: Context, ability: Ability): Subjec
     if (!existsSync(path)) skip(`The weights of ${id} are not on this machine.`)
     if (problem) throw new SubjectFailure(problem)
   }
-  return notApplicable({ task, skip }, `The subject has no model that can ${ability}.`)
+  const reason = `The subject has no model that can ${ability}.`
+  // Whoever chats alone leaves nothing unproven by not embedding. The embedded weights do both: there it would be a gap.
+  return ability === 'embed' && subject.kind === 'config' ? notOffered({ task, skip }, reason) : notApplicable({ task, skip }, reason)
 }
