@@ -21,7 +21,7 @@ check(
     for (const file of markdownFiles(repositoryRoot)) {
       for (const block of readMarkdown(file).codeBlocks) {
         const where = `${relative(repositoryRoot, file)}:${block.line}`
-        const faults = findBlockFaults(repositoryRoot, block)
+        const faults = await findBlockFaults(repositoryRoot, block)
         if (faults === undefined) continue
         const end = isExample(block) ? await runExample(block, server.url) : undefined
         tried.push({ where, language: block.language, faults, end })

@@ -1,12 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
-import { findConfigFaults } from '@honestai/core'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadConfig, RouterError } from '@honestai/core'
 import { parseAllDocuments } from 'yaml'
 import { targetProfile } from '../target/target-profile.ts'
 import { findCommandFaults } from './find-command-faults.ts'
 import type { CodeBlock } from './read-markdown.ts'
 
 /** Finds what is wrong with a block without running it; undefined for a language that claims nothing which could be looked up. */
-export function findBlockFaults(root: string, { language, text }: CodeBlock): string[] | undefined {
+export async function findBlockFaults(root: string, { language, text }: CodeBlock): Promise<string[] | undefined> {
   switch (language) {
     case 'sh':
       return findCommandFaults(root, text)
@@ -14,7 +17,7 @@ export function findBlockFaults(root: string, { language, text }: CodeBlock): st
     case 'js':
       return findSyntaxFaults(text)
     case 'yaml':
-      return orFault(() => findYamlFaults(text))
+      return findYamlFaults(text)
     case 'json':
       return findErrors(() => JSON.parse(text))
     default:
@@ -29,27 +32,36 @@ function findSyntaxFaults(text: string): string[] {
 }
 
 /** A config and a profile of a target are known by their keys; other YAML belongs to other programs. */
-function findYamlFaults(text: string): string[] {
-  return parseAllDocuments(text).flatMap((document) => {
-    if (document.errors[0]) throw document.errors[0]
-    const value = document.toJS()
-    if (text.startsWith('# honestai.yaml') || 'models' in value)
-      return findConfigFaults(value).map(({ path, problem }) => `${path}: ${problem}`)
-    if ('waivers' in value || 'expects' in value) return targetProfile.safeParse(value).error?.issues.map(({ message }) => message) ?? []
+async function findYamlFaults(text: string): Promise<string[]> {
+  const documents = parseAllDocuments(text)
+  const errors = documents.flatMap((document) => document.errors.map(({ message }) => message))
+  if (errors.length > 0) return errors
+  const [value] = documents.map((document) => document.toJS())
+  if ('models' in value) return findConfigFaults(text)
+  if ('waivers' in value || 'expects' in value) return targetProfile.safeParse(value).error?.issues.map(({ message }) => message) ?? []
+  return []
+}
+
+/** Loads a config as the server does; the weights that it names need not be there. */
+async function findConfigFaults(text: string): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'honestai-docs-'))
+  try {
+    const file = join(folder, 'honestai.yaml')
+    writeFileSync(file, text)
+    await loadConfig({ file }, {})
     return []
-  })
+  } catch (error) {
+    if (error instanceof RouterError) return [error.message]
+    throw error
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
 
 function findErrors(read: () => unknown): string[] {
-  return orFault(() => {
+  try {
     read()
     return []
-  })
-}
-
-function orFault(find: () => string[]): string[] {
-  try {
-    return find()
   } catch (error) {
     return [(error as Error).message.split('\n')[0] ?? '']
   }
