@@ -129,4 +129,18 @@ export const projectFaults: readonly Fault[] = [
     find: '\n# ',
     replace: '\n<link rel="stylesheet" href="https://fonts.example/inter.css">\n\n# ',
   },
+  {
+    check: 'project/no-installed-package-has-a-known-vulnerability',
+    fault: 'A package that is installed has a fault that everybody knows.',
+    given: [
+      {
+        file: 'packages/validation/checks/project/no-installed-package-has-a-known-vulnerability.check.ts',
+        find: 'process.env.OSV_ADVISORIES',
+        replace: "join(repositoryRoot, 'packages/validation/src/__fixtures__/advisories')",
+      },
+    ],
+    file: 'packages/validation/src/__fixtures__/advisories/GHSA-0000-sample-0001.json',
+    find: '"fixed": "5.0.0"',
+    replace: '"fixed": "99.0.0"',
+  },
 ]
