@@ -147,7 +147,7 @@ export const checklist = [
   },
   {
     id: 'no-known-vulnerabilities',
-    claim: 'the lockfile against a dated advisory source; outside the required set where no source is given',
+    claim: 'the lockfile against a dated advisory source; outside the required set where no source can be reached',
     from: 'gap 8',
   },
   {
