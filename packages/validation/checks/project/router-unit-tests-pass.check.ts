@@ -46,6 +46,7 @@ check(
     evidence.json('unit-tests', { counts, branches, planted })
 
     expect(counts.numTotalTests).toBeGreaterThan(0)
+    expect(counts.failures).toEqual([])
     expect(counts).toMatchObject({ numPassedTests: counts.numTotalTests, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 })
     expect(branches.pct, 'branches of the router that its tests reach, in per cent').toBeGreaterThanOrEqual(leastBranches)
     for (const { mistake, numTotalTests, numFailedTests } of planted) {
@@ -55,7 +56,14 @@ check(
   },
 )
 
-type Counts = Record<'numTotalTests' | 'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests', number>
+type Counts = Record<'numTotalTests' | 'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests', number> & {
+  failures: { test: string; message: string | undefined }[]
+}
+
+/** What of Vitest's JSON report is read. */
+type Report = Omit<Counts, 'failures'> & {
+  testResults: { assertionResults: { fullName: string; status: string; failureMessages: string[] }[] }[]
+}
 
 /** Runs the router's unit tests of a repository. */
 async function runTests(root: string, report: string, parameters: readonly string[]): Promise<Counts> {
@@ -63,6 +71,12 @@ async function runTests(root: string, report: string, parameters: readonly strin
   const options = { cwd: join(root, 'packages/core'), env: plainEnvironment(), timeout: 200_000, maxBuffer: 64 * 1024 ** 2 }
   const words = [vitest, 'run', 'src/router', '--reporter=json', `--outputFile=${report}`, ...parameters]
   await new Promise<void>((resolve) => execFile(process.execPath, words, options, () => resolve()))
-  const { numTotalTests, numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, 'utf8'))
-  return { numTotalTests, numPassedTests, numFailedTests, numPendingTests, numTodoTests }
+  const { numTotalTests, numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults }: Report = JSON.parse(
+    readFileSync(report, 'utf8'),
+  )
+  const failures = testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName, failureMessages }) => ({ test: fullName, message: failureMessages[0] }))
+  return { numTotalTests, numPassedTests, numFailedTests, numPendingTests, numTodoTests, failures }
 }
