@@ -111,11 +111,11 @@ export class EngineKeeper implements Resident {
 
   /** The weights on disk, verified; nothing is loaded. Throws as `verify` does. */
   async weights(): Promise<Model> {
-    await this.#verified()
     if (await this.#fileChanged()) {
       await this.#life.drop('weights-changed')
       return this.verify()
     }
+    await this.#verified()
     return this.#weights.model ?? this.verify()
   }
 
@@ -161,11 +161,12 @@ export class EngineKeeper implements Resident {
   }
 
   async #ask(cause: LoadCause): Promise<Engine> {
-    await this.#verified()
     if (this.#life.closed) throw routerError('shutting_down', {})
     if (await this.#fileChanged()) await this.#life.drop('weights-changed')
-    else if (this.#life.engine) return this.#life.engine
     else {
+      // Somebody may be verifying the file that is there now.
+      await this.#verified()
+      if (this.#life.engine) return this.#life.engine
       const fault = this.#status.fault
       // Who loads it by hand need not wait; but weights that are of no use stay so until another file is there.
       const waits = cause !== 'load-called' || fault?.retryAtMs === Number.POSITIVE_INFINITY
