@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { samplingFields } from '../openai/sampling-fields.ts'
 import { byType, harmless, neutral, only, unsupported } from '../refused-values.ts'
 
 const textBlock = z.object({ type: z.literal('text'), text: z.string(), cache_control: harmless, citations: harmless })
@@ -130,8 +131,8 @@ export const messagesRequest = z
       .max(1)
       .nullish()
       .describe('How freely tokens are chosen; 0 always takes the likeliest. By default what the config says of the model.'),
-    top_p: z.number().min(0).max(1).nullish().describe('Chooses among the likeliest tokens that together are this probable.'),
-    top_k: z.int().min(0).nullish().describe('Chooses among this many of the likeliest tokens.'),
+    top_p: samplingFields.top_p,
+    top_k: samplingFields.top_k,
     metadata: harmless,
     service_tier: harmless,
     inference_geo: harmless,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { samplingFields } from '../openai/sampling-fields.ts'
 import { refuseLooseStrict } from '../refuse-loose-strict.ts'
 import { byType, harmless, neutral, only } from '../refused-values.ts'
 import { inputItem } from './input-item.ts'
@@ -85,13 +86,8 @@ export const responseRequest = z
       .nullish()
       .describe('Log probabilities are told; encrypted reasoning is accepted, and there is none.'),
     top_logprobs: z.int().min(0).max(20).nullish().describe('Tells this many alternatives to each token.'),
-    temperature: z
-      .number()
-      .min(0)
-      .max(2)
-      .nullish()
-      .describe('How freely tokens are chosen; 0 always takes the likeliest. By default what the config says of the model.'),
-    top_p: z.number().min(0).max(1).nullish().describe('Chooses among the likeliest tokens that together are this probable.'),
+    temperature: samplingFields.temperature,
+    top_p: samplingFields.top_p,
     max_output_tokens: z.int().min(1).nullish().describe('Longest answer, in tokens.'),
     truncation: z.enum(['auto', 'disabled']).nullish().describe('auto leaves the oldest turns out when they do not fit.'),
     stream: z.boolean().nullish().describe('Sends the answer as it is made, as events.'),

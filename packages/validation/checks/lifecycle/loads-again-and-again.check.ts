@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { createProcessEngine, verifyModel } from '@honestai/core'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
+import { modelConfigOf } from '../../src/model-config-of.ts'
 import { readChat } from '../../src/read-chat.ts'
 import { childProcesses } from '../../src/server-process/child-processes.ts'
 
@@ -12,8 +13,7 @@ check(
     timeoutMs: 300_000,
   },
   async ({ profile, subject, weights, evidence, measure }) => {
-    const config = subject.config.models.find(({ id }) => id === weights.id)
-    if (!config) throw new Error(`The config has no model ${weights.id}.`)
+    const config = modelConfigOf(subject, weights)
     const model = await verifyModel(config)
     const loads = profile === 'full' ? 30 : 6
     const rounds = []

@@ -13,7 +13,7 @@ const programs: Readonly<Record<string, string>> = {
 
 /** What is wrong with the commands of a shell text, seen from the root of the repository: a script, a file, a command or an option that is not there. */
 export function findCommandFaults(root: string, text: string): string[] {
-  return shellCommands(text).flatMap(({ words }) => faultsOf(root, words))
+  return shellCommands(text).flatMap((words) => faultsOf(root, words))
 }
 
 function faultsOf(root: string, [program = '', ...rest]: readonly string[]): string[] {
@@ -40,12 +40,11 @@ function faultsOfPnpm(root: string, words: readonly string[]): string[] {
   const script = scripts[name]
   if (script === undefined) return [`there is no script ${name}`]
   const [command] = shellCommands(script)
-  return command?.words[0] === 'node' ? faultsOf(root, [...command.words, ...rest]) : []
+  return command?.[0] === 'node' ? faultsOf(root, [...command, ...rest]) : []
 }
 
 function faultsOfNode(root: string, [file = '', ...rest]: readonly string[]): string[] {
-  const main = Object.values(programs).find((path) => path === file)
-  return main === undefined ? faultsOfFile(root, file) : faultsOfProgram(join(root, main), rest)
+  return Object.values(programs).includes(file) ? faultsOfProgram(join(root, file), rest) : faultsOfFile(root, file)
 }
 
 const faultsOfFile = (root: string, file = '') => (existsSync(join(root, file)) ? [] : [`there is no file ${file}`])

@@ -1,15 +1,12 @@
 import { parse } from 'shell-quote'
 
-/** One command of a shell text: its words, without what is set for it, where it reads from and where it writes to. */
-export type ShellCommand = { words: string[] }
-
-/** The commands of a text, as a shell would run them one after the other. */
-export function shellCommands(text: string): ShellCommand[] {
+/** The words of each command of a text, without what is set for it, where it reads from and where it writes to. */
+export function shellCommands(text: string): string[][] {
   const lines = text.replaceAll(/\\\n\s*/g, ' ').split('\n')
   return lines.flatMap((line) => commandsOfLine(line))
 }
 
-function commandsOfLine(line: string): ShellCommand[] {
+function commandsOfLine(line: string): string[][] {
   // A variable stays what it is called: nobody knows here what it holds.
   const entries = parse(line, (name) => `$${name}`)
   const commands: string[][] = [[]]
@@ -23,7 +20,5 @@ function commandsOfLine(line: string): ShellCommand[] {
     else if (/[<>]/.test(entry.op)) skipNext = true
     else commands.push([])
   }
-  return commands
-    .map((words) => ({ words: words.slice(words.findIndex((word) => !/^[A-Z_]+=/.test(word))) }))
-    .filter(({ words }) => words.length > 0)
+  return commands.map((words) => words.slice(words.findIndex((word) => !/^[A-Z_]+=/.test(word)))).filter((words) => words.length > 0)
 }

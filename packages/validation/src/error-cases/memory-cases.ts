@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os'
 import { estimateMemory, verifyModel } from '@honestai/core'
+import { modelConfigOf } from '../model-config-of.ts'
 import type { WritableConfig } from '../needs/servers.ts'
 import { sendRequest } from '../server-process/send-request.ts'
 import { ask, bodyOf, chatPath, isGood, modelsWith, untilActive } from './ask-world.ts'
@@ -27,9 +28,7 @@ const mostSlots = 64
 
 /** A context that many slots of which need twice the memory of this machine, whatever its size. */
 async function tooManyTokens({ subject, weights }: World): Promise<number> {
-  const config = subject.config.models.find(({ id }) => id === weights.id)
-  if (!config) throw new Error(`The config has no model ${weights.id}.`)
-  const { gguf } = await verifyModel(config)
+  const { gguf } = await verifyModel(modelConfigOf(subject, weights))
   let contextTokens = 1024
   while (estimateMemory(gguf, { contextTokens, slots: mostSlots }).totalBytes < 2 * totalmem()) contextTokens *= 2
   return contextTokens
