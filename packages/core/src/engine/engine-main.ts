@@ -1,10 +1,14 @@
 /** The engine process: loads one model and serves its parent over the IPC pipe until the parent is gone. */
 import { writeSync } from 'node:fs'
 import { RouterError } from '../errors.ts'
+import { answerBinaryTrial } from './answer-binary-trial.ts'
 import type { FromEngine, RequestNews, ToEngine } from './engine-messages.ts'
 import { Gate } from './gate.ts'
-import { createLlamaEngine, type LlamaEngine } from './llama-engine.ts'
+import type { LlamaEngine } from './llama-engine.ts'
 import { Outbox } from './outbox.ts'
+
+answerBinaryTrial()
+const { createLlamaEngine } = await import('./llama-engine.ts')
 
 /** `gate` is closed while the parent wants no more of it; then its events stay where they are, which makes its steps wait. */
 type Running = { controller: AbortController; gate: Gate }

@@ -73,6 +73,13 @@ test('the number of threads is one the machine has, found by trial', async () =>
   expect(facts.threads).toBeGreaterThanOrEqual(1)
 })
 
+test.skipIf(process.platform !== 'linux')('the binary for processors is loaded without a trial in a child', async () => {
+  await startEngine()
+  const [, afterName = ''] = readFileSync(`/proc/${engineProcess()}/stat`, 'utf8').split(') ')
+  // Fields 16 and 17 of proc_pid_stat(5): the time of children that were waited for.
+  expect(afterName.split(' ').slice(13, 15)).toEqual(['0', '0'])
+})
+
 describe.skipIf(process.platform !== 'linux')('an engine process that dies', () => {
   test('while it loads ends the load with engine_crashed', async () => {
     const loading = createProcessEngine(canary, { slots: 1 })
