@@ -6,8 +6,9 @@ import { capabilityName } from '../target/capability-name.ts'
 import { keyHeaders } from '../target/key-headers.ts'
 import { parseAnswer } from '../target/parse-answer.ts'
 import { type Capability, probeCapability, type TargetAddress } from '../target/probe-capability.ts'
+import { readTargetProfile } from '../target/read-target-profile.ts'
 import { portMark, type StartedTarget, startTarget, untilReady } from '../target/target-command.ts'
-import { readTargetProfile, targetProfile } from '../target/target-profile.ts'
+import { targetProfile } from '../target/target-profile.ts'
 import { modelList } from '../target/wire-shapes.ts'
 
 /** What `--target`, `--target-command` and `--target-profile` say. */

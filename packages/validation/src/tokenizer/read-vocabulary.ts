@@ -1,4 +1,3 @@
-import { gguf } from '@huggingface/gguf'
 import { endOfGenerationTexts } from './end-of-generation-texts.ts'
 
 /** What a GGUF says of its tokenizer, in the words of the file. */
@@ -22,6 +21,8 @@ export type Vocabulary = {
 
 /** Reads the vocabulary of weights, or of a file that holds nothing else, with a reader that shares no code with the engine. */
 export async function readVocabulary(path: string): Promise<Vocabulary> {
+  // Loaded here, for every check imports what this file says of tokens, and few read a vocabulary.
+  const { gguf } = await import('@huggingface/gguf')
   const { metadata } = await gguf(path, { allowLocalFile: true })
   const facts = metadata as Record<string, unknown>
   const list = <Item>(key: string) => (facts[`tokenizer.ggml.${key}`] ?? []) as Item[]

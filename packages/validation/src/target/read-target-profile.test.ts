@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { isForAnyServer, readCatalogue } from '../catalogue.ts'
 import { repositoryRoot } from '../repository-root.ts'
-import { readTargetProfile } from './target-profile.ts'
+import { readTargetProfile } from './read-target-profile.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'honestai-profile-'))
 afterAll(() => rmSync(folder, { recursive: true }))
