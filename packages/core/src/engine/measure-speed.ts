@@ -22,7 +22,7 @@ export async function measureSpeed(
   const prompt = Array.from({ length: Math.max(1, Math.min(sampleTokens, first.contextSize - 2)) }, () => token)
 
   const steps = first.evaluate([token], { yieldEogToken: true })
-  const { threads, stepMs } = await measureThreads(cores, async (threads) => {
+  const { threads, stepMs } = await measureThreads({ cores, weightsBytes: first.model.size }, async (threads) => {
     useThreads(threads)
     return timed(() => steps.next())
   })
@@ -41,7 +41,7 @@ export async function measureEmbeddingSpeed(
   useThreads: (threads: number) => void,
 ): Promise<number> {
   const text = Array.from({ length: sampleTokens / 2 }, () => anyToken(context.model))
-  const { threads } = await measureThreads(cores, async (threads) => {
+  const { threads } = await measureThreads({ cores, weightsBytes: context.model.size }, async (threads) => {
     useThreads(threads)
     return timed(() => context.getEmbeddingFor(text))
   })
