@@ -4,6 +4,7 @@ import { createRandom } from '../../src/bench/random-source.ts'
 import { check } from '../../src/check.ts'
 import { left, type MixedRequest, requestMix, sendMixed } from '../../src/load/request-mix.ts'
 import { untilAtRest } from '../../src/load/until-at-rest.ts'
+import { modelThatCan } from '../../src/model-that-can.ts'
 import { readMetrics } from '../../src/read-metrics.ts'
 import type { RunningServer } from '../../src/server-process/running-server.ts'
 
@@ -20,9 +21,9 @@ check(
       'Under a random mix of chats, streams, tasks, embeddings and other APIs, with clients that come and leave at random, every answer is the one that its request gets alone, and slots, queue and counts come to rest',
     timeoutMs: 180_000,
   },
-  async ({ servers, weights, embeddingWeights, evidence, measure }) => {
+  async ({ servers, subject, weights, evidence, measure }) => {
     const server = await servers.start()
-    const asked = requestMix(weights.id, embeddingWeights.id)
+    const asked = requestMix(weights.id, modelThatCan(subject, 'embed')?.id)
     const alone: unknown[] = []
     const aloneMs: number[] = []
     for (const one of asked) {

@@ -5,6 +5,7 @@ import { theilSen } from '../../src/bench/theil-sen.ts'
 import { check } from '../../src/check.ts'
 import { left, type MixedRequest, requestMix, sendMixed } from '../../src/load/request-mix.ts'
 import { untilAtRest } from '../../src/load/until-at-rest.ts'
+import { modelThatCan } from '../../src/model-that-can.ts'
 import { readMetrics } from '../../src/read-metrics.ts'
 import type { RunningServer } from '../../src/server-process/running-server.ts'
 
@@ -35,10 +36,10 @@ check(
     timeoutMs: 90_000,
     soaks: true,
   },
-  async ({ servers, weights, embeddingWeights, soakMs, evidence, measure, skip }) => {
+  async ({ servers, subject, weights, soakMs, evidence, measure, skip }) => {
     if (process.platform !== 'linux') skip('What processes hold is read from /proc, on Linux only.')
     const server = await servers.start({ discardLog: true })
-    const asked = requestMix(weights.id, embeddingWeights.id)
+    const asked = requestMix(weights.id, modelThatCan(subject, 'embed')?.id)
     const alone: string[] = []
     for (const one of asked) alone.push(JSON.stringify(await sendMixed(server, one)))
 

@@ -1,6 +1,7 @@
 import { taskNames } from '@honestai/core'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
+import { modelThatCan } from '../../src/model-that-can.ts'
 
 check(
   {
@@ -8,7 +9,7 @@ check(
     promise: 'Every task, asked for by its name, is answered by the model that the config gives it to, and says so',
   },
   async ({ server, subject, weights, evidence }) => {
-    const embeds = subject.models.some(({ abilities }) => abilities.includes('embed'))
+    const embeds = modelThatCan(subject, 'embed') !== undefined
     const answers = []
     for (const task of taskNames) {
       const model = `task:${task}`

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
+import { modelThatCan } from '../../src/model-that-can.ts'
 import { baitEnvironment, unpulledModel } from '../../src/network/bait.ts'
 import { egressOf } from '../../src/network/judge-network-calls.ts'
 import { liveWholeLife } from '../../src/network/live-whole-life.ts'
@@ -23,7 +24,7 @@ check(
       config: ({ models, ...rest }) => ({ ...rest, models: [...models, unpulledModel] }),
     })
     const routes = await routesOf(subject.config)
-    const embed = subject.models.find(({ abilities }) => abilities.includes('embed'))?.id
+    const embed = modelThatCan(subject, 'embed')?.id
     const life = await liveWholeLife({ server, chat: weights.id, embed, routes })
     const { seals } = await server.modelHealth(weights.id)
     const ending = await server.stop()

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
+import { modelThatCan } from '../../src/model-that-can.ts'
 
 check(
   {
@@ -10,7 +11,7 @@ check(
   async ({ server, subject, weights, evidence, skip }) => {
     if (process.platform !== 'linux') skip('The environment of a process can be read on Linux only.')
     const chat = await server.chat('Say hi.', { max_tokens: 4 })
-    if (subject.models.some(({ abilities }) => abilities.includes('embed'))) await server.embed(['Hello.'])
+    if (modelThatCan(subject, 'embed')) await server.embed(['Hello.'])
     const statuses = await Promise.all(
       ['/v1/models', '/livez', '/readyz', '/health', '/docs/errors'].map(async (path) => ({
         path,

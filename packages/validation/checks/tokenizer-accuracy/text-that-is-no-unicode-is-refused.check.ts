@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
+import { modelThatCan } from '../../src/model-that-can.ts'
 
 check(
   {
@@ -9,7 +10,7 @@ check(
     timeoutMs: 60_000,
   },
   async ({ server, subject, weights: { id: model }, evidence }) => {
-    const embed = subject.models.find(({ abilities }) => abilities.includes('embed'))?.id
+    const embed = modelThatCan(subject, 'embed')?.id
     // First, for it takes the load of the model with it: a character that two halves make together is text like any other.
     const sound = await server.request('/v1/chat/completions', {
       body: JSON.stringify({ model, messages: [{ role: 'user', content: mark }], max_tokens: 1 }).replace(mark, '\\ud83d\\ude00'),

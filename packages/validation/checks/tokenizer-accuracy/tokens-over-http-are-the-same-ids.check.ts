@@ -3,8 +3,6 @@ import { check } from '../../src/check.ts'
 import { sampleEvenly } from '../../src/sample-evenly.ts'
 import type { RunningServer } from '../../src/server-process/running-server.ts'
 import { SubjectFailure } from '../../src/subject-failure.ts'
-import { createReferenceTokenizer } from '../../src/tokenizer/create-reference-tokenizer.ts'
-import { readVocabulary } from '../../src/tokenizer/read-vocabulary.ts'
 import { specialTexts } from '../../src/tokenizer/special-texts.ts'
 
 const textCount = 150
@@ -13,10 +11,10 @@ check(
   {
     proves: 'tokenizer-accuracy',
     promise:
-      'What /tokenize answers, with marks as text and as tokens, are the ids of an independent tokenizer, /detokenize gives the text back where the vocabulary promises it, and an embedding counts as many tokens as that tokenizer finds',
+      'What /tokenize answers, with marks as text and as tokens, are the ids of an independent tokenizer, and /detokenize gives the text back where the vocabulary promises it',
     timeoutMs: 120_000,
   },
-  async ({ server, weights: { id: model }, embeddingWeights, vocabulary, referenceTokenizer, corpus, evidence }) => {
+  async ({ server, weights: { id: model }, vocabulary, referenceTokenizer, corpus, evidence }) => {
     const marks = specialTexts(vocabulary)
     const texts = [
       ...sampleEvenly(corpus, ({ kind }) => kind, textCount).map(({ text }) => text),
@@ -33,23 +31,12 @@ check(
         answers.push({ content, special, same: String(tokens) === String(wanted), back: !givesBack || back === content, tokens, wanted })
       }
     }
-
-    const embeddingReference = createReferenceTokenizer(await readVocabulary(embeddingWeights.path))
-    const counts = []
-    const short = texts.filter((text) => text !== '' && text.length < embeddingWeights.contextTokens / 4)
-    for (const text of sampleEvenly(short, (text) => String(text.length % 5), 40)) {
-      const { usage } = await server.embed([text], embeddingWeights.id)
-      counts.push({ text, counted: usage.prompt_tokens, wanted: embeddingReference?.encode(text).length })
-    }
-    evidence.json('ids', { texts: texts.length, marks, different: answers.filter(({ same, back }) => !same || !back), counts })
+    evidence.json('ids', { texts: texts.length, marks, different: answers.filter(({ same, back }) => !same || !back) })
 
     expect(answers.filter(({ same, back }) => !same || !back)).toEqual([])
     // As tokens, marks are other ids than as text: else the two ways were one.
     const asText = answers.filter(({ content, special }) => marks.includes(content) && !special)
     expect(asText.filter(({ tokens }) => tokens.length === 1)).toEqual([])
-    // Some models put a token before or behind every text, always the same number.
-    const added = new Set(counts.map(({ counted, wanted = Number.NaN }) => counted - wanted))
-    expect([...added], 'tokens beyond the text itself').toHaveLength(1)
   },
 )
 

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ability, Config } from '@honestai/core'
 import type { TestContext } from 'vitest'
+import { modelThatCan } from '../model-that-can.ts'
 import type { Subject } from '../run-context.ts'
 import { type RunningServer, startServer } from '../server-process/running-server.ts'
 import { type ServerOptions, type ServerProcess, serveCommand, spawnServer } from '../server-process/server-process.ts'
@@ -39,8 +40,8 @@ export function serversNeed({ subject, temporaryFolder }: Context, { onCleanup }
     return { ...options, arguments: ['--config', file] }
   }
 
-  const modelThatCan = (ability: Ability) => subject.models.find(({ abilities }) => abilities.includes(ability))?.id ?? ''
-  const defaults = { chat: modelThatCan('chat'), embed: modelThatCan('embed') }
+  const idOf = (ability: Ability) => modelThatCan(subject, ability)?.id ?? ''
+  const defaults = { chat: idOf('chat'), embed: idOf('embed') }
 
   return {
     async start(variation = {}) {

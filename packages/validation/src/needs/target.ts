@@ -1,5 +1,6 @@
 import type { TestContext } from 'vitest'
 import type { Evidence } from '../evidence.ts'
+import { modelThatCan } from '../model-that-can.ts'
 import type { Subject } from '../run-context.ts'
 import { SubjectFailure } from '../subject-failure.ts'
 import type { CapabilityName } from '../target/capability-name.ts'
@@ -52,12 +53,11 @@ export async function targetNeed({ subject, servers, evidence, task, skip }: Con
   }
 
   async function startOwn(): Promise<TargetAddress> {
-    const modelThatCan = (ability: 'chat' | 'embed') => subject.models.find(({ abilities }) => abilities.includes(ability))?.id
-    const model = modelThatCan('chat') ?? notApplicable({ task, skip }, 'The subject has no model that can chat.')
+    const model = modelThatCan(subject, 'chat')?.id ?? notApplicable({ task, skip }, 'The subject has no model that can chat.')
     const server = await servers.start()
     onCleanup(async () => {
       await server.stop()
     })
-    return { url: server.url, model, embeddingModel: modelThatCan('embed') ?? null }
+    return { url: server.url, model, embeddingModel: modelThatCan(subject, 'embed')?.id ?? null }
   }
 }

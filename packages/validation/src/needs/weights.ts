@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Ability } from '@honestai/core'
 import type { TestContext } from 'vitest'
+import { modelThatCan } from '../model-that-can.ts'
 import type { Subject, SubjectModel } from '../run-context.ts'
 import { SubjectFailure } from '../subject-failure.ts'
 import { notApplicable } from './not-applicable.ts'
@@ -15,7 +16,7 @@ export const weightsNeed = ({ subject, task, skip }: Context): SubjectModel => f
 export const embeddingWeightsNeed = ({ subject, task, skip }: Context): SubjectModel => findWeights({ subject, task, skip }, 'embed')
 
 function findWeights({ subject, task, skip }: Context, ability: Ability): SubjectModel {
-  const model = subject.models.find(({ abilities }) => abilities.includes(ability))
+  const model = modelThatCan(subject, ability)
   if (model) return model
   for (const { id, path, problem } of subject.models) {
     if (!existsSync(path)) skip(`The weights of ${id} are not on this machine.`)

@@ -73,6 +73,13 @@ export const tokenizerAccuracyFaults: readonly Fault[] = [
     replace: 'if (text) return { tokens: Math.ceil(Buffer.byteLength(text) / 12), estimated: true }\n  let tokens = 0',
   },
   {
+    check: 'tokenizer-accuracy/embeddings-count-their-tokens',
+    fault: 'An embedding of a longer text is billed one token too many.',
+    file: 'packages/core/src/engine/embed-texts.ts',
+    find: 'promptTokens: lengths.reduce((sum, length) => sum + length, 0)',
+    replace: 'promptTokens: lengths.reduce((sum, length) => sum + length + Number(length > 8), 0)',
+  },
+  {
     check: 'tokenizer-accuracy/tokens-over-http-are-the-same-ids',
     fault: 'Marks in a text become special tokens although the caller wanted them as text.',
     file: 'packages/server/src/routes/tokens.ts',
