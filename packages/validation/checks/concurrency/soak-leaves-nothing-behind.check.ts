@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { expect } from 'vitest'
 import { createRandom } from '../../src/bench/random-source.ts'
 import { theilSen } from '../../src/bench/theil-sen.ts'
@@ -7,6 +7,7 @@ import { left, type MixedRequest, requestMix, sendMixed } from '../../src/load/r
 import { untilAtRest } from '../../src/load/until-at-rest.ts'
 import { modelThatCan } from '../../src/model-that-can.ts'
 import { readMetrics } from '../../src/read-metrics.ts'
+import { privateMemory } from '../../src/server-process/private-memory.ts'
 import type { RunningServer } from '../../src/server-process/running-server.ts'
 
 const clients = 8
@@ -93,14 +94,11 @@ async function readState(server: RunningServer, requests: number): Promise<State
   const delay = (await readMetrics(server)).find(({ name }) => name === 'nodejs_eventloop_lag_p99_seconds')
   return {
     requests,
-    serverMemory: memoryOf(pid),
-    engineMemory: sum(engines.map(memoryOf)),
+    serverMemory: privateMemory(pid),
+    engineMemory: sum(engines.map(privateMemory)),
     openFiles: sum([pid, ...engines].map((id) => readdirSync(`/proc/${id}/fd`).length)),
     eventLoopDelay: (delay?.value ?? Number.NaN) * 1000,
   }
 }
-
-/** Memory of a process's own in MiB, without what it maps of files. */
-const memoryOf = (pid: number) => Number(/^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)

@@ -2,14 +2,16 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type Figure, judgeFigure } from '../bench/figure.ts'
-import { openServer } from '../bench/http/open-server.ts'
 import { compareBaseline, incomparable } from '../bench/load/compare-baseline.ts'
 import { compareLoads } from '../bench/load/compare-loads.ts'
 import { type LoadReport, loadReport } from '../bench/load/load-report.ts'
-import type { LoadTarget } from '../bench/load/run-load.ts'
+import { measureLoadTimes } from '../bench/load/measure-load-times.ts'
+import { openTarget } from '../bench/load/open-target.ts'
+import { runMixed } from '../bench/load/run-mixed.ts'
 import { slowerSteps } from '../bench/load/slower-steps.ts'
 import { findKnee, type SweptLoad, sweepLoad } from '../bench/load/sweep-load.ts'
-import { exitCodeOf, type JudgedFigure, resolveWeights } from '../bench/run-scenarios.ts'
+import { watchMemory } from '../bench/load/watch-memory.ts'
+import { exitCodeOf, type JudgedFigure } from '../bench/run-scenarios.ts'
 import { showStatus } from '../bench/show-status.ts'
 import { copyRepository } from '../faults/repository-copy.ts'
 import { type FiguresReport, renderFigures } from '../reporters/bench-figures.ts'
@@ -106,12 +108,24 @@ function shareOption(text: string): number {
   return share
 }
 
+/** Loads of a model from the disk, and as many from memory. */
+const loadRounds = 3
+
 const shapeOf = ({ promptWords, answerTokens, sharedWords }: Options) => ({ promptWords, answerTokens, sharedWords })
 const objectivesOf = ({ firstTokenMs, perOutputTokenMs }: Options) => ({ firstTokenMs, perOutputTokenMs })
 
 async function sweep(options: Options): Promise<number> {
   const status = showStatus()
-  await using target = await openTarget(options, options.url, options.urlModel, undefined)
+  const { url, urlModel, model, slots } = options
+  await using target = await openTarget(url ? { url, model: urlModel } : { model, slots })
+  const { own } = target
+  using memory = own && watchMemory(own.pid)
+  const show = (phase: string) => {
+    status.show(phase)
+    memory?.enter(phase)
+  }
+  show('loading')
+  const loadTimes = own ? await measureLoadTimes({ ...target, files: own.files }, loadRounds) : null
   const loads: SweptLoad[] = []
   const swept = sweepLoad({
     target,
@@ -120,9 +134,11 @@ async function sweep(options: Options): Promise<number> {
     clients: Array.from({ length: options.repeat }, () => options.clients).flat(),
     rateShares: options.rates,
     requests: options.requests,
-    show: status.show,
+    show,
   })
   for await (const load of swept) loads.push(load)
+  show('a mixed load')
+  const mixed = own ? await runMixed(target, { clients: options.slots, requests: options.requests * 2 }) : null
   const points = loads.map(({ point }) => point)
   const knee = findKnee(points)?.load
   const report: LoadReport = {
@@ -134,6 +150,9 @@ async function sweep(options: Options): Promise<number> {
     objectives: objectivesOf(options),
     points,
     kneeRequestsPerSecond: knee && 'requestsPerSecond' in knee ? knee.requestsPerSecond : null,
+    loadTimes,
+    memory: memory?.samples ?? null,
+    mixed,
   }
   const folder = writeFiles(options.output, {
     'load.json': `${JSON.stringify(report, null, 2)}\n`,
@@ -179,8 +198,9 @@ async function compare(options: Options): Promise<number> {
   using other = options.rev === undefined ? undefined : copyRepository(repositoryRoot, options.rev)
   using slower = options.slowDown === undefined ? undefined : copyRepository(repositoryRoot, options.rev)
   const measure = async (): Promise<JudgedFigure[]> => {
-    await using ours = await openTarget(options, options.url, options.urlModel, slower?.folder)
-    await using others = await openTarget(options, options.against, options.againstModel, other?.folder)
+    const { url, urlModel, against, againstModel, model, slots } = options
+    await using ours = await openTarget(url ? { url, model: urlModel } : { model, slots, repository: slower?.folder })
+    await using others = await openTarget(against ? { url: against, model: againstModel } : { model, slots, repository: other?.folder })
     const figures: JudgedFigure[] = []
     const compared = compareLoads({
       ours,
@@ -204,37 +224,6 @@ async function compare(options: Options): Promise<number> {
   const report = writeComparison(options.output, `Load beside ${options.rev ?? options.against}`, figures)
   say(options, report, `${renderFigures(report)}\nFigures: ${options.output}`)
   return report.exitCode
-}
-
-type OpenTarget = LoadTarget & AsyncDisposable & Pick<LoadReport['target'], 'sha256'>
-
-/** A server that runs already, or one of this repository, or of a copy of it. */
-async function openTarget(
-  { model: weights, slots }: Options,
-  url: string | undefined,
-  model: string | undefined,
-  repository: string | undefined,
-): Promise<OpenTarget> {
-  if (url !== undefined) {
-    const plain = url.replace(/\/(v1\/?)?$/, '')
-    return { url: plain, model: model ?? (await firstModel(plain)), sha256: null, async [Symbol.asyncDispose]() {} }
-  }
-  const config = await resolveWeights(weights, showStatus())
-  const server = await openServer(config, { slots, ...(repository && { repository }) })
-  return {
-    url: server.url,
-    model: config.id,
-    sha256: config.sha256 ?? null,
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
-  }
-}
-
-async function firstModel(url: string): Promise<string> {
-  const response = await fetch(`${url}/v1/models`)
-  const list = (await response.json()) as { data?: { id: string }[] }
-  const [first] = list.data ?? []
-  if (!first) throw new Error(`${url} lists no model. Name one with --url-model or --against-model.`)
-  return first.id
 }
 
 function writeFiles(output: string, files: Record<string, string>): string {

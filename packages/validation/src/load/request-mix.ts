@@ -2,7 +2,7 @@ import type { RunningServer } from '../server-process/running-server.ts'
 import { openResponse } from '../server-process/send-request.ts'
 
 /** What is sent, and what of the answer must be the same whenever it is sent. */
-export type MixedRequest = { path: string; body: object; read: (text: string) => unknown }
+export type MixedRequest = { kind: string; path: string; body: object; read: (text: string) => unknown }
 
 /** Requests of every kind, most of them short, some long; embeddings where a model can make them. */
 export function requestMix(chatModel: string, embeddingModel: string | undefined): MixedRequest[] {
@@ -19,38 +19,49 @@ export function requestMix(chatModel: string, embeddingModel: string | undefined
       const body = { ...greedy, messages: [{ role: 'user', content }], max_tokens: 12 + 24 * (index % 3) }
       const path = '/v1/chat/completions'
       return [
-        { path, body, read: (text: string) => pick(JSON.parse(text).choices[0].message.content, JSON.parse(text).usage.completion_tokens) },
-        { path, body: { ...body, stream: true, stream_options: { include_usage: true } }, read: readStream },
+        {
+          kind: 'chat',
+          path,
+          body,
+          read: (text: string) => pick(JSON.parse(text).choices[0].message.content, JSON.parse(text).usage.completion_tokens),
+        },
+        { kind: 'stream', path, body: { ...body, stream: true, stream_options: { include_usage: true } }, read: readStream },
       ]
     }),
     {
+      kind: 'long prompt',
       path: '/v1/chat/completions',
       body: { ...greedy, messages: [{ role: 'user', content: `Repeat exactly: ${'lemon kettle '.repeat(60)}` }], max_tokens: 24 },
       read: (text) => JSON.parse(text).choices[0].message.content,
     },
     {
+      kind: 'completion',
       path: '/v1/completions',
       body: { ...greedy, prompt: 'The capital of France is', max_tokens: 8 },
       read: (text) => JSON.parse(text).choices[0].text,
     },
     {
+      kind: 'response',
       path: '/v1/responses',
       body: { ...greedy, input: 'What is 2 plus 2?', max_output_tokens: 24, store: false },
       read: (text) =>
         JSON.parse(text).output.flatMap((item: { content?: { text: string }[] }) => item.content?.map(({ text }) => text) ?? []),
     },
     {
+      kind: 'message',
       path: '/v1/messages',
       body: { ...greedy, max_tokens: 24, messages: [{ role: 'user', content: 'What is 5 plus 1?' }] },
       read: (text) => JSON.parse(text).content,
     },
     {
+      kind: 'task',
       path: '/v1/tasks/intent_classification',
       body: { input: 'Book a table for two.' },
       // Its probability is a float that the width of a batch may round otherwise.
       read: (text) => JSON.parse(text).output.label,
     },
     ...(embeddingModel === undefined ? [] : ['a small house', 'a red car']).map((input) => ({
+      kind: 'embedding',
       path: '/v1/embeddings',
       body: { model: embeddingModel, input },
       read: (text: string) => JSON.parse(text).data[0].embedding.slice(0, 8),

@@ -16,6 +16,7 @@ const report = (speeds: readonly number[], over: Partial<LoadReport> = {}): Load
   objectives,
   points: speeds.map((outputTokensPerSecond): LoadPoint => ({ ...measurePoint({ clients: 4 }, [], objectives), outputTokensPerSecond })),
   kneeRequestsPerSecond: null,
+  ...{ loadTimes: null, memory: null, mixed: null },
   ...over,
 })
 

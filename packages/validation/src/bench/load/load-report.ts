@@ -46,5 +46,20 @@ export const loadReport = z.object({
   objectives: z.object({ firstTokenMs: z.number(), perOutputTokenMs: z.number() }),
   points: z.array(loadPoint).describe('In the order measured; the same load more than once where the sweep was repeated.'),
   kneeRequestsPerSecond: z.number().nullable().describe('The highest rate of arrivals it kept up with.'),
+  loadTimes: z
+    .object({ coldMs: z.array(z.number()), warmMs: z.array(z.number()) })
+    .nullable()
+    .default(null)
+    .describe('How long weights take to load that lie on the disk, or in memory already. Null for a server that runs elsewhere.'),
+  memory: z
+    .array(z.object({ atMs: z.number(), phase: z.string(), serverMiB: z.number(), engineMiB: z.number() }))
+    .nullable()
+    .default(null)
+    .describe('What server and engine held of their own, several times a second. Null for a server that runs elsewhere.'),
+  mixed: z
+    .array(z.object({ kind: z.string(), sentMs: z.number(), durationMs: z.number() }))
+    .nullable()
+    .default(null)
+    .describe('Requests of many kinds at once, in the order sent. Null for a server that runs elsewhere.'),
 })
 export type LoadReport = z.infer<typeof loadReport>

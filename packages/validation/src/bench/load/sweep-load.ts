@@ -1,5 +1,6 @@
 import type { LoadPoint } from './load-report.ts'
 import { measurePoint, type Objectives } from './measure-point.ts'
+import { nameClients } from './name-clients.ts'
 import { type ChatShape, planChats } from './plan-chats.ts'
 import { type LoadedRequest, type LoadTarget, runClosedLoop, runOpenLoop } from './run-load.ts'
 
@@ -36,7 +37,7 @@ export async function* sweepLoad(options: SweepOptions): AsyncGenerator<SweptLoa
   await runClosedLoop(target, planChats(shape, seed++, 8), 4)
   let mostPerSecond = 0
   for (const count of clients) {
-    show(`${count} clients`)
+    show(nameClients(count))
     const chats = planChats(shape, seed++, Math.max(requests, count * fewestPerClient))
     const swept = measured({ clients: count }, await runClosedLoop(target, chats, count))
     mostPerSecond = Math.max(mostPerSecond, swept.point.requestsPerSecond)

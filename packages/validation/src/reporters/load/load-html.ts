@@ -1,18 +1,24 @@
 import { barX, binX, dot, groupX, line, rectY, ruleX, ruleY, text } from '@observablehq/plot'
-import { html, raw } from 'hono/html'
+import { html } from 'hono/html'
 import type { LoadPoint, LoadReport } from '../../bench/load/load-report.ts'
 import type { SweptLoad } from '../../bench/load/sweep-load.ts'
 import { tokenTimes } from '../../bench/load/token-times.ts'
+import type { MemorySample } from '../../bench/load/watch-memory.ts'
 import { renderPage } from '../html/page.ts'
 import { showNumber } from '../show-number.ts'
 import { drawPlot, plotColours } from './draw-plot.ts'
 import { definitions } from './load-markdown.ts'
 import { loadPageStyle } from './load-page-style.ts'
+import { memoryByPhase } from './memory-by-phase.ts'
+import { memoryPlot } from './memory-plot.ts'
+import { mixedPlot } from './mixed-plot.ts'
+import { plotFigure } from './plot-figure.ts'
+import { sayLoadTimes } from './say-load-times.ts'
 import { showLoad } from './show-load.ts'
 
 /** A sweep as one page that loads nothing: plots are drawn when it is made. */
 export function renderLoadHtml(report: LoadReport, loads: readonly SweptLoad[]): string {
-  const { target, environment, at, shape, objectives, points, kneeRequestsPerSecond } = report
+  const { target, environment, at, shape, objectives, points, kneeRequestsPerSecond, loadTimes, memory, mixed } = report
   const closed = points.filter(({ load }) => 'clients' in load)
   const open = points.filter(({ load }) => 'requestsPerSecond' in load)
   const machine = `${environment.cpu}, ${environment.cores} cores, ${environment.os}, Node ${environment.node}, commit ${environment.commit ?? 'unknown'}${environment.dirty ? ' with changes' : ''}, ${at}`
@@ -24,12 +30,16 @@ export function renderLoadHtml(report: LoadReport, loads: readonly SweptLoad[]):
 <p class="sentence">${sentenceOf(points, kneeRequestsPerSecond)}</p>
 <p class="meta">${machine}</p>
 <p class="meta">Questions of ${shape.promptWords} words and answers of ${shape.answerTokens} tokens, both medians of spread lengths; ${shape.sharedWords} words shared by all questions. Good is a first token within ${objectives.firstTokenMs} ms and then at most ${objectives.perOutputTokenMs} ms a token.</p>
+${loadTimes ? html`<p class="meta">${sayLoadTimes(loadTimes)}</p>` : ''}
 <div class="plots">
 ${closed.length > 1 ? [throughputPlot(closed), latencyPlot(closed, 'clients')] : ''}
 ${open.length > 1 ? [kneePlot(open, kneeRequestsPerSecond), latencyPlot(open, 'requests a second')] : ''}
 ${loads.length > 0 ? [interTokenPlot(loads), timelinePlot(loads)] : ''}
+${mixed?.length ? mixedPlot(mixed) : ''}
+${memory?.length ? memoryPlot(memory) : ''}
 </div>
 <section><h2>Figures</h2><div class="table">${table(points)}</div></section>
+${memory?.length ? html`<section><h2>Memory by phase</h2><div class="table">${memoryTable(memory)}</div></section>` : ''}
 <footer>${definitions} Made from <a href="load.json">load.json</a>; every request stands in <a href="load.csv">load.csv</a>.</footer>`,
   })
 }
@@ -41,15 +51,12 @@ function sentenceOf(points: readonly LoadPoint[], knee: number | null): string {
   return knee === null ? most : `${most} It keeps up with ${showNumber(knee)} requests a second.`
 }
 
-const figure = (title: string, about: string, svg: string) =>
-  html`<figure><figcaption><b>${title}</b>${about}</figcaption>${raw(svg)}</figure>`
-
 const xOf = ({ load }: LoadPoint) => ('clients' in load ? load.clients : load.requestsPerSecond)
 
 function throughputPlot(points: readonly LoadPoint[]) {
   const title = 'Tokens a second against clients'
   const data = points.map((point) => ({ clients: xOf(point), speed: point.outputTokensPerSecond }))
-  return figure(
+  return plotFigure(
     title,
     'All clients together, each of which asks anew when it was answered.',
     drawPlot(title, {
@@ -71,7 +78,7 @@ function latencyPlot(points: readonly LoadPoint[], label: string) {
     { x: xOf(point), ms: point.firstTokenMs.p99, share: 'p99' },
   ])
   const isLog = label === 'clients'
-  return figure(
+  return plotFigure(
     title,
     'The middle request, p50, and the slowest in a hundred, p99.',
     drawPlot(title, {
@@ -91,7 +98,7 @@ function kneePlot(points: readonly LoadPoint[], knee: number | null) {
   const title = 'Answers a second against arrivals a second'
   const data = points.map((point) => ({ arrivals: xOf(point), answers: point.requestsPerSecond, over: point.oversaturated }))
   const most = Math.max(...data.map(({ arrivals }) => arrivals))
-  return figure(
+  return plotFigure(
     title,
     knee === null
       ? 'Filled: it kept up. On the thin line every arrival is answered in its time.'
@@ -126,7 +133,7 @@ function interTokenPlot(loads: readonly SweptLoad[]) {
   const title = 'Times between tokens'
   const busiest = busiestClosed(loads)
   const times = busiest.requests.flatMap(({ outcome }) => ('chat' in outcome ? tokenTimes(outcome.chat).interTokenMs : []))
-  return figure(
+  return plotFigure(
     `${title}, ${nameOf(busiest.point)}`,
     `${times.length} tokens, without the first of each answer.`,
     drawPlot(title, {
@@ -154,7 +161,7 @@ function timelinePlot(loads: readonly SweptLoad[]) {
         ]
       : [],
   )
-  return figure(
+  return plotFigure(
     `${title}, ${nameOf(busiest.point)}`,
     'Each line is a request in the order sent: light until its first token, dark until its end.',
     drawPlot(title, {
@@ -191,4 +198,12 @@ const columns: [label: string, read: (point: LoadPoint) => string][] = [
 const table = (points: readonly LoadPoint[]) => html`<table>
 <thead><tr>${columns.map(([label]) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>${points.map((point) => html`<tr>${columns.map(([label, read]) => html`<td data-label="${label}">${read(point)}</td>`)}</tr>`)}</tbody>
+</table>`
+
+const memoryTable = (samples: readonly MemorySample[]) => html`<table>
+<thead><tr><th scope="col">phase</th><th scope="col">server at most, MiB</th><th scope="col">engine at most, MiB</th></tr></thead>
+<tbody>${memoryByPhase(samples).map(
+  ({ phase, serverMiB, engineMiB }) =>
+    html`<tr><td data-label="phase">${phase}</td><td data-label="server at most, MiB">${showNumber(serverMiB)}</td><td data-label="engine at most, MiB">${showNumber(engineMiB)}</td></tr>`,
+)}</tbody>
 </table>`

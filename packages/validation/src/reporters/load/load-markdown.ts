@@ -1,5 +1,8 @@
 import type { LoadPoint, LoadReport } from '../../bench/load/load-report.ts'
+import type { MemorySample } from '../../bench/load/watch-memory.ts'
 import { showNumber } from '../show-number.ts'
+import { memoryByPhase } from './memory-by-phase.ts'
+import { sayLoadTimes } from './say-load-times.ts'
 import { showLoad } from './show-load.ts'
 
 /** What the figures of a sweep mean. */
@@ -7,7 +10,8 @@ export const definitions =
   'First token: from the question to the first text. Between tokens: without the first; tokens that came together share the time since the last arrival. A token: the time after the first token over the tokens after it. Speeds are of the middle 80 % of the time.'
 
 /** A sweep as Markdown, for a terminal and for a pull request. */
-export function renderLoadMarkdown({ at, environment, target, shape, objectives, points, kneeRequestsPerSecond }: LoadReport): string {
+export function renderLoadMarkdown(report: LoadReport): string {
+  const { at, environment, target, shape, objectives, points, kneeRequestsPerSecond, loadTimes, memory } = report
   const knee = points.some(({ load }) => 'requestsPerSecond' in load)
     ? [
         kneeRequestsPerSecond === null
@@ -28,10 +32,19 @@ export function renderLoadMarkdown({ at, environment, target, shape, objectives,
     ...points.map(renderPoint),
     '',
     ...knee,
+    ...(loadTimes ? [sayLoadTimes(loadTimes), ''] : []),
+    ...(memory?.length ? renderMemory(memory) : []),
     definitions,
     '',
   ].join('\n')
 }
+
+const renderMemory = (samples: readonly MemorySample[]) => [
+  '| phase | server at most, MiB | engine at most, MiB |',
+  '| --- | --- | --- |',
+  ...memoryByPhase(samples).map(({ phase, serverMiB, engineMiB }) => `| ${phase} | ${showNumber(serverMiB)} | ${showNumber(engineMiB)} |`),
+  '',
+]
 
 function renderPoint(point: LoadPoint): string {
   const { load, requests, firstTokenMs, interTokenMs, perOutputTokenMs, durationMs } = point

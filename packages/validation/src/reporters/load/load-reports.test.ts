@@ -31,23 +31,42 @@ const report: LoadReport = {
   objectives,
   points: loads.map(({ point }) => point),
   kneeRequestsPerSecond: 5,
+  loadTimes: { coldMs: [900, 1_000, 1_100], warmMs: [500, 510, 490] },
+  memory: ['loading', '1 client', '1 client'].map((phase, index) => ({ atMs: index * 250, phase, serverMiB: 90 + index, engineMiB: 40 })),
+  mixed: ['chat', 'task', 'chat'].map((kind, index) => ({ kind, sentMs: index * 10, durationMs: 30 })),
 }
 
 test('the page draws every plot, loads nothing, runs nothing, and escapes what it shows', () => {
   const page = renderLoadHtml(report, loads)
-  expect(page.match(/<svg/g)).toHaveLength(6)
+  expect(page.match(/<svg/g)).toHaveLength(8)
   expect(page).not.toMatch(/<script|<link|<img|src=|url\(/)
   expect(page).toContain('can&lt;ary&gt;')
   expect(page).toContain('5 requests a second')
 })
 
 test('Markdown has a line for each load, and says what was too much', () => {
-  const lines = renderLoadMarkdown(report)
+  const lines = renderLoadMarkdown({ ...report, memory: null })
     .split('\n')
     .filter((line) => line.startsWith('| '))
   expect(lines).toHaveLength(2 + loads.length)
   expect(lines[2]).toMatch(/^\| 1 client \|/)
   expect(lines[4]).toMatch(/^\| 5 requests\/s, too much \|/)
+})
+
+test('what is known of a server of our own is told: its loads, and the most memory of each phase', () => {
+  const markdown = renderLoadMarkdown(report)
+  expect(markdown).toContain('The weights load in 0.5 s where they lie in memory, and in 1 s from the disk (median of 3).')
+  expect(markdown).toContain('| 1 client | 92 | 40 |')
+  const page = renderLoadHtml(report, loads)
+  expect(page).toContain('Memory by phase')
+  expect(page).toContain('Timeline of a mixed load')
+  expect(renderLoadMarkdown({ ...report, loadTimes: { coldMs: [], warmMs: [500] } })).toContain('from the disk was not measured')
+})
+
+test('nothing is told of a server that runs elsewhere but what it answered', () => {
+  const elsewhere = { ...report, loadTimes: null, memory: null, mixed: null }
+  expect(renderLoadMarkdown(elsewhere)).not.toMatch(/load in|MiB/)
+  expect(renderLoadHtml(elsewhere, loads).match(/<svg/g)).toHaveLength(6)
 })
 
 test('CSV has every request once, with as many cells as columns', () => {
