@@ -66,4 +66,11 @@ export const concurrencyFaults: readonly Fault[] = [
     find: 'temperature: body.temperature ?? undefined,',
     replace: 'temperature: Math.random() < 0.02 ? 2 : (body.temperature ?? undefined),',
   },
+  {
+    check: 'concurrency/leaving-costs-few-steps',
+    fault: 'An engine hears of who left a quarter of a second later.',
+    file: 'packages/core/src/engine/engine-main.ts',
+    find: '      running.get(message.id)?.controller.abort()',
+    replace: '      setTimeout(() => running.get(message.id)?.controller.abort(), 250)',
+  },
 ]
