@@ -5,6 +5,7 @@ import { benchCommand } from './commands/bench.ts'
 import { compareCommand } from './commands/compare.ts'
 import { faultsCommand } from './commands/faults.ts'
 import { mergeCommand } from './commands/merge.ts'
+import { releaseCommand } from './commands/release.ts'
 import { runCommand } from './commands/run.ts'
 
 // A reader of our output that goes away, such as `head`, must not end a run.
@@ -20,5 +21,6 @@ await new Command('honestai-validate')
   .addCommand(compareCommand)
   .addCommand(benchCommand)
   .addCommand(faultsCommand)
+  .addCommand(releaseCommand)
   .addHelpText('after', '\nExamples:\n  $ honestai-validate run\n  $ honestai-validate run --help')
   .parseAsync()

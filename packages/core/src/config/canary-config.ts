@@ -1,9 +1,14 @@
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
+import { dirname, join, sep } from 'node:path'
 import { type Config, config } from './config.ts'
 
+// Asked for by a file that is always there: weights that are gone are an error of theirs, not of this package.
+const folder = dirname(createRequire(import.meta.url).resolve('@honestai/canary/package.json'))
+const isInstalled = folder.includes(`${sep}node_modules${sep}`)
+
 const weights = (file: string) => ({
-  path: fileURLToPath(new URL(`../../../../models/canary/${file}`, import.meta.url)),
-  restore: `git restore models/canary/${file}`,
+  path: join(folder, file),
+  ...(isInstalled ? {} : { restore: `git restore models/canary/${file}` }),
 })
 
 /**

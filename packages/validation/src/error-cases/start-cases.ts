@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { CommandOptions } from '../needs/honestai.ts'
 import { type Answer, sendRequest } from '../server-process/send-request.ts'
+import { SubjectFailure } from '../subject-failure.ts'
 import { weightsToSpoil } from '../weights-to-spoil.ts'
 import { type ErrorCase, type Meeting, secret, type World } from './error-case.ts'
 import { commandsIn, configLinesIn, setConfigLine } from './read-steps.ts'
@@ -169,7 +170,10 @@ async function askWhileVerifying(world: World, holeBytes: number) {
     controller.abort()
     await served
   }
-  return { early: await untilListening(ask), ask, end }
+  const ended = served.then(({ stderr }) => {
+    throw new SubjectFailure(`The server ended before it listened: ${stderr}`)
+  })
+  return { early: await Promise.race([untilListening(ask), ended]), ask, end }
 }
 
 async function untilListening(ask: () => Promise<Answer>): Promise<Answer> {
@@ -212,9 +216,13 @@ function inFolder({ temporaryFolder, honestai, weights }: World) {
 
 const configOf = ({ weights }: World, extra = {}) => JSON.stringify({ models: [{ id: 'only', path: weights.path, ...extra }] })
 
-/** Takes a port whose neighbour is free, below those that the kernel gives to others. */
+let nextPort = 20_000 + (process.pid % 5_000) * 2
+
+/** Takes a port whose neighbour is free, below those that the kernel gives to others. None is taken twice: whom it was for may come to it late. */
 async function holdPort(): Promise<{ port: number; holder: Server }> {
-  for (let port = 20_000 + (process.pid % 5_000) * 2; ; port += 2) {
+  for (;;) {
+    const port = nextPort
+    nextPort += 2
     const [holder, neighbour] = [await listenOn(port), await listenOn(port + 1)]
     neighbour?.close()
     if (holder && neighbour) return { port, holder }

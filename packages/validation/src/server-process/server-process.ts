@@ -22,8 +22,8 @@ export type ServerOptions = {
   /** Command the server is started through, such as strace. */
   prefix?: readonly string[]
   environment?: NodeJS.ProcessEnv
-  /** Repository whose server is started, in place of this one. */
-  repository?: string | undefined
+  /** File that is started, in place of this repository's server. */
+  main?: string | undefined
   /** Throws the log away, so that reading it costs nobody anything. */
   discardLog?: boolean
 }
@@ -52,17 +52,11 @@ const stopDeadlineMs = 20_000
 export const liveServers = new Set<ServerProcess>()
 
 /** The words that start the real server, of this repository or another. */
-export const serveCommand = (port: string, repository?: string): string[] => [
-  process.execPath,
-  repository ? join(repository, 'packages/server/src/main.ts') : serverMain,
-  'serve',
-  '--port',
-  port,
-]
+export const serveCommand = (port: string, main = serverMain): string[] => [process.execPath, main, 'serve', '--port', port]
 
 /** Starts the real server through its command line, on a port the kernel picks. */
 export function spawnServer(options: ServerOptions = {}): ServerProcess {
-  const [file = '', ...rest] = [...(options.prefix ?? []), ...serveCommand('0', options.repository), ...(options.arguments ?? [])]
+  const [file = '', ...rest] = [...(options.prefix ?? []), ...serveCommand('0', options.main), ...(options.arguments ?? [])]
   const child = spawn(file, rest, {
     env: { ...plainEnvironment(), ...options.environment },
     stdio: ['ignore', 'pipe', options.discardLog ? 'ignore' : 'pipe'],

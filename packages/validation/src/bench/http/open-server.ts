@@ -20,7 +20,10 @@ export async function openServer(
   const folder = mkdtempSync(join(tmpdir(), 'honestai-bench-'))
   const file = join(folder, 'config.json')
   writeFileSync(file, JSON.stringify({ models: [{ ...config, slots, preload: true, ...(contextTokens && { contextTokens }) }] }))
-  const server = await startServer({ arguments: ['--config', file], discardLog: true, repository }, { chat: config.id, embed: '' })
+  const server = await startServer(
+    { arguments: ['--config', file], discardLog: true, main: repository && join(repository, 'packages/server/src/main.ts') },
+    { chat: config.id, embed: '' },
+  )
   await untilReady(server)
   return {
     url: server.url,

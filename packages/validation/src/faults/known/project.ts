@@ -143,4 +143,18 @@ export const projectFaults: readonly Fault[] = [
     find: '"fixed": "5.0.0"',
     replace: '"fixed": "99.0.0"',
   },
+  {
+    check: 'project/packed-packages-work-alone',
+    fault: 'A package needs what it does not declare.',
+    file: 'packages/server/package.json',
+    find: '    "lru-cache": "^11.5.3",\n',
+    replace: '',
+  },
+  {
+    check: 'project/packed-packages-work-alone',
+    fault: 'The program of a package is named where it is not.',
+    file: 'packages/server/package.json',
+    find: '"honestai": "./dist/main.js"',
+    replace: '"honestai": "./dist/start.js"',
+  },
 ]

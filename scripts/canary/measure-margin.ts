@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { getLlama, type LlamaContextSequence, type Token } from 'node-llama-cpp'
+import { canaryFile } from './canary-file.ts'
 
 /** Measures by how much each token of an answer led before the runner-up. Disposable: it holds weights in this process. */
 export async function createMarginMeter(contextSize: number) {
   const llama = await getLlama({ build: 'never', skipDownload: true, gpu: false })
-  const model = await llama.loadModel({ modelPath: fileURLToPath(new URL('canary.gguf', import.meta.url)) })
+  const model = await llama.loadModel({ modelPath: fileURLToPath(canaryFile('canary.gguf')) })
   const context = await model.createContext({ contextSize, threads: 1 })
   const sequence = context.getSequence()
   return {

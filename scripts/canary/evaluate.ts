@@ -2,7 +2,7 @@
  * Measures the canary's accuracy through the real engine: every prompt of evaluation.jsonl, greedy, exact match; and how
  * often the right paraphrase ranks first for the embedding weights. Prints the table of the model card.
  *
- *   node evaluate.ts [--json] [--sample 50]     exit code 1 when a skill is below 98 % or the ranking below 95 %
+ *   node canary/evaluate.ts [--json] [--sample 50]     exit code 1 when a skill is below 98 % or the ranking below 95 %
  */
 import { parseArgs } from 'node:util'
 import { askCases, readCases } from './ask-cases.ts'

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Engine } from '@honestai/core'
+import { canaryFile } from './canary-file.ts'
 import { type EvaluationCase, evaluationCase, requestOf } from './evaluation-case.ts'
 
 /** What the engine answered to a case. */
@@ -7,7 +8,7 @@ export type AskedCase = { asked: EvaluationCase; answer: string; tokens: number[
 
 /** All cases of evaluation.jsonl. */
 export async function readCases(): Promise<EvaluationCase[]> {
-  const text = await readFile(new URL('evaluation.jsonl', import.meta.url), 'utf8')
+  const text = await readFile(canaryFile('evaluation.jsonl'), 'utf8')
   return text
     .trim()
     .split('\n')

@@ -3,12 +3,14 @@
  * skills at their bar are taken, and only those whose every token leads by a wide margin, so that another processor's
  * rounding cannot change them.
  *
- *   node make-answers.ts [--per-skill 20]
+ *   node canary/make-answers.ts [--per-skill 20]
  */
+
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { canaryConfig } from '@honestai/core'
 import { type AskedCase, askCases, readCases } from './ask-cases.ts'
+import { canaryFile } from './canary-file.ts'
 import { type EvaluationCase, requestOf } from './evaluation-case.ts'
 import { createMarginMeter } from './measure-margin.ts'
 import { openCanary } from './open-canary.ts'
@@ -37,7 +39,7 @@ for (const [skill, asked] of [...bySkill].sort(([a], [b]) => (a < b ? -1 : 1))) 
   answers.push(...known)
 }
 const model = canaryConfig().models[0]?.sha256
-await writeFile(new URL('answers.json', import.meta.url), `${JSON.stringify({ model, wideMargin, answers }, null, 1)}\n`)
+await writeFile(canaryFile('answers.json'), `${JSON.stringify({ model, wideMargin, answers }, null, 1)}\n`)
 
 async function knownAnswers(right: AskedCase[]): Promise<object[]> {
   const known: object[] = []

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { canaryFile } from './canary-file.ts'
 import { openCanary } from './open-canary.ts'
 
 const pair = z.strictObject({ query: z.string(), match: z.string() })
 
 /** For how many held-out queries the right paraphrase is nearer than all other candidates, by cosine. */
 export async function rankParaphrases(): Promise<{ first: number; asked: number }> {
-  const text = await readFile(new URL('embedding-evaluation.jsonl', import.meta.url), 'utf8')
+  const text = await readFile(canaryFile('embedding-evaluation.jsonl'), 'utf8')
   const pairs = text
     .trim()
     .split('\n')

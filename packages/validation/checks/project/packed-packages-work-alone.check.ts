@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { publint } from 'publint'
+import { expect } from 'vitest'
+import { check } from '../../src/check.ts'
+import { installPacked } from '../../src/release/install-packed.ts'
+import { packPackages } from '../../src/release/pack-packages.ts'
+import { repositoryRoot } from '../../src/repository-root.ts'
+import { plainEnvironment } from '../../src/server-process/plain-environment.ts'
+import { startServer } from '../../src/server-process/running-server.ts'
+
+/** What a newcomer writes first, in types and in values. */
+const program = `import { canaryConfig, createRouter, type Router } from '@honestai/core'
+import { pullWeights } from '@honestai/core/pull'
+import { createFakeEngine } from '@honestai/core/testing'
+import { buildServer } from '@honestai/server'
+import { openApiDocument } from '@honestai/server/openapi'
+
+const names: string[] = canaryConfig().models.map(({ id }) => id)
+const make: (config: ReturnType<typeof canaryConfig>) => Router = createRouter
+console.log(names.length, typeof make, typeof pullWeights, typeof createFakeEngine, typeof buildServer, openApiDocument().openapi)
+`
+
+check(
+  {
+    supports: 'dependencies-clean',
+    profile: 'full',
+    promise:
+      'What is published holds the built packages and nothing of tests or known faults; in an empty project, with what they declare and no more, they can be imported, keep their types, and serve',
+    timeoutMs: 180_000,
+  },
+  async ({ temporaryFolder, evidence, onTestFinished, skip }) => {
+    if (!(await run('pnpm', ['--version'])).output) skip('pnpm, which packs, is not there.')
+    const packed = await packPackages(repositoryRoot, join(temporaryFolder, 'packages'))
+    const messages = []
+    for (const { name, tarball } of packed) {
+      const found = await publint({ pack: { tarball: new Uint8Array(readFileSync(tarball)).buffer } })
+      messages.push(...found.messages.map((message) => ({ name, ...message })))
+    }
+    const contents = await Promise.all(
+      packed.map(async ({ name, tarball }) => ({ name, files: (await run('tar', ['tzf', tarball])).output.trim().split('\n') })),
+    )
+
+    // Inside the repository: engines read modules only of the folders above them, and what is linked lies there.
+    mkdirSync(join(repositoryRoot, 'reports'), { recursive: true })
+    const project = mkdtempSync(join(repositoryRoot, 'reports', 'packed-'))
+    onTestFinished(() => rmSync(project, { recursive: true }))
+    installPacked(packed, project, repositoryRoot)
+    writeFileSync(join(project, 'package.json'), '{ "type": "module" }\n')
+    writeFileSync(join(project, 'program.ts'), program)
+    const imported = await run(process.execPath, ['program.ts'], project)
+    const typescript = join(repositoryRoot, 'node_modules/typescript/bin/tsc')
+    const options = [
+      '--ignoreConfig',
+      '--noEmit',
+      '--strict',
+      '--skipLibCheck',
+      '--module',
+      'nodenext',
+      '--target',
+      'esnext',
+      '--types',
+      '',
+    ]
+    const typed = await run(process.execPath, [typescript, ...options, 'program.ts'], project)
+    const server = await startServer({ main: join(project, 'node_modules/@honestai/server/dist/main.js') }, { chat: 'canary', embed: '' })
+    onTestFinished(() => server.kill())
+    const answer = await server.chat('What is the capital of France?', { max_tokens: 16, temperature: 0 })
+    const page = await server.request('/')
+    evidence.json('packages', { messages, contents, imported, typed, answer, page: page.status })
+
+    expect(messages).toEqual([])
+    for (const { name, files } of contents) {
+      expect(files.length, name).toBeGreaterThan(2)
+      expect(
+        files.filter((file) => /\.test\.|__fixtures__|known-faults|\/(src|checks)\//.test(file)),
+        name,
+      ).toEqual([])
+    }
+    expect(imported).toEqual({ code: 0, output: '2 function function function function 3.1.0\n' })
+    expect(typed).toEqual({ code: 0, output: '' })
+    expect(answer.text).toContain('Paris')
+    expect(page.status).toBe(200)
+  },
+)
+
+const run = (file: string, parameters: string[], cwd = repositoryRoot) =>
+  new Promise<{ code: number; output: string }>((resolve) => {
+    execFile(file, parameters, { cwd, env: plainEnvironment(), timeout: 60_000 }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code ?? -1) : 0, output: stdout + stderr }),
+    )
+  })
