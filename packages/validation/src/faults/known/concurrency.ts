@@ -73,4 +73,11 @@ export const concurrencyFaults: readonly Fault[] = [
     find: '      running.get(message.id)?.controller.abort()',
     replace: '      setTimeout(() => running.get(message.id)?.controller.abort(), 250)',
   },
+  {
+    check: 'concurrency/no-request-leaves-memory-behind',
+    fault: 'The server keeps a kilobyte of every request for ever.',
+    file: 'packages/server/src/openai/parse-body.ts',
+    find: '  return { request: result.data, warnings }',
+    replace: '  ;(globalThis.kept ??= []).push(Buffer.alloc(1_024, 1))\n  return { request: result.data, warnings }',
+  },
 ]
