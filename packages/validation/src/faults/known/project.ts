@@ -164,4 +164,18 @@ export const projectFaults: readonly Fault[] = [
     find: '[zod](',
     replace: '[another](',
   },
+  {
+    check: 'project/reference-pages-say-what-the-code-says',
+    fault: 'An option of a command is not in the reference.',
+    file: 'packages/server/src/commands/serve.ts',
+    find: "  .option('--print-config',",
+    replace: "  .option('--quiet', 'say nothing')\n  .option('--print-config',",
+  },
+  {
+    check: 'project/reference-pages-say-what-the-code-says',
+    fault: 'The reference tells another default of a key than the program has.',
+    file: 'packages/core/src/config/server-config.ts',
+    find: 'max(65_535).default(8080)',
+    replace: 'max(65_535).default(8081)',
+  },
 ]

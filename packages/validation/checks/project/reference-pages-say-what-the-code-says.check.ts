@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { check } from '../../src/check.ts'
+import { repositoryRoot } from '../../src/repository-root.ts'
+import { plainEnvironment } from '../../src/server-process/plain-environment.ts'
+
+/** They ask the package manager, and a check of their own does so too. */
+const asked = ['write-licence-docs.ts']
+
+check(
+  {
+    proves: 'docs-current',
+    promise:
+      'Every command, option, key of the config, route, error, metric, known fault and field of a report stands in the reference as it is in the code, and none that is not there',
+    timeoutMs: 60_000,
+  },
+  async ({ evidence }) => {
+    const scripts = globSync('write-*-docs.ts', { cwd: join(repositoryRoot, 'scripts') }).filter((script) => !asked.includes(script))
+    const pages = []
+    for (const script of [...scripts, 'write-report-schemas.ts'].sort()) pages.push({ script, says: await run(script) })
+    evidence.json('pages', pages)
+    expect(pages.length).toBeGreaterThan(5)
+    expect(pages.filter(({ says }) => says !== '')).toEqual([])
+  },
+)
+
+/** What a script says of pages that are not up to date; nothing where they are. */
+const run = (script: string) =>
+  new Promise<string>((resolve) => {
+    const options = { cwd: repositoryRoot, env: plainEnvironment(), timeout: 20_000 }
+    execFile(process.execPath, [join('scripts', script), '--check'], options, (error, stdout, stderr) =>
+      resolve(`${stdout}${stderr}`.trim() || (error?.message ?? '')),
+    )
+  })
