@@ -4,7 +4,6 @@ import { configOption } from '../config-option.ts'
 import { describeStart } from '../describe-start.ts'
 import { logOptions } from '../log-options.ts'
 import { reportFailure } from '../report-failure.ts'
-import { startServer } from '../start-server.ts'
 import { stopOnSignal } from '../stop-on-signal.ts'
 
 type Options = {
@@ -57,6 +56,8 @@ async function run({ config: file, printConfig, ...options }: Options): Promise<
     process.stdout.write(`${JSON.stringify(config, null, 2)}\n`)
     return
   }
+  // Loaded here, for the other commands need none of it.
+  const { startServer } = await import('../start-server.ts')
   const server = await startServer(config, {
     logger: { ...logOptions, level: config.server.logLevel },
     onListening: (server) => stopOnSignal(server, config.server.drainSeconds * 1000),

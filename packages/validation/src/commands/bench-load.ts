@@ -16,7 +16,6 @@ import { showStatus } from '../bench/show-status.ts'
 import { copyRepository } from '../faults/repository-copy.ts'
 import { type FiguresReport, renderFigures } from '../reporters/bench-figures.ts'
 import { renderLoadCsv } from '../reporters/load/load-csv.ts'
-import { renderLoadHtml } from '../reporters/load/load-html.ts'
 import { renderLoadMarkdown } from '../reporters/load/load-markdown.ts'
 import { repositoryRoot } from '../repository-root.ts'
 import { readEnvironment } from '../run/read-environment.ts'
@@ -154,6 +153,8 @@ async function sweep(options: Options): Promise<number> {
     memory: memory?.samples ?? null,
     mixed,
   }
+  // What draws plots takes as long to load as all the rest, and every run of the gate loads this file.
+  const { renderLoadHtml } = await import('../reporters/load/load-html.ts')
   const folder = writeFiles(options.output, {
     'load.json': `${JSON.stringify(report, null, 2)}\n`,
     'load.md': renderLoadMarkdown(report),

@@ -2,7 +2,6 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { loadReport } from '../bench/load/load-report.ts'
-import { renderTrendHtml } from '../reporters/load/trend-html.ts'
 
 /** `honestai-validate bench trend`: how speed changed from run to run. */
 export const benchTrendCommand = new Command('trend')
@@ -15,7 +14,7 @@ Example:
   $ pnpm bench load --output reports/history/$(date +%F)
   $ pnpm bench trend reports/history`,
   )
-  .action((folder: string) => {
+  .action(async (folder: string) => {
     const reports = globSync('**/*.json', { cwd: folder }).flatMap((file) => {
       const parsed = loadReport.safeParse(JSON.parse(readFileSync(join(folder, file), 'utf8')))
       return parsed.success ? [parsed.data] : []
@@ -27,6 +26,7 @@ Example:
       process.exitCode = 2
       return
     }
+    const { renderTrendHtml } = await import('../reporters/load/trend-html.ts')
     writeFileSync(join(folder, 'trend.html'), renderTrendHtml(reports))
     process.stdout.write(`${reports.length} runs: ${join(folder, 'trend.html')}\n`)
   })

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import autocannon from 'autocannon'
 import type { Figure } from '../figure.ts'
 import { interleave } from '../interleave.ts'
 import { ratioFigure } from '../ratio-figure.ts'
@@ -17,6 +16,7 @@ export const livez: Scenario = {
   weights: ['canary'],
   rounds: 9,
   async *measure({ config, rounds, show }): AsyncGenerator<Figure> {
+    const { default: autocannon } = await import('autocannon')
     await using server = await openServer(config, { slots: 1 })
     await using bare = await startBareFastify()
     const requestsPerSecond = (url: string) => async (round: number) => {
