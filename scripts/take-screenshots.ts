@@ -16,9 +16,13 @@ const root = join(import.meta.dirname, '..')
 const { values } = parseArgs({ options: { report: { type: 'string', default: join(root, 'reports/latest/report.html') } } })
 if (!existsSync(values.report)) throw new Error(`${values.report} is not there. Run the gate first: pnpm validate`)
 
-const executablePath = execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'], { encoding: 'utf8' }).trim()
+const executablePath = execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'], {
+  encoding: 'utf8',
+}).trim()
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-const server = spawn(process.execPath, [join(root, 'packages/server/src/main.ts'), 'serve', '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] })
+const server = spawn(process.execPath, [join(root, 'packages/server/src/main.ts'), 'serve', '--port', '0'], {
+  stdio: ['ignore', 'pipe', 'ignore'],
+})
 try {
   const url = await addressOf(server)
   for (const max_tokens of [16, 16, -1]) {
