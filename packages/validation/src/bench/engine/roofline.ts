@@ -11,7 +11,8 @@ import { openMemoryReader } from './memory-reader.ts'
 import { runChats } from './run-chats.ts'
 
 const [promptTokens, newTokens] = [64, 48]
-const readMs = 1_000
+/** What memory gives is a limit, so the best of some reads counts: what else the machine does only takes from it. */
+const [reads, readMs] = [4, 300]
 /** Smaller weights may lie in the processor's caches, which this limit is not about. */
 const fewestBytes = 256 * 1024 ** 2
 
@@ -37,7 +38,11 @@ export const roofline: Scenario = {
         const tokensPerSecond = decodeSpeed(await measured.stepsDuring(() => runChats(engine, [prompt], newTokens)), 1)
         return (tokensPerSecond * weightsBytes) / 1e9
       },
-      read: async () => (await memory.bytesPerSecond(readMs)) / 1e9,
+      read: async () => {
+        const rates: number[] = []
+        for (let read = 0; read < reads; read++) rates.push((await memory.bytesPerSecond(readMs)) / 1e9)
+        return Math.max(...rates)
+      },
     })
     const model = config.id
     yield ratioFigure({
