@@ -41,10 +41,13 @@ ${helpOf(command)}
 \`\`\`
 `
 
+/** Characters of a line that a block of the site has room for. */
+const blockWidth = 68
+
 function helpOf(command: Command): string {
   const written: string[] = []
   const configured = command.configureOutput()
-  command.configureOutput({ writeOut: (text) => written.push(text), getOutHelpWidth: () => 100, getOutHasColors: () => false })
+  command.configureOutput({ writeOut: (text) => written.push(text), getOutHelpWidth: () => blockWidth, getOutHasColors: () => false })
   command.outputHelp()
   command.configureOutput(configured)
   return written.join('').trim()
