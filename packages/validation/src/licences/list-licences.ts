@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { z } from 'zod'
-import { plainEnvironment } from '../server-process/plain-environment.ts'
+import { runPnpm } from '../release/run-pnpm.ts'
 
 /** A package that is installed with ours, and what may be done with it. */
 export type LicensedPackage = { name: string; versions: string[]; licence: string; homepage: string | null }
@@ -19,11 +17,7 @@ const answer = z.record(
  */
 export async function listLicences(root: string): Promise<LicensedPackage[]> {
   const published = ['@honestai/core', '@honestai/server'].flatMap((name) => ['--filter', name])
-  const { stdout } = await promisify(execFile)('pnpm', ['licenses', 'list', '--prod', '--json', ...published], {
-    cwd: root,
-    env: { ...plainEnvironment(), pnpm_config_verify_deps_before_run: 'false' },
-    maxBuffer: 64 * 1024 ** 2,
-  })
+  const stdout = await runPnpm(root, ['licenses', 'list', '--prod', '--json', ...published])
   return Object.entries(answer.parse(JSON.parse(stdout)))
     .flatMap(([licence, packages]) => packages.filter(isForEverySystem).map((one) => ({ ...one, licence })))
     .map(({ name, versions, licence, homepage }) => ({ name, versions: versions.toSorted(), licence, homepage: homepage ?? null }))

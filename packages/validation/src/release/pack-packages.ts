@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { plainEnvironment } from '../server-process/plain-environment.ts'
+import { runPnpm } from './run-pnpm.ts'
 
 /** Folders of what is published, each after what it depends on. The gate itself stays in the repository. */
 const published = ['models/canary', 'packages/core', 'packages/server']
@@ -25,9 +23,7 @@ export async function packPackages(root: string, output: string): Promise<Packed
 
 async function pnpm(cwd: string, parameters: readonly string[]): Promise<void> {
   try {
-    // Nothing is installed meanwhile: what is packed is what was tried.
-    const env = { ...plainEnvironment(), pnpm_config_verify_deps_before_run: 'false' }
-    await promisify(execFile)('pnpm', parameters, { cwd, env, maxBuffer: 64 * 1024 ** 2 })
+    await runPnpm(cwd, parameters)
   } catch (error) {
     const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string }
     throw new Error(`pnpm ${parameters.join(' ')}: ${`${stdout}${stderr}`.trim() || message}`)
