@@ -57,3 +57,8 @@ test('a test file that fails to load is a failure', () => {
 test('a part that failed before it could count is a failure', () => {
   expect(countResults([unit(2)], [], ['check'])).toMatchObject({ passed: 2, failed: 1 })
 })
+
+test('a package without a test is a failure', () => {
+  const empty = { success: true, numPassedTests: 0, numFailedTests: 0, testResults: [] }
+  expect(countResults([unit(2), empty], [], [])).toEqual({ passed: 2, failed: 1, failures: ['unit tests: a package has none'] })
+})

@@ -28,12 +28,21 @@ export function countResults(unitReports: readonly unknown[], gateResults: reado
   const failedChecks = checks.filter(({ status }) => status === 'fail' || status === 'error')
 
   const passed = sum(units.map((unit) => unit.numPassedTests)) + checks.filter(({ status }) => status === 'pass').length
-  const failed = sum(units.map((unit) => Math.max(unit.numFailedTests, unit.success ? 0 : 1))) + failedChecks.length
+  const failed = sum(units.map(countFailures)) + failedChecks.length
   const failures = [...units.flatMap(unitFailures), ...failedChecks.map(({ id, reason }) => line(id, reason ?? ''))]
   return { passed, failed: Math.max(failed, failedParts.length), failures }
 }
 
-function unitFailures({ testResults }: z.infer<typeof unitReport>): string[] {
+type UnitReport = z.infer<typeof unitReport>
+
+/** A package whose tests are not found has failed too, though Vitest, which may be asked for a few by name, lets that pass. */
+const isEmpty = ({ numPassedTests, numFailedTests, success }: UnitReport) => success && numPassedTests + numFailedTests === 0
+
+const countFailures = (unit: UnitReport) => Math.max(unit.numFailedTests, unit.success && !isEmpty(unit) ? 0 : 1)
+
+function unitFailures(unit: UnitReport): string[] {
+  if (isEmpty(unit)) return ['unit tests: a package has none']
+  const { testResults } = unit
   return testResults.flatMap(({ name, status, message, assertionResults }) => {
     const failed = assertionResults.filter((test) => test.status === 'failed')
     if (failed.length === 0 && status === 'failed') return [line(name, message)]

@@ -10,8 +10,10 @@ export type HubRequest = { kind: HubRequestKind; url: string; headers: IncomingM
 
 /** How a loopback hub behaves. */
 export type LoopbackHubOptions = {
-  /** Files of the repository `owner/model`. */
+  /** Files of each of its repositories. */
   files: Readonly<Record<string, Buffer>>
+  /** `owner/model` alone by default. */
+  repositories?: readonly string[]
   gated?: boolean
   /** sha256 it promises, where it is not the true one. */
   promised?: string
@@ -26,7 +28,7 @@ export type LoopbackHub = AsyncDisposable & { endpoint: string; requests: HubReq
 export const hubCommit = 'c'.repeat(40)
 
 /**
- * Starts a loopback server that speaks the hub's protocol for one repository: information and tree of a revision, and files that
+ * Starts a loopback server that speaks the hub's protocol: information and tree of a revision, and files that
  * are sent on, as the hub does, to a store on another address. For tests.
  *
  * @example
@@ -34,7 +36,13 @@ export const hubCommit = 'c'.repeat(40)
  * const { status } = await fetch(`${hub.endpoint}/api/models/owner/model/revision/main?`)
  * status // 200
  */
-export async function startLoopbackHub({ files, gated = false, promised, misbehave }: LoopbackHubOptions): Promise<LoopbackHub> {
+export async function startLoopbackHub({
+  files,
+  repositories = ['owner/model'],
+  gated = false,
+  promised,
+  misbehave,
+}: LoopbackHubOptions): Promise<LoopbackHub> {
   const requests: HubRequest[] = []
   const listener =
     (
@@ -57,25 +65,28 @@ export async function startLoopbackHub({ files, gated = false, promised, misbeha
     ),
   )
   const hub = await listen(
-    listener(kindOfHubRequest, (kind, request, response) => {
-      if (kind === 'info')
-        return sendJson(response, { _id: 'x', id: 'owner/model', sha: hubCommit, gated: gated && 'manual', lastModified: '2026-01-01' })
-      if (kind === 'tree')
-        return sendJson(
-          response,
-          Object.entries(files).map(([path, bytes]) => treeEntry(path, bytes, promised)),
-        )
-      const name = decodeURIComponent(request.url ?? '').split(`/resolve/${hubCommit}/`)[1] ?? ''
-      const bytes = files[name]
-      if (!bytes) return response.writeHead(404, { 'X-Error-Code': 'EntryNotFound' }).end()
-      return response
-        .writeHead(302, {
-          Location: `${store.origin}/${encodeURIComponent(name)}`,
-          'X-Linked-Size': bytes.length,
-          'X-Linked-ETag': `"${sha256Of(bytes)}"`,
-        })
-        .end()
-    }),
+    listener(
+      (url) => kindOfHubRequest(url, repositories),
+      (kind, request, response) => {
+        if (kind === 'info')
+          return sendJson(response, { _id: 'x', id: repositories[0], sha: hubCommit, gated: gated && 'manual', lastModified: '2026-01-01' })
+        if (kind === 'tree')
+          return sendJson(
+            response,
+            Object.entries(files).map(([path, bytes]) => treeEntry(path, bytes, promised)),
+          )
+        const name = decodeURIComponent(request.url ?? '').split(`/resolve/${hubCommit}/`)[1] ?? ''
+        const bytes = files[name]
+        if (!bytes) return response.writeHead(404, { 'X-Error-Code': 'EntryNotFound' }).end()
+        return response
+          .writeHead(302, {
+            Location: `${store.origin}/${encodeURIComponent(name)}`,
+            'X-Linked-Size': bytes.length,
+            'X-Linked-ETag': `"${sha256Of(bytes)}"`,
+          })
+          .end()
+      },
+    ),
   )
   return {
     endpoint: hub.origin,
@@ -86,10 +97,13 @@ export async function startLoopbackHub({ files, gated = false, promised, misbeha
   }
 }
 
-function kindOfHubRequest(url: string): HubRequestKind | undefined {
-  if (/^\/api\/models\/owner\/model\/revision\/(main|v1|refs\/pr\/1)\?/.test(url)) return 'info'
-  if (url.startsWith(`/api/models/owner/model/tree/${hubCommit}?`)) return 'tree'
-  return url.startsWith(`/owner/model/resolve/${hubCommit}/`) ? 'resolve' : undefined
+function kindOfHubRequest(url: string, repositories: readonly string[]): HubRequestKind | undefined {
+  const repository = repositories.find((name) => url.startsWith(`/${name}/`) || url.startsWith(`/api/models/${name}/`))
+  if (repository === undefined) return undefined
+  const path = url.slice(url.indexOf(repository) + repository.length)
+  if (/^\/revision\/(main|v1|refs\/pr\/1)\?/.test(path)) return 'info'
+  if (path.startsWith(`/tree/${hubCommit}?`)) return 'tree'
+  return path.startsWith(`/resolve/${hubCommit}/`) ? 'resolve' : undefined
 }
 
 const sha256Of = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')

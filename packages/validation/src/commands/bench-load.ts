@@ -10,6 +10,7 @@ import { openTarget } from '../bench/load/open-target.ts'
 import { runMixed } from '../bench/load/run-mixed.ts'
 import { slowerSteps } from '../bench/load/slower-steps.ts'
 import { findKnee, type SweptLoad, sweepLoad } from '../bench/load/sweep-load.ts'
+import { usualLoad } from '../bench/load/usual-load.ts'
 import { watchMemory } from '../bench/load/watch-memory.ts'
 import { exitCodeOf, type JudgedFigure } from '../bench/run-scenarios.ts'
 import { showStatus } from '../bench/show-status.ts'
@@ -53,7 +54,7 @@ export const benchLoadCommand = new Command('load')
     'Measure a server by a client that times each token, under more and more clients and at arrivals by chance; or beside another server or revision, in turn.',
   )
   .option('--model <weights>', 'canary, qwen2.5-0.5b, qwen2.5-1.5b, or the path of a GGUF file', 'canary')
-  .option('--slots <number>', 'slots of the server that is started', parseRounds, 8)
+  .option('--slots <number>', 'slots of the server that is started', parseRounds, usualLoad.slots)
   .option('--url <url>', 'a server that runs, in place of one that is started')
   .option('--url-model <id>', 'its model; by default the first that it lists')
   .addOption(new Option('--against <url>', 'another server that talks as OpenAI’s does, measured in turn').conflicts('rev'))
@@ -61,19 +62,24 @@ export const benchLoadCommand = new Command('load')
   .option('--rev <revision>', 'measure in turn against the server of this revision of the repository')
   .option('--slow-down <share>', 'make each step of ours longer by this share, to see whether it is noticed; with --rev', shareOption)
   .option('--clients <numbers>', 'clients at once', numberListOption)
-  .option('--rates <shares>', 'arrivals by chance, as shares of what clients got', numberListOption, [0.5, 0.7, 0.85, 1, 1.3])
-  .option('--requests <number>', 'requests of each load', parseRounds, 48)
-  .option('--prompt-words <number>', 'median words of a question', parseRounds, 40)
-  .option('--answer-tokens <number>', 'median tokens of an answer', parseRounds, 32)
-  .option('--shared-words <number>', 'words that all questions begin with', Number, 0)
-  .option('--first-token-ms <number>', 'objective: first token within', Number, 200)
-  .option('--per-output-token-ms <number>', 'objective: then at most so much a token', Number, 50)
+  .option('--rates <shares>', 'arrivals by chance, as shares of what clients got', numberListOption, usualLoad.rateShares)
+  .option('--requests <number>', 'requests of each load', parseRounds, usualLoad.requests)
+  .option('--prompt-words <number>', 'median words of a question', parseRounds, usualLoad.shape.promptWords)
+  .option('--answer-tokens <number>', 'median tokens of an answer', parseRounds, usualLoad.shape.answerTokens)
+  .option('--shared-words <number>', 'words that all questions begin with', Number, usualLoad.shape.sharedWords)
+  .option('--first-token-ms <number>', 'objective: first token within', Number, usualLoad.objectives.firstTokenMs)
+  .option('--per-output-token-ms <number>', 'objective: then at most so much a token', Number, usualLoad.objectives.perOutputTokenMs)
   .option('--repeat <number>', 'measure the clients so many times over', parseRounds, 1)
   .addOption(
     new Option('--baseline <load.json>', 'compare with a report of the same machine, weights and load').conflicts(['against', 'rev']),
   )
-  .option('--rounds <number>', 'beside another: at most so many rounds of each', parseRounds, 20)
-  .option('--threshold <share>', 'beside another or a baseline: share of its speed that may be lost', shareOption, 0.05)
+  .option('--rounds <number>', 'beside another: at most so many rounds of each', parseRounds, usualLoad.comparison.rounds)
+  .option(
+    '--threshold <share>',
+    'beside another or a baseline: share of its speed that may be lost',
+    shareOption,
+    usualLoad.comparison.threshold,
+  )
   .option('--output <folder>', 'where the figures go', 'reports/bench')
   .option('--json', 'print the figures as JSON', false)
   .addHelpText(
@@ -92,7 +98,7 @@ Examples:
   )
   .action(async (given: Options) => {
     const isComparison = given.against !== undefined || given.rev !== undefined
-    const options = { ...given, clients: given.clients ?? (isComparison ? [1, 8] : [1, 2, 4, 8, 16, 32]) }
+    const options = { ...given, clients: given.clients ?? (isComparison ? usualLoad.comparison.clients : [1, 2, 4, 8, 16, 32]) }
     try {
       process.exitCode = await (isComparison ? compare(options) : sweep(options))
     } catch (error) {
@@ -200,12 +206,13 @@ async function compare(options: Options): Promise<number> {
   using slower = options.slowDown === undefined ? undefined : copyRepository(repositoryRoot, options.rev)
   const measure = async (): Promise<JudgedFigure[]> => {
     const { url, urlModel, against, againstModel, model, slots } = options
-    await using ours = await openTarget(url ? { url, model: urlModel } : { model, slots, repository: slower?.folder })
-    await using others = await openTarget(against ? { url: against, model: againstModel } : { model, slots, repository: other?.folder })
     const figures: JudgedFigure[] = []
     const compared = compareLoads({
-      ours,
-      others: { ...others, name: options.rev ?? 'the other' },
+      open: {
+        ours: () => openTarget(url ? { url, model: urlModel } : { model, slots, repository: slower?.folder }),
+        others: () => openTarget(against ? { url: against, model: againstModel } : { model, slots, repository: other?.folder }),
+      },
+      name: options.rev ?? 'the other',
       shape: shapeOf(options),
       objectives: objectivesOf(options),
       clients: options.clients,
@@ -217,7 +224,7 @@ async function compare(options: Options): Promise<number> {
     try {
       for await (const figure of compared) figures.push(toJudged(figure))
     } catch (error) {
-      figures.push(notMeasured(ours.model, (error as Error).message))
+      figures.push(notMeasured(urlModel ?? model, (error as Error).message))
     }
     return figures
   }

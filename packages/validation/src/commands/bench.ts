@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { createProcessEngine, verifyModel } from '@honestai/core'
 import { Command, Option } from 'commander'
+import { endAllOnSignal } from '../bench/end-all-on-signal.ts'
 import { compareSpeeds } from '../compare-speeds.ts'
 import { type BenchReport, renderBench } from '../reporters/bench.ts'
 import { readEnvironment } from '../run/read-environment.ts'
@@ -21,6 +22,7 @@ type BenchOptions = { config?: string; model?: string; rounds: number; output: s
 /** `honestai-validate bench`: what HTTP costs over the engine called directly, on the same weights in the same run. */
 export const benchCommand = new Command('bench')
   .enablePositionalOptions()
+  .hook('preAction', endAllOnSignal)
   .addCommand(benchEngineCommand)
   .addCommand(benchHttpCommand)
   .addCommand(benchLoadCommand)

@@ -7,8 +7,8 @@ import { toString as textOf } from 'mdast-util-to-string'
 import { gfm } from 'micromark-extension-gfm'
 import { visit } from 'unist-util-visit'
 
-/** A fenced block: what it is written in, and its text. */
-export type CodeBlock = { line: number; language: string | undefined; text: string }
+/** A fenced block: what it is written in, its text, and why it is not run where it says so, as in `sh no-run: needs Docker`. */
+export type CodeBlock = { line: number; language: string | undefined; text: string; noRun?: string }
 
 /** A page of the docs, as far as machines can check it. */
 export type MarkdownPage = {
@@ -41,4 +41,7 @@ export function readMarkdown(file: string): MarkdownPage {
   return page
 }
 
-const codeBlockOf = ({ lang, value }: Code, line: number): CodeBlock => ({ line, language: lang ?? undefined, text: value })
+function codeBlockOf({ lang, meta, value }: Code, line: number): CodeBlock {
+  const noRun = /^no-run: (.+)$/.exec(meta ?? '')?.[1]
+  return { line, language: lang ?? undefined, text: value, ...(noRun !== undefined && { noRun }) }
+}

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { plainEnvironment } from '../server-process/plain-environment.ts'
 import { StaleChange } from './apply-changes.ts'
-import { copyRepository } from './repository-copy.ts'
+import { copyRepository, NeedsOtherPackages } from './repository-copy.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'honestai-copy-'))
 afterAll(() => rmSync(root, { recursive: true }))
@@ -75,5 +75,5 @@ test('a revision is copied as it was, and one that needs other packages is refus
   expect(readFileSync(join(copy.folder, 'node_modules/registry/index.js'), 'utf8')).toBe('shared')
 
   writeFileSync(join(root, 'pnpm-lock.yaml'), 'two')
-  expect(() => copyRepository(root, 'HEAD')).toThrow('other packages')
+  expect(() => copyRepository(root, 'HEAD')).toThrow(NeedsOtherPackages)
 })

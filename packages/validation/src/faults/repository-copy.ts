@@ -7,6 +7,9 @@ import type { Change } from './fault.ts'
 
 const lockfile = 'pnpm-lock.yaml'
 
+/** A revision cannot run with the packages that are installed. */
+export class NeedsOtherPackages extends Error {}
+
 /** A copy of the repository that can be broken at will. */
 export type RepositoryCopy = Disposable & {
   folder: string
@@ -23,13 +26,17 @@ export function copyRepository(root: string, revision?: string): RepositoryCopy 
   const parent = join(root, 'reports')
   mkdirSync(parent, { recursive: true })
   const folder = mkdtempSync(join(parent, 'faults-'))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  // Who is interrupted leaves at once, and has no time to dispose of anything.
+  process.once('exit', remove)
   const files = revision === undefined ? copyFiles(root, folder) : copyRevision(root, folder, revision)
   linkDependencies(root, folder, files)
-  // A repository of its own: tools in it ask git, and what a run changes shows.
+  // A repository of its own, with one commit: tools in it ask git, and what a run changes shows.
   git(folder, 'init', '--quiet', '--template=')
   mkdirSync(join(folder, '.git/info'))
   writeFileSync(join(folder, '.git/info/exclude'), '/node_modules\n')
   git(folder, 'add', '--all')
+  git(folder, '-c', 'user.name=copy', '-c', 'user.email=', 'commit', '--quiet', '--no-verify', '--no-gpg-sign', '--message', 'Copied')
 
   return {
     folder,
@@ -45,7 +52,10 @@ export function copyRepository(root: string, revision?: string): RepositoryCopy 
         refuseOtherChanges(folder)
       }
     },
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+    [Symbol.dispose]() {
+      process.off('exit', remove)
+      remove()
+    },
   }
 }
 
@@ -62,7 +72,7 @@ function copyRevision(root: string, folder: string, revision: string): string[] 
   const commit = git(root, 'rev-parse', '--verify', `${revision}^{commit}`).trim()
   if (git(root, 'show', `${commit}:${lockfile}`) !== readFileSync(join(root, lockfile), 'utf8')) {
     rmSync(folder, { recursive: true })
-    throw new Error(
+    throw new NeedsOtherPackages(
       `${revision} needs other packages than are installed here. Check it out elsewhere, install there, start its server, and name that with --against.`,
     )
   }
@@ -91,8 +101,7 @@ function write(folder: string, texts: ReadonlyMap<string, string>): void {
 }
 
 function refuseOtherChanges(folder: string): void {
-  // "A " and nothing else is a file as it was copied.
-  const others = list(git(folder, 'status', '--porcelain', '-z', '--untracked-files=all')).filter((entry) => !entry.startsWith('A  '))
+  const others = list(git(folder, 'status', '--porcelain', '-z', '--untracked-files=all'))
   if (others.length > 0) throw new Error(`A run of the gate has changed the repository: ${others.join(', ')}`)
 }
 

@@ -8,10 +8,15 @@ import { nameClients } from './name-clients.ts'
 import { type ChatShape, planChats } from './plan-chats.ts'
 import { type LoadTarget, runClosedLoop } from './run-load.ts'
 
+/** Two servers did not do the same work, so their speeds say nothing of each other. */
+export class Incomparable extends Error {}
+
 /** Two servers that are asked the same, in turn. */
 export type ComparisonOptions = {
-  ours: LoadTarget
-  others: LoadTarget & { name: string }
+  /** Opens one of them, to measure it and close it again. */
+  open: Record<Side, () => Promise<LoadTarget & AsyncDisposable>>
+  /** What the other is called. */
+  name: string
   shape: ChatShape
   objectives: Objectives
   clients: readonly number[]
@@ -23,74 +28,96 @@ export type ComparisonOptions = {
   show: (text: string) => void
 }
 
-/** With fewer an interval says nothing. */
-const fewestRounds = 6
+type Side = 'ours' | 'others'
 
-/** Measures both in turn, in an order drawn anew each round, and gives our share of the other's figures. Throws when the work was not the same. */
+/** With fewer an interval says little, and it is looked at after each further one. */
+const fewestRounds = 8
+
+/**
+ * So many rounds servers are measured before they make way for fresh ones. Of two processes of the very same program one may be faster for
+ * as long as it lives, by some hundredths, for where its memory came to lie: no number of rounds would tell that from a slower program.
+ */
+const roundsOfAProcess = 8
+
+/** Measures both in turn, in an order drawn anew each round, and gives our share of the other's figures. Throws `Incomparable` when the work was not the same. */
 export async function* compareLoads(options: ComparisonOptions): AsyncGenerator<Figure> {
-  const { ours, others, shape, objectives, clients, requests, rounds, show } = options
-  const random = createRandom(1)
-  for (const count of clients) {
-    const points: Record<'ours' | 'others', LoadPoint[]> = { ours: [], others: [] }
-    const measure = async (side: 'ours' | 'others', round: number) => {
-      show(`${count} clients, round ${round + 1} of at most ${rounds}`)
-      const chats = planChats(shape, count * 1_000 + round, Math.max(requests, count * 2))
-      const done = await runClosedLoop(side === 'ours' ? ours : others, chats, count)
-      return measurePoint({ clients: count }, done, objectives)
-    }
-    // The first of all compiles code and fills caches.
-    for (const side of ['ours', 'others'] as const) await measure(side, -1)
-    for (let round = 0; round < rounds; round++) {
-      for (const side of random() % 2 ? (['ours', 'others'] as const) : (['others', 'ours'] as const)) {
-        points[side].push(await measure(side, round))
-      }
-      checkSameWork(points.ours[round] as LoadPoint, points.others[round] as LoadPoint)
-      if (round + 1 >= fewestRounds && judgeFigure(speedOf(points, count, options)) !== 'undecided') break
-    }
-    yield speedOf(points, count, options)
+  for (const count of options.clients) {
+    const { points, model } = await measureInTurn(options, count)
+    const compared = { ...options, points, model, count }
+    yield speedOf(compared)
     const times: [string, (point: LoadPoint) => number][] = [
       ['time to first token, p50', ({ firstTokenMs }) => firstTokenMs.p50],
       ['time between tokens, p50', ({ interTokenMs }) => interTokenMs.p50],
       ['time of a whole answer, p50', ({ durationMs }) => durationMs.p50],
     ]
-    for (const [name, read] of times) yield ratioOf(name, 'ms', read, points, count, options)
-    yield noiseFigure(points.others, count, options)
+    for (const [name, read] of times) yield ratioOf(compared, name, 'ms', read)
+    yield noiseFigure(compared)
   }
 }
 
-type Points = Record<'ours' | 'others', readonly LoadPoint[]>
+type Compared = Pick<ComparisonOptions, 'name' | 'threshold'> & {
+  points: Record<Side, readonly LoadPoint[]>
+  model: string
+  /** Clients at once. */
+  count: number
+}
 
-const speedOf = (points: Points, count: number, options: ComparisonOptions): Figure =>
-  ratioOf('tokens a second', 'tokens/s', ({ outputTokensPerSecond }) => outputTokensPerSecond, points, count, options, {
-    atLeast: 1 - options.threshold,
+/** Rounds until the speeds can be told apart, or told to be alike, or there are enough. */
+async function measureInTurn(options: ComparisonOptions, count: number): Promise<Pick<Compared, 'points' | 'model'>> {
+  const random = createRandom(count)
+  const points: Record<Side, LoadPoint[]> = { ours: [], others: [] }
+  for (;;) {
+    await using ours = await options.open.ours()
+    await using others = await options.open.others()
+    const targets = { ours, others }
+    const measure = async (side: Side, round: number) => {
+      options.show(`${nameClients(count)}, round ${round + 1} of at most ${options.rounds}`)
+      const chats = planChats(options.shape, count * 1_000 + round, Math.max(options.requests, count * 2))
+      return measurePoint({ clients: count }, await runClosedLoop(targets[side], chats, count), options.objectives)
+    }
+    // The first of all compiles code and fills caches.
+    for (const side of ['ours', 'others'] as const) await measure(side, -1)
+    for (let ofProcess = 0; ofProcess < roundsOfAProcess; ofProcess++) {
+      const round = points.ours.length
+      const order = random() % 2 ? (['ours', 'others'] as const) : (['others', 'ours'] as const)
+      for (const side of order) points[side].push(await measure(side, round))
+      checkSameWork(points.ours[round] as LoadPoint, points.others[round] as LoadPoint)
+      const compared = { ...options, points, model: ours.model, count }
+      const isDecided = round + 1 >= fewestRounds && judgeFigure(speedOf(compared)) !== 'undecided'
+      if (isDecided || round + 1 >= options.rounds) return compared
+    }
+  }
+}
+
+const speedOf = (compared: Compared): Figure =>
+  ratioOf(compared, 'tokens a second', 'tokens/s', ({ outputTokensPerSecond }) => outputTokensPerSecond, {
+    atLeast: 1 - compared.threshold,
   })
 
 function ratioOf(
+  { points, model, name: others, count }: Compared,
   name: string,
   unit: string,
   read: (point: LoadPoint) => number,
-  points: Points,
-  count: number,
-  { ours, others }: ComparisonOptions,
   target?: Target,
 ): Figure {
   const ratio: Ratio = {
-    name: `${name} over ${others.name}, ${nameClients(count)}`,
-    model: ours.model,
+    name: `${name} over ${others}, ${nameClients(count)}`,
+    model,
     unit,
     ours: ['ours', points.ours.map(read)],
-    others: [others.name, points.others.map(read)],
+    others: [others, points.others.map(read)],
     ...(target && { target }),
   }
   return ratioFigure(ratio)
 }
 
 /** How far one round of the same server is from the next: what this machine does to any figure. */
-function noiseFigure(points: readonly LoadPoint[], count: number, { others }: ComparisonOptions): Figure {
-  const speeds = points.map(({ outputTokensPerSecond }) => outputTokensPerSecond)
+function noiseFigure({ points, model, name, count }: Compared): Figure {
+  const speeds = points.others.map(({ outputTokensPerSecond }) => outputTokensPerSecond)
   return ratioFigure({
-    name: `tokens a second of ${others.name} over its own round before, ${nameClients(count)}`,
-    model: others.model,
+    name: `tokens a second of ${name} over its own round before, ${nameClients(count)}`,
+    model,
     unit: 'tokens/s',
     ours: ['round', speeds.slice(1)],
     others: ['round before', speeds.slice(0, -1)],
@@ -101,5 +128,5 @@ function checkSameWork(ours: LoadPoint, others: LoadPoint): void {
   const workOf = ({ requests, promptTokens, completionTokens }: LoadPoint) =>
     `${requests.answered} answers of ${completionTokens} tokens to prompts of ${promptTokens}`
   if (workOf(ours) === workOf(others)) return
-  throw new Error(`Incomparable: ours gave ${workOf(ours)}, the other ${workOf(others)}. Are weights and template the same?`)
+  throw new Incomparable(`Incomparable: ours gave ${workOf(ours)}, the other ${workOf(others)}. Are weights and template the same?`)
 }

@@ -1,3 +1,4 @@
+import { slowerSteps } from '../../bench/load/slower-steps.ts'
 import type { Fault } from '../fault.ts'
 
 const toServerSentEvents = 'packages/server/src/openai/to-server-sent-events.ts'
@@ -25,5 +26,10 @@ export const performanceFaults: readonly Fault[] = [
     file: 'packages/validation/src/bench/load/token-times.ts',
     find: 'return { gapMs, tokens: tokensOf(events) }',
     replace: 'return { gapMs, tokens: events > 0 ? 1 : tokensOf(events) }',
+  },
+  {
+    check: 'performance/no-commit-costs-a-tenth',
+    fault: 'Each step of an engine takes a tenth longer.',
+    ...slowerSteps(0.1),
   },
 ]

@@ -1,0 +1,40 @@
+import { expect } from 'vitest'
+import { type Figure, judgeFigure } from '../../src/bench/figure.ts'
+import { compareLoads, Incomparable } from '../../src/bench/load/compare-loads.ts'
+import { openTarget } from '../../src/bench/load/open-target.ts'
+import { usualLoad } from '../../src/bench/load/usual-load.ts'
+import { revisionBefore } from '../../src/bench/revision-before.ts'
+import { check } from '../../src/check.ts'
+import { copyRepository, NeedsOtherPackages } from '../../src/faults/repository-copy.ts'
+import { repositoryRoot } from '../../src/repository-root.ts'
+
+check(
+  {
+    supports: 'inference-performance',
+    promise: 'The server is as fast as that of the last commit it differs from, both under the same load, in turn in the same run',
+    profile: 'full',
+    timeoutMs: 300_000,
+  },
+  async ({ evidence, measure, skip }) => {
+    const revision = revisionBefore(repositoryRoot)
+    const figures = await compareWith(revision).catch((error: unknown) => {
+      if (error instanceof NeedsOtherPackages || error instanceof Incomparable) skip(error.message)
+      throw error
+    })
+    evidence.json('figures', { revision, figures })
+    for (const { name, unit, value } of figures) measure(name, unit, [value.low, value.estimate, value.high])
+    const judged = figures
+      .filter(({ target }) => target !== undefined)
+      .map((figure) => ({ name: figure.name, ...figure.value, verdict: judgeFigure(figure) }))
+    expect(judged).toHaveLength(usualLoad.comparison.clients.length)
+    expect(judged.filter(({ verdict }) => verdict === 'missed')).toEqual([])
+    if (judged.some(({ verdict }) => verdict !== 'reached')) skip('This machine is too noisy to tell a twentieth of the speed.')
+  },
+)
+
+async function compareWith(revision: string): Promise<Figure[]> {
+  using copy = copyRepository(repositoryRoot, revision)
+  const weights = { model: 'canary', slots: usualLoad.slots }
+  const open = { ours: () => openTarget(weights), others: () => openTarget({ ...weights, repository: copy.folder }) }
+  return Array.fromAsync(compareLoads({ ...usualLoad, ...usualLoad.comparison, open, name: revision, show: () => {} }))
+}
