@@ -36,5 +36,6 @@ async function compareWith(revision: string): Promise<Figure[]> {
   using copy = copyRepository(repositoryRoot, revision)
   const weights = { model: 'canary', slots: usualLoad.slots }
   const open = { ours: () => openTarget(weights), others: () => openTarget({ ...weights, repository: copy.folder }) }
-  return Array.fromAsync(compareLoads({ ...usualLoad, ...usualLoad.comparison, open, name: revision, show: () => {} }))
+  // Awaited here: the copy goes when this function ends.
+  return await Array.fromAsync(compareLoads({ ...usualLoad, ...usualLoad.comparison, open, name: revision, show: () => {} }))
 }

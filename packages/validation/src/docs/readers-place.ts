@@ -1,5 +1,17 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { canaryConfig } from '@honestai/core'
 import { startLoopbackHub } from '@honestai/core/testing'
@@ -59,6 +71,7 @@ export const fileOf = ({ text }: CodeBlock): string | undefined => /^(?:#|\/\/) 
 /** Makes the place. Its copy lies in the repository's folder of reports. */
 export async function makeReadersPlace(root: string): Promise<ReadersPlace> {
   const copy = copyRepository(root)
+  ownPackages(join(copy.folder, 'node_modules'))
   const [chat, embedding] = canaryConfig().models.map(({ path = '' }) => path) as [string, string]
   const bytes = readFileSync(chat)
   const hub = await startLoopbackHub({ repositories, files: Object.fromEntries(weightsOnHub.map((name) => [name, bytes])) })
@@ -77,13 +90,15 @@ export async function makeReadersPlace(root: string): Promise<ReadersPlace> {
     HOME: home,
     HF_ENDPOINT: hub.endpoint,
     HONESTAI_PORT: '0',
-    pnpm_config_verify_deps_before_run: 'false',
   }
   const git = (...parameters: string[]) => execFileSync('git', parameters, { cwd: copy.folder, env: plain })
   return {
     turnPage() {
       git('checkout', '--quiet', '.')
       git('clean', '--quiet', '--force', '-d')
+      // What is installed is what was tried. In the file, since turbo hands no variable on.
+      const settings = join(copy.folder, 'pnpm-workspace.yaml')
+      writeFileSync(settings, readFileSync(settings, 'utf8').replace(/^verifyDepsBeforeRun: .*/m, 'verifyDepsBeforeRun: false'))
       writeFileSync(join(copy.folder, 'honestai.yaml'), 'models: [{ id: own, path: models/canary/canary.gguf }]\n')
     },
     write(block) {
@@ -105,5 +120,25 @@ export async function makeReadersPlace(root: string): Promise<ReadersPlace> {
       await hub[Symbol.asyncDispose]()
       copy[Symbol.dispose]()
     },
+  }
+}
+
+/** Folders of tools, which write their files anew in place. */
+const caches = ['.cache', '.vite', '.vitest-cache']
+
+/** Puts hard links to the packages in the place of one link to them all: whatever a command of the docs installs changes no other repository. */
+function ownPackages(folder: string): void {
+  const shared = realpathSync(folder)
+  rmSync(folder)
+  linkTree(shared, folder)
+}
+
+function linkTree(from: string, to: string): void {
+  mkdirSync(to)
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)]
+    if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target)
+    else if (!entry.isDirectory()) linkSync(source, target)
+    else if (!caches.includes(entry.name)) linkTree(source, target)
   }
 }
