@@ -35,8 +35,9 @@ test('a step of all slots is at most one message', async () => {
   const messages: Extract<FromEngine, { type: 'news' }>[] = []
   children.at(-1)?.on('message', (message: FromEngine) => message.type === 'news' && messages.push(message))
 
+  // Long enough that the first is not over before the last has begun, however slow the machine is.
   const chats = ['one', 'two', 'three', 'four'].map((content) =>
-    Array.fromAsync(engine.chat({ messages: [{ role: 'user', content }], sampling: { temperature: 0 }, maxTokens: 24, ignoreEnd: true })),
+    Array.fromAsync(engine.chat({ messages: [{ role: 'user', content }], sampling: { temperature: 0 }, maxTokens: 600, ignoreEnd: true })),
   )
   await Promise.all(chats)
 
