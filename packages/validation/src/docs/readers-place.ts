@@ -34,6 +34,9 @@ export type ReadersPlace = AsyncDisposable & {
 const repositories = ['Qwen/Qwen2.5-7B-Instruct-GGUF', 'Qwen/Qwen2.5-0.5B-Instruct-GGUF', 'owner/gated-GGUF']
 const weightsOnHub = ['qwen2.5-0.5b-instruct-q8_0.gguf', 'qwen2.5-7b-instruct-q4_k_m.gguf']
 
+/** The longest block runs the unit tests of a package, on a machine that may be busy. */
+const blockLimitMs = 240_000
+
 /** What the whole gate would take minutes for, these checks show as well: that the command line is understood, and its subject answers. */
 const quickChecks = 'models-are-listed,unknown-models-are-refused'
 
@@ -112,9 +115,10 @@ export async function makeReadersPlace(root: string): Promise<ReadersPlace> {
       }
     },
     run({ language, text }) {
-      if (language === 'sh') return runProgram('sh', ['-ec', text.replaceAll('<token>', 'token')], { cwd: copy.folder, env: environment })
+      const place = { cwd: copy.folder, env: environment, timeout: blockLimitMs }
+      if (language === 'sh') return runProgram('sh', ['-ec', text.replaceAll('<token>', 'token')], place)
       const words = ['--input-type=module-typescript', '--eval', text]
-      return runProgram(process.execPath, words, { cwd: join(copy.folder, 'packages/core'), env: environment })
+      return runProgram(process.execPath, words, { ...place, cwd: join(copy.folder, 'packages/core') })
     },
     async [Symbol.asyncDispose]() {
       await hub[Symbol.asyncDispose]()

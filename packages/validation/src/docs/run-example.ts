@@ -22,5 +22,5 @@ export async function runExample({ language, text }: CodeBlock, url: string): Pr
       ? ['sh', '-ec', there.replaceAll(/^curl /gm, 'curl --silent --show-error --fail-with-body ')]
       : [process.execPath, '--input-type=module-typescript', '--eval', there]
   // Where the clients are installed that the examples import.
-  return runProgram(program ?? '', options, { cwd: join(repositoryRoot, 'packages/server'), env: plainEnvironment() })
+  return runProgram(program ?? '', options, { cwd: join(repositoryRoot, 'packages/server'), env: plainEnvironment(), timeout: 60_000 })
 }

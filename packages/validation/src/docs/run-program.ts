@@ -4,15 +4,13 @@ import { once } from 'node:events'
 /** How a program ended, and what it said. */
 export type ProgramEnd = { exitCode: number | null; output: string }
 
-const limitMs = 240_000
-
-/** Runs a program, with all that it says. */
+/** Runs a program, with all that it says, and ends it after so many milliseconds. */
 export async function runProgram(
   program: string,
   options: readonly string[],
-  place: { cwd: string; env: NodeJS.ProcessEnv },
+  place: { cwd: string; env: NodeJS.ProcessEnv; timeout: number },
 ): Promise<ProgramEnd> {
-  const child = spawn(program, options, { ...place, stdio: ['ignore', 'pipe', 'pipe'], timeout: limitMs })
+  const child = spawn(program, options, { ...place, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   const hear = (piece: string) => {
     output += piece
