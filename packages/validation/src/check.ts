@@ -47,7 +47,7 @@ export function check(declaration: Declaration, body: (needs: Needs) => Promise<
     const limit = wait(limitMs, undefined, { signal: ended.signal }).then(async () => {
       // It does not block its process, so nobody else need end it.
       running[Symbol.dispose]()
-      await leaveHangEvidence(evidenceNeed(needs))
+      await leaveHangEvidence(running, evidenceNeed(needs))
       throw new Error(`It did not end within ${limitMs} ms. What it had started was ended; the evidence tells what that was doing.`)
     })
     try {

@@ -3,9 +3,13 @@ import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
 
 const probes = ['/livez', '/readyz', '/health', '/v1/models']
-/** What a probe costs is told by the cheapest of these: on a busy machine the same work takes more of the processor's time, never less. */
-const trials = 4
+/**
+ * What a probe costs is told by the cheapest of these: on a busy machine the same work takes more of the processor's time, never
+ * less. Four are made, and more where none was cheap enough yet: what really costs so much does so each time.
+ */
+const trials = { least: 4, most: 40 }
 const rounds = 25
+const mostMs = 1
 
 check(
   {
@@ -16,12 +20,12 @@ check(
   async ({ server, subject, weights, evidence, measure }) => {
     const before = await server.health()
     const answers = []
-    const costs: { path: string; eventLoopMs: number }[] = []
+    const costs: { path: string; trials: number; eventLoopMs: number }[] = []
     for (const path of probes) {
       // The first of all are compiled while they are answered.
       for (let round = 0; round < 2 * rounds; round++) await server.request(path)
       const trialsMs: number[] = []
-      for (let trial = 0; trial < trials; trial++) {
+      while (trialsMs.length < trials.least || (Math.min(...trialsMs) >= mostMs && trialsMs.length < trials.most)) {
         const before = eventLoopMs(server.child.pid)
         for (let round = 0; round < rounds; round++) {
           const { status, durationMs } = await server.request(path)
@@ -29,7 +33,7 @@ check(
         }
         trialsMs.push((eventLoopMs(server.child.pid) - before) / rounds)
       }
-      costs.push({ path, eventLoopMs: Math.min(...trialsMs) })
+      costs.push({ path, trials: trialsMs.length, eventLoopMs: Math.min(...trialsMs) })
     }
     const after = await server.health()
     const events = server.logs().filter(({ event }) => event === 'load-started')
@@ -64,7 +68,7 @@ check(
       expect(events).toEqual([])
       expect(engines).toEqual([])
     }
-    for (const { path, eventLoopMs } of costs) expect(eventLoopMs, path).toBeLessThan(1)
+    for (const { path, eventLoopMs } of costs) expect(eventLoopMs, path).toBeLessThan(mostMs)
     expect(served.usage.completion_tokens, `${weights.id} was called ready, so it must answer`).toBe(1)
   },
 )

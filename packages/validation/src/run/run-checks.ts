@@ -23,26 +23,32 @@ const measuringSuite = 'performance'
 /** How long what was asked to end may take before it is left behind or killed. */
 const graceMs = 5_000
 
-/** Runs checks through Vitest, each file in a process of its own, and resolves when the last has ended. */
+/** Runs checks through Vitest, no two at once in one process, and resolves when the last has ended. */
 export async function runChecks({ context, entries, recorder, bail, signal }: RunChecksOptions): Promise<void> {
   if (entries.length === 0 || signal.aborted) return
-  const project = (name: string, alone: boolean) => ({
-    test: {
-      name,
-      root: context.checksFolder,
-      include: entries.filter((entry) => (entry.suite === measuringSuite) === alone).map((entry) => entry.file),
-      exclude: [],
-      pool: 'forks' as const,
-      // Node reads the checks' modules by itself, which takes a tenth less of the processor's time than Vite's way.
-      experimental: { viteModuleRunner: false },
-      // Of a server that all checks share, each asks alone, or it would be measured under the load of another.
-      maxWorkers: alone || context.subject.kind === 'target' ? 1 : Math.max(2, availableParallelism()),
-      sequence: { groupOrder: alone ? 1 : 0 },
-      provide: { run: context },
-      hookTimeout: 30_000,
-      retry: 0,
-    },
-  })
+  const project = (name: string, alone: boolean) => {
+    // Of a server that all checks share, each asks alone, or it would be measured under the load of another.
+    const oneAtATime = alone || context.subject.kind === 'target'
+    return {
+      test: {
+        name,
+        root: context.checksFolder,
+        include: entries.filter((entry) => (entry.suite === measuringSuite) === alone).map((entry) => entry.file),
+        exclude: [],
+        pool: 'forks' as const,
+        // A process and its modules serve one check after the other, which takes an eighth less of the processor's time. What is
+        // done one at a time would be handed to one process as a whole, and be lost with it.
+        isolate: oneAtATime,
+        // Node reads the checks' modules by itself, which takes a tenth less of the processor's time than Vite's way.
+        experimental: { viteModuleRunner: false },
+        maxWorkers: oneAtATime ? 1 : Math.max(2, availableParallelism()),
+        sequence: { groupOrder: alone ? 1 : 0 },
+        provide: { run: context },
+        hookTimeout: 30_000,
+        retry: 0,
+      },
+    }
+  }
   const dropForeignListeners = rememberSignalListeners()
   const vitest = await createVitest({
     root: context.checksFolder,
