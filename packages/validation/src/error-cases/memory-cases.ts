@@ -26,11 +26,11 @@ export const memoryCases: readonly ErrorCase[] = [
 /** As many as a config allows: each alone is then small beside the machine. */
 const mostSlots = 64
 
-/** A context that many slots of which need twice the memory of this machine, whatever its size. */
+/** A context that many slots of which need just more memory than this machine has: one of them is really taken, and new memory may be slow. */
 async function tooManyTokens({ subject, weights }: World): Promise<number> {
   const { gguf } = await verifyModel(modelConfigOf(subject, weights))
   let contextTokens = 1024
-  while (estimateMemory(gguf, { contextTokens, slots: mostSlots }).totalBytes < 2 * totalmem()) contextTokens *= 2
+  while (estimateMemory(gguf, { contextTokens, slots: mostSlots }).totalBytes < 1.05 * totalmem()) contextTokens += 1024
   return contextTokens
 }
 

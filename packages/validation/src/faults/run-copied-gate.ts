@@ -22,7 +22,8 @@ export async function runCopiedGate(folder: string, checks: readonly CatalogueEn
   const main = join(folder, 'packages/validation/src/main.ts')
   const child = spawn(process.execPath, [main, 'run', '--check', checks.map(({ id }) => id).join(), '--output', output], {
     cwd: folder,
-    env: plainEnvironment(),
+    // From one gate to the next only a fault is new.
+    env: { NODE_COMPILE_CACHE: join(folder, 'reports/compiled'), ...plainEnvironment() },
     stdio: ['ignore', 'ignore', 'pipe'],
     // A process group of its own: Ctrl-C in a terminal reaches it once, through us.
     detached: true,

@@ -62,8 +62,8 @@ export async function runGate(options: GateOptions): Promise<Result> {
   process.env[runVariable] = [process.env[runVariable], runId].filter(Boolean).join(' ')
   const recorder = new Recorder(selected, progressFor(selected.length), signal)
   const temporaryFolder = mkdtempSync(join(tmpdir(), 'honestai-gate-'))
-  // Hundreds of processes of a run load the same modules; none is compiled twice, and nothing of it outlives the run.
-  process.env.NODE_COMPILE_CACHE = join(temporaryFolder, 'compiled')
+  // Hundreds of processes of a run load the same modules; none is compiled twice, and nothing of it outlives the outermost run.
+  process.env.NODE_COMPILE_CACHE ??= join(temporaryFolder, 'compiled')
   const context = { runId, profile, soakMs, outputFolder, temporaryFolder, checksFolder, subject }
   await runChecks({ context, entries: selected, recorder, bail, signal })
   await target?.[Symbol.asyncDispose]()
