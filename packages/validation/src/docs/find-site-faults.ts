@@ -1,11 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
+import { inflateSync } from 'node:zlib'
 import { parseHTML } from 'linkedom'
 
 /** Something that does not hold together in a built site. */
 export type SiteFault = { page: string; url: string; why: string }
 
-export type SiteReport = { pages: number; links: number; faults: SiteFault[] }
+/** Something that the search of a site finds, and where it leads. */
+export type SearchResult = { name: string; url: string }
+
+export type SiteReport = { pages: number; links: number; searchResults: SearchResult[]; faults: SiteFault[] }
 
 const pointers = [
   ['a', 'href'],
@@ -16,7 +20,7 @@ const pointers = [
   ['source', 'src'],
 ] as const
 
-/** Follows every link of a built site inside it, to the file and to the place in it, and finds what it would load from elsewhere. */
+/** Follows every link of a built site inside it and every result of its search, to the file and to the place in it, and finds what it would load from elsewhere. */
 export function findSiteFaults(site: string): SiteReport {
   const files = readdirSync(site, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.html'))
@@ -36,7 +40,19 @@ export function findSiteFaults(site: string): SiteReport {
       if (why) faults.push({ page: relative(site, file), url, why })
     }
   }
-  return { pages: pages.size, links, faults }
+  const searchResults = readSearchResults(site)
+  for (const { url } of searchResults) {
+    const why = whyBroken(site, pages, join(site, 'index.html'), url)
+    if (why) faults.push({ page: 'the search', url, why })
+  }
+  return { pages: pages.size, links, searchResults, faults }
+}
+
+/** The results that TypeDoc's script of a page chooses from: JSON, compressed, in a string. */
+function readSearchResults(site: string): SearchResult[] {
+  const [, data = ''] = /"(.*)"/.exec(readFileSync(join(site, 'assets/search.js'), 'utf8')) ?? []
+  const { rows }: { rows: SearchResult[] } = JSON.parse(inflateSync(Buffer.from(data, 'base64')).toString())
+  return rows.map(({ name, url }) => ({ name, url }))
 }
 
 type Page = { pointed: { tag: string; url: string }[]; places: Set<string> }

@@ -130,6 +130,13 @@ export const projectFaults: readonly Fault[] = [
     replace: '\n<link rel="stylesheet" href="https://fonts.example/inter.css">\n\n# ',
   },
   {
+    check: 'project/the-site-holds-together',
+    fault: 'The search of the site knows only the titles of pages.',
+    file: 'docs/typedoc.json',
+    find: '"./search-sections.ts"',
+    replace: '',
+  },
+  {
     check: 'project/no-installed-package-has-a-known-vulnerability',
     fault: 'A package that is installed has a fault that everybody knows.',
     given: [
