@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
+import { untilReady } from '../../src/server-process/until-ready.ts'
 
 const probes = ['/livez', '/readyz', '/health', '/v1/models']
 /**
@@ -18,6 +19,8 @@ check(
       'Models that merely are not loaded yet count as ready; hundreds of probes load nothing, and each takes less than a millisecond of the event loop',
   },
   async ({ server, subject, weights, evidence, measure }) => {
+    // A config may have models loaded at start, which takes a while.
+    await untilReady(server)
     const before = await server.health()
     const answers = []
     const costs: { path: string; trials: number; eventLoopMs: number }[] = []

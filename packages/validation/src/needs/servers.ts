@@ -10,7 +10,7 @@ import { type ServerOptions, type ServerProcess, serveCommand, spawnServer } fro
 type Context = Pick<TestContext, 'task'> & { subject: Subject; temporaryFolder: string }
 type Fixture = { onCleanup: (cleanup: () => Promise<void>) => void }
 
-/** What differs from the subject's own config, and how the process is started. */
+/** What differs from the subject's own config, all of its models lazy, and how the process is started. */
 export type Variation = Omit<ServerOptions, 'arguments'> & { config?: (config: WritableConfig) => unknown }
 
 /** A copy of the subject's config, to change at will; what a check makes of it may be wrong on purpose. */
@@ -35,8 +35,10 @@ export function serversNeed({ subject, temporaryFolder }: Context, { onCleanup }
   const toOptions = ({ config, ...options }: Variation): ServerOptions => {
     if (!config && subject.kind === 'canary') return options
     const copy = structuredClone(subject.config)
+    // A check that changes the config says what is loaded when, and what a server cannot do without; not whoever wrote the config.
+    const lazy = { ...copy, models: copy.models.map((model) => ({ ...model, preload: false, required: false })) }
     const file = join(temporaryFolder, `config-${++configs}.json`)
-    writeFileSync(file, JSON.stringify(config ? config(copy) : copy))
+    writeFileSync(file, JSON.stringify(config ? config(lazy) : copy))
     return { ...options, arguments: ['--config', file] }
   }
 

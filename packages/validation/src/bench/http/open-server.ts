@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { ModelConfig } from '@honestai/core'
 import { type RunningServer, startServer } from '../../server-process/running-server.ts'
-import { SubjectFailure } from '../../subject-failure.ts'
+import { untilReady } from '../../server-process/until-ready.ts'
 
 /** A server that is measured. */
 export type MeasuredServer = AsyncDisposable & Pick<RunningServer, 'url' | 'child'>
@@ -33,14 +32,4 @@ export async function openServer(
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-const readyDeadlineMs = 120_000
-
-async function untilReady(server: RunningServer): Promise<void> {
-  for (const startedAt = performance.now(); performance.now() - startedAt < readyDeadlineMs; await wait(50)) {
-    if ((await server.request('/readyz')).status === 200) return
-  }
-  await server.kill()
-  throw new SubjectFailure(`The model was not loaded within ${readyDeadlineMs / 1_000} seconds.`)
 }
