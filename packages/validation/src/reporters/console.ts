@@ -30,13 +30,17 @@ export function renderCheckLine({ id, status, durationMs, reason }: CheckResult)
 export function renderConsole(result: Result, reportFolder: string): string {
   const { proven, broken, unproven, waived, 'not-offered': notOffered } = countRows(result)
   const offside = waived + notOffered > 0 ? `, ${waived} waived, ${notOffered} not offered` : ''
-  const open = result.rows.filter((row) => row.verdict === 'unproven')
   const verdictStyle: Style = result.exitCode === 0 ? 'green' : result.exitCode === 2 ? 'yellow' : 'red'
   return [
     ...result.checks.filter(({ status }) => shown.includes(status)).map((check) => renderFailure(check, reportFolder)),
-    ...(open.length
-      ? ['Unproven rows:', ...open.map((row) => `  ${row.id.padEnd(24)} ${styleText('gray', firstLine(row.reason))}`), '']
-      : []),
+    ...renderRows(
+      'Broken',
+      result.rows.filter(({ verdict }) => verdict === 'broken'),
+    ),
+    ...renderRows(
+      'Unproven',
+      result.rows.filter(({ verdict }) => verdict === 'unproven'),
+    ),
     ...comparisonLines(result),
     ...caveats(result).map((caveat) => styleText('yellow', caveat)),
     `Checks: ${describeCounts(countByStatus(result.checks), always)}, in ${formatDuration(result.durationMs)}`,
@@ -68,6 +72,11 @@ function renderFailure({ id, promise, status, reason, failure, reproduce, eviden
     ...evidence.flatMap(({ file }) => field('evidence', `${reportFolder}/${file}`)),
     '',
   ].join('\n')
+}
+
+function renderRows(title: string, rows: Result['rows']): string[] {
+  if (rows.length === 0) return []
+  return [`${title} rows:`, ...rows.map(({ id, reason }) => `  ${id.padEnd(24)} ${styleText('gray', firstLine(reason))}`), '']
 }
 
 const firstLine = (text: string) => text.split('\n')[0] ?? ''

@@ -66,12 +66,13 @@ test('the Markdown report keeps its tables and blocks whole', () => {
   expect(table).toHaveLength(sample.checks.length + 2)
 })
 
-test('the console names failures with expected and actual, evidence, and every unproven row with its reason', () => {
+test('the console names failures with expected and actual, evidence, and every broken and unproven row with its reason', () => {
   const text = renderConsole(sample, 'reports/latest')
   expect(text).toContain('✗ error-scenario/bad-requests')
   expect(text).toContain('expected  {"code": "x"}')
   expect(text).toContain('reports/latest/evidence/error-scenario/bad-requests/probes.json')
-  for (const { id, verdict } of sample.rows) if (verdict === 'unproven') expect(text).toContain(`  ${id}`)
+  expect(text).toMatch(/^Broken rows:$/m)
+  for (const { id, verdict } of sample.rows) if (verdict !== 'proven') expect(text).toContain(`  ${id}`)
   expect(text).toContain('1 passed, 1 failed, 1 skipped, 1 broke in the gate, 1 not applicable')
 })
 
