@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseAst } from 'vitest/node'
 import { z } from 'zod'
+import { repositoryRoot } from './repository-root.ts'
 
 /** What a check says about itself, read from its file without running it. */
 const declaration = z.strictObject({
@@ -26,8 +27,8 @@ export type CatalogueEntry = z.infer<typeof declaration> & { id: string; suite: 
 /** Whether a check asks for nothing but a server that speaks the protocol, whoever wrote it. */
 export const isForAnyServer = ({ suite }: Pick<CatalogueEntry, 'suite'>): boolean => suite === 'any-server'
 
-/** Reads every `<suite>/<name>.check.ts` below a folder, sorted by id. */
-export function readCatalogue(checksFolder: string): CatalogueEntry[] {
+/** Reads every `<suite>/<name>.check.ts` below a folder, by default that of the gate, sorted by id. */
+export function readCatalogue(checksFolder: string = join(repositoryRoot, 'packages/validation/checks')): CatalogueEntry[] {
   return globSync('*/*.check.ts', { cwd: checksFolder })
     .sort()
     .map((path) => {

@@ -96,7 +96,7 @@ export const weightsErrors = {
               do: 'configure',
               path: 'models[].contextTokens',
               value: String(d.fittingContextTokens),
-              reason: 'shorter contexts fit',
+              reason: d.fittingSlots > 0 ? 'instead, as many shorter contexts fit' : 'shorter contexts fit',
             } as const,
           ]
         : []),

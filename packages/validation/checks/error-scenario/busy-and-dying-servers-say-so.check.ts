@@ -7,6 +7,7 @@ import { memoryCases } from '../../src/error-cases/memory-cases.ts'
 import { readDocsAnchors } from '../../src/error-cases/read-docs-anchors.ts'
 import { tryErrorCases } from '../../src/error-cases/try-error-cases.ts'
 import { type MetricSample, readMetrics } from '../../src/read-metrics.ts'
+import type { RunningServer } from '../../src/server-process/running-server.ts'
 
 check(
   {
@@ -26,7 +27,7 @@ check(
       temporaryFolder,
       profile,
     })
-    await leave(server.url, weights.id)
+    await leave(server, weights.id)
     // Whoever left reads no answer: the metrics alone tell.
     const isCancelled = ({ labels }: MetricSample) => labels.outcome === 'cancelled' && labels.code === 'request_cancelled'
     let cancelled = (await readMetrics(server)).filter(isCancelled)
@@ -40,9 +41,13 @@ check(
   },
 )
 
-/** Asks for weights that are not loaded yet, and leaves before they can be. */
-async function leave(url: string, model: string): Promise<void> {
+/** Asks for weights that are not loaded yet, and leaves once their load has begun, which shows that the request has come. */
+async function leave(server: RunningServer, model: string): Promise<void> {
   const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'Hi.' }] })
-  const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: AbortSignal.timeout(20) }
-  await fetch(`${url}/v1/chat/completions`, options).catch(() => undefined)
+  const left = new AbortController()
+  const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: left.signal }
+  const answer = fetch(`${server.url}/v1/chat/completions`, options).catch(() => undefined)
+  while ((await server.health()).models.find(({ id }) => id === model)?.state === 'unloaded') await wait(5)
+  left.abort()
+  await answer
 }

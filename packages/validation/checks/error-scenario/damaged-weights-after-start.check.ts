@@ -10,7 +10,7 @@ check(
     supports: ['load-errors', 'no-silent-fallback', 'error-experience'],
     promise:
       'Weights that go bad while the server runs give an error that names the file and the mend; other models serve on, and good weights mend it',
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
   },
   async ({ servers, weights, temporaryFolder, evidence }) => {
     const path = join(temporaryFolder, 'fragile.gguf')

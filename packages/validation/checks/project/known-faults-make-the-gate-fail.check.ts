@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { expect } from 'vitest'
 import { readCatalogue } from '../../src/catalogue.ts'
 import { check } from '../../src/check.ts'
@@ -20,7 +19,7 @@ check(
     timeoutMs: 3_600_000,
   },
   async ({ profile, evidence, signal, skip }) => {
-    const catalogue = readCatalogue(join(repositoryRoot, 'packages/validation/checks'))
+    const catalogue = readCatalogue()
     const gaps = findTableGaps(knownFaults, catalogue, repositoryRoot)
     if (gaps.length > 0) throw new Error(gaps.join('\n'))
     // Fast checks, which a busy machine disturbs least; this one is not among them, or the gate of a copy would come here for ever.

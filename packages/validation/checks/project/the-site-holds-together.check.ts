@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { errorCodes } from '@honestai/core'
+import { parseHTML } from 'linkedom'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
 import { findSiteFaults } from '../../src/docs/find-site-faults.ts'
@@ -13,12 +15,14 @@ check(
     supports: 'docs-current',
     profile: 'full',
     promise:
-      'The site can be built from what is here; every link inside it leads to a page and a place that it has, its search finds every error code and what to do about it, and it loads nothing from elsewhere',
+      'The site can be built from what is here; every link inside it leads to a page and a place that it has, its search finds every error code and what to do about it, its retrospective tells what the last run found, and it loads nothing from elsewhere',
     timeoutMs: 180_000,
   },
   async ({ temporaryFolder, evidence }) => {
     const site = join(temporaryFolder, 'site')
-    const { code, output } = await build(site)
+    const lastResult = join(temporaryFolder, 'result.json')
+    writeFileSync(lastResult, JSON.stringify(sampleRun))
+    const { code, output } = await build(site, lastResult)
     evidence.text('build', `exit code ${code}\n${output}`)
     expect(code, output).toBe(0)
     const { searchResults, ...report } = findSiteFaults(site)
@@ -31,13 +35,34 @@ check(
     expect(report.links).toBeGreaterThan(1_000)
     expect(report.faults).toEqual([])
     expect(notFound).toEqual([])
+    const { document } = parseHTML(readFileSync(join(site, 'documents/Retrospective.html'), 'utf8'))
+    const verdicts = document.querySelector('.tsd-page-content, .col-content')?.textContent ?? ''
+    evidence.text('retrospective', verdicts)
+    for (const { id, verdict, reason } of sampleRun.rows)
+      expect(verdicts).toMatch(new RegExp(`${id}\\s+Last result: ${verdict} in .*: ${reason}`))
   },
 )
 
-const build = (folder: string) =>
+/** A run in which one row broke and one was proven. */
+const sampleRun = {
+  startedAt: '2026-01-02T03:04:05.678Z',
+  profile: 'quick',
+  partial: null,
+  interrupted: null,
+  environment: { commit: '0123456789abcdef', dirty: false },
+  rows: [
+    { id: 'crash-survival', verdict: 'broken', reason: 'failed: lifecycle/every-phase-can-be-left' },
+    { id: 'backpressure', verdict: 'proven', reason: '1 check passed' },
+  ],
+}
+
+const build = (folder: string, lastResult: string) =>
   new Promise<{ code: number; output: string }>((resolve) => {
     const typedoc = join(docs, 'node_modules/typedoc/bin/typedoc')
-    execFile(process.execPath, [typedoc, '--out', folder], { cwd: docs, timeout: 150_000 }, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code ?? -1) : 0, output: stdout + stderr }),
+    execFile(
+      process.execPath,
+      [typedoc, '--out', folder, '--lastResult', lastResult],
+      { cwd: docs, timeout: 150_000 },
+      (error, stdout, stderr) => resolve({ code: error ? Number(error.code ?? -1) : 0, output: stdout + stderr }),
     )
   })

@@ -41,7 +41,7 @@ export async function runFaults({ check: checks = [], output, json }: FaultsOpti
   const mark = randomUUID()
   process.env[runVariable] = mark
   try {
-    const catalogue = readCatalogue(join(repositoryRoot, 'packages/validation/checks'))
+    const catalogue = readCatalogue()
     const selected = selectChecks(catalogue, { suites: [], checks, profile: 'full' })
     const ids = new Set(selected.map(({ id }) => id))
     const faults = knownFaults.filter(({ check }) => ids.has(check))

@@ -4,7 +4,6 @@ import { Command } from 'commander'
 import { readCatalogue } from '../catalogue.ts'
 import { mergeResults, UnfitResults } from '../merge-results.ts'
 import { renderConsole } from '../reporters/console.ts'
-import { repositoryRoot } from '../repository-root.ts'
 import { result as resultSchema } from '../result.ts'
 import { prepareOutputFolder } from '../run/prepare-output-folder.ts'
 import { writeReports } from '../run/write-reports.ts'
@@ -36,7 +35,7 @@ Examples:
 
 function merge(files: readonly string[], outputFolder: string): number {
   const results = files.map((file) => resultSchema.parse(JSON.parse(readFileSync(file, 'utf8'))))
-  const merged = mergeResults(results, readCatalogue(join(repositoryRoot, 'packages/validation/checks')))
+  const merged = mergeResults(results, readCatalogue())
   prepareOutputFolder(outputFolder)
   for (const folder of files.map((file) => join(dirname(file), 'evidence')))
     if (existsSync(folder)) cpSync(folder, join(outputFolder, 'evidence'), { recursive: true })

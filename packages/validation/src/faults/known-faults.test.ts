@@ -1,11 +1,10 @@
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readCatalogue } from '../catalogue.ts'
 import { repositoryRoot } from '../repository-root.ts'
 import { findTableGaps } from './find-table-gaps.ts'
 import { knownFaults } from './known-faults.ts'
 
-const catalogue = readCatalogue(join(repositoryRoot, 'packages/validation/checks'))
+const catalogue = readCatalogue()
 
 test('every check has a known fault, and every fault fits the repository as it is', () => {
   expect(findTableGaps(knownFaults, catalogue, repositoryRoot)).toEqual([])
