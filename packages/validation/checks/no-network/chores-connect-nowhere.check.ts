@@ -1,8 +1,8 @@
-import { execFile, execFileSync } from 'node:child_process'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
+import { isInstalled } from '../../src/is-installed.ts'
 import { egressOf } from '../../src/network/judge-network-calls.ts'
-import { repositoryRoot } from '../../src/repository-root.ts'
+import { runProgram } from '../../src/run-program.ts'
 import { plainEnvironment } from '../../src/server-process/plain-environment.ts'
 
 /** Root scripts that are watched: turbo among them, and for a release all that a developer types, the site's build included. */
@@ -30,7 +30,10 @@ check(
     const observed = []
     for (const command of chores[profile]) {
       const { prefix, observe } = strace.watch(`chore-${observed.length}`)
-      const exitCode = await run([...prefix, 'pnpm', '--config.verify-deps-before-run=false', ...command])
+      const [program = '', ...options] = [...prefix, 'pnpm', '--config.verify-deps-before-run=false', ...command]
+      // Where SHELL is not set, as it is after a login, bash asks the name service which one the user has.
+      const env = { ...plainEnvironment(), SHELL: '/bin/sh', TURBO_TELEMETRY_DISABLED: '1' }
+      const { exitCode } = await runProgram(program, options, { env, timeout: 600_000 })
       const observation = observe()
       const commands = [...new Set(observation.processes.map((each) => each.command))]
       observed.push({
@@ -49,19 +52,3 @@ check(
     expect(observed.flatMap(({ command, egress }) => egress.map((call) => ({ chore: command, ...call })))).toEqual([])
   },
 )
-
-function isInstalled(program: string): boolean {
-  try {
-    execFileSync(program, ['--version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-
-const run = ([file = '', ...args]: readonly string[]) =>
-  new Promise<number>((resolve) => {
-    // Where SHELL is not set, as it is after a login, bash asks the name service which one the user has.
-    const environment = { ...plainEnvironment(), SHELL: '/bin/sh', TURBO_TELEMETRY_DISABLED: '1' }
-    execFile(file, args, { cwd: repositoryRoot, env: environment }, (error) => resolve(error ? Number(error.code ?? -1) : 0))
-  })

@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
 import { repositoryRoot } from '../../src/repository-root.ts'
 import { result as resultSchema } from '../../src/result.ts'
+import { runProgram } from '../../src/run-program.ts'
 import { SubjectFailure } from '../../src/subject-failure.ts'
 
 const neverCached = ['validate', 'bench', 'serve', 'pull', 'models']
@@ -45,11 +45,7 @@ check(
 async function runScript(output: string) {
   const { validate } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')).scripts
   const command = `${validate} --check every-row-is-anchored-in-the-retrospective --output "$OUTPUT"`
-  const exitCode = await new Promise<number>((resolve) => {
-    execFile('sh', ['-c', command], { cwd: repositoryRoot, env: { ...process.env, OUTPUT: output }, timeout: 40_000 }, (error) =>
-      resolve(error ? Number(error.code ?? -1) : 0),
-    )
-  })
+  const { exitCode } = await runProgram('sh', ['-c', command], { env: { ...process.env, OUTPUT: output }, timeout: 40_000 })
   if (!existsSync(join(output, 'result.json'))) throw new SubjectFailure(`\`${command}\` ended with ${exitCode} and wrote no result.`)
   const result = resultSchema.parse(JSON.parse(readFileSync(join(output, 'result.json'), 'utf8')))
   const reports = ['result.json', 'report.html', 'report.md', 'junit.xml'].filter((file) => existsSync(join(output, file)))

@@ -1,13 +1,13 @@
-import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { publint } from 'publint'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
+import { isInstalled } from '../../src/is-installed.ts'
 import { installPacked } from '../../src/release/install-packed.ts'
 import { packPackages } from '../../src/release/pack-packages.ts'
 import { repositoryRoot } from '../../src/repository-root.ts'
-import { plainEnvironment } from '../../src/server-process/plain-environment.ts'
+import { runProgram } from '../../src/run-program.ts'
 import { startServer } from '../../src/server-process/running-server.ts'
 
 /** What a newcomer writes first, in types and in values. */
@@ -31,7 +31,7 @@ check(
     timeoutMs: 180_000,
   },
   async ({ temporaryFolder, evidence, onTestFinished, skip }) => {
-    if (!(await run('pnpm', ['--version'])).output) skip('pnpm, which packs, is not there.')
+    if (!isInstalled('pnpm')) skip('pnpm, which packs, is not there.')
     const packed = await packPackages(repositoryRoot, join(temporaryFolder, 'packages'))
     const messages = []
     for (const { name, tarball } of packed) {
@@ -39,7 +39,7 @@ check(
       messages.push(...found.messages.map((message) => ({ name, ...message })))
     }
     const contents = await Promise.all(
-      packed.map(async ({ name, tarball }) => ({ name, files: (await run('tar', ['tzf', tarball])).output.trim().split('\n') })),
+      packed.map(async ({ name, tarball }) => ({ name, files: (await runProgram('tar', ['tzf', tarball])).output.trim().split('\n') })),
     )
 
     // Inside the repository: engines read modules only of the folders above them, and what is linked lies there.
@@ -49,7 +49,7 @@ check(
     installPacked(packed, project, repositoryRoot)
     writeFileSync(join(project, 'package.json'), '{ "type": "module" }\n')
     writeFileSync(join(project, 'program.ts'), program)
-    const imported = await run(process.execPath, ['program.ts'], project)
+    const imported = await runProgram(process.execPath, ['program.ts'], { cwd: project })
     const typescript = join(repositoryRoot, 'node_modules/typescript/bin/tsc')
     const options = [
       '--ignoreConfig',
@@ -63,7 +63,7 @@ check(
       '--types',
       '',
     ]
-    const typed = await run(process.execPath, [typescript, ...options, 'program.ts'], project)
+    const typed = await runProgram(process.execPath, [typescript, ...options, 'program.ts'], { cwd: project })
     const server = await startServer({ main: join(project, 'node_modules/@honestai/server/dist/main.js') }, { chat: 'canary', embed: '' })
     onTestFinished(() => server.kill())
     const answer = await server.chat('What is the capital of France?', { max_tokens: 16, temperature: 0 })
@@ -78,16 +78,9 @@ check(
         name,
       ).toEqual([])
     }
-    expect(imported).toEqual({ code: 0, output: '2 function function function function 3.1.0\n' })
-    expect(typed).toEqual({ code: 0, output: '' })
+    expect(imported).toEqual({ exitCode: 0, output: '2 function function function function 3.1.0\n' })
+    expect(typed).toEqual({ exitCode: 0, output: '' })
     expect(answer.text).toContain('Paris')
     expect(page.status).toBe(200)
   },
 )
-
-const run = (file: string, parameters: string[], cwd = repositoryRoot) =>
-  new Promise<{ code: number; output: string }>((resolve) => {
-    execFile(file, parameters, { cwd, env: plainEnvironment(), timeout: 60_000 }, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code ?? -1) : 0, output: stdout + stderr }),
-    )
-  })

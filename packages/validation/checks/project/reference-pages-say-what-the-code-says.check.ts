@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
 import { repositoryRoot } from '../../src/repository-root.ts'
-import { plainEnvironment } from '../../src/server-process/plain-environment.ts'
+import { runProgram } from '../../src/run-program.ts'
 
 /** They ask the package manager, and a check of their own does so too. */
 const asked = ['write-licence-docs.ts']
@@ -27,10 +26,7 @@ check(
 )
 
 /** What a script says of pages that are not up to date; nothing where they are. */
-const run = (script: string) =>
-  new Promise<string>((resolve) => {
-    const options = { cwd: repositoryRoot, env: plainEnvironment(), timeout: 20_000 }
-    execFile(process.execPath, [join('scripts', script), '--check'], options, (error, stdout, stderr) =>
-      resolve(`${stdout}${stderr}`.trim() || (error?.message ?? '')),
-    )
-  })
+async function run(script: string): Promise<string> {
+  const { exitCode, output } = await runProgram(process.execPath, [join('scripts', script), '--check'], { timeout: 20_000 })
+  return output.trim() || (exitCode === 0 ? '' : `It ended with exit code ${exitCode}.`)
+}

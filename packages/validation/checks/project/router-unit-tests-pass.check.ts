@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +7,7 @@ import { copyRepository } from '../../src/faults/repository-copy.ts'
 import { routerMutants } from '../../src/faults/router-mutants.ts'
 import { repositoryRoot } from '../../src/repository-root.ts'
 import { readEnvironment } from '../../src/run/read-environment.ts'
-import { plainEnvironment } from '../../src/server-process/plain-environment.ts'
+import { runProgram } from '../../src/run-program.ts'
 
 const leastBranches = 90
 
@@ -68,9 +67,8 @@ type Report = Omit<Counts, 'failures'> & {
 /** Runs the router's unit tests of a repository. */
 async function runTests(root: string, report: string, parameters: readonly string[]): Promise<Counts> {
   const vitest = join(repositoryRoot, 'node_modules/vitest/vitest.mjs')
-  const options = { cwd: join(root, 'packages/core'), env: plainEnvironment(), timeout: 200_000, maxBuffer: 64 * 1024 ** 2 }
   const words = [vitest, 'run', 'src/router', '--reporter=json', `--outputFile=${report}`, ...parameters]
-  await new Promise<void>((resolve) => execFile(process.execPath, words, options, () => resolve()))
+  await runProgram(process.execPath, words, { cwd: join(root, 'packages/core'), timeout: 200_000 })
   const { numTotalTests, numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults }: Report = JSON.parse(
     readFileSync(report, 'utf8'),
   )

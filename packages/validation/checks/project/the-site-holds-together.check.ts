@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { errorCodes } from '@honestai/core'
@@ -7,6 +6,7 @@ import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
 import { findSiteFaults } from '../../src/docs/find-site-faults.ts'
 import { repositoryRoot } from '../../src/repository-root.ts'
+import { runProgram } from '../../src/run-program.ts'
 
 const docs = join(repositoryRoot, 'docs')
 
@@ -22,9 +22,13 @@ check(
     const site = join(temporaryFolder, 'site')
     const lastResult = join(temporaryFolder, 'result.json')
     writeFileSync(lastResult, JSON.stringify(sampleRun))
-    const { code, output } = await build(site, lastResult)
-    evidence.text('build', `exit code ${code}\n${output}`)
-    expect(code, output).toBe(0)
+    const typedoc = join(docs, 'node_modules/typedoc/bin/typedoc')
+    const { exitCode, output } = await runProgram(process.execPath, [typedoc, '--out', site, '--lastResult', lastResult], {
+      cwd: docs,
+      timeout: 150_000,
+    })
+    evidence.text('build', `exit code ${exitCode}\n${output}`)
+    expect(exitCode, output).toBe(0)
     const { searchResults, ...report } = findSiteFaults(site)
     const codes = Object.keys(errorCodes)
     const notFound = codes.filter(
@@ -55,14 +59,3 @@ const sampleRun = {
     { id: 'backpressure', verdict: 'proven', reason: '1 check passed' },
   ],
 }
-
-const build = (folder: string, lastResult: string) =>
-  new Promise<{ code: number; output: string }>((resolve) => {
-    const typedoc = join(docs, 'node_modules/typedoc/bin/typedoc')
-    execFile(
-      process.execPath,
-      [typedoc, '--out', folder, '--lastResult', lastResult],
-      { cwd: docs, timeout: 150_000 },
-      (error, stdout, stderr) => resolve({ code: error ? Number(error.code ?? -1) : 0, output: stdout + stderr }),
-    )
-  })

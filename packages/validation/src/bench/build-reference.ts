@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { isInstalled } from '../is-installed.ts'
 import { referenceTargets } from './reference.ts'
 import { openReleaseSource, referenceFolder } from './release-source.ts'
 
@@ -26,7 +27,7 @@ const settings = [
  * was built before is kept. Resolves with the folder; throws with what is missing, or with the end of the compiler's output.
  */
 export async function buildReference(onProgress: (text: string) => void): Promise<string> {
-  const missing = tools.filter((tool) => spawnSync(tool, ['--version'], { stdio: 'ignore' }).error)
+  const missing = tools.filter((tool) => !isInstalled(tool))
   if (missing.length > 0) throw new Error(`The reference is built from source, and this machine lacks ${missing.join(', ')}.`)
   onProgress('unpacking the source')
   const source = await openReleaseSource()

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { repositoryRoot } from '../repository-root.ts'
-import { plainEnvironment } from '../server-process/plain-environment.ts'
+import { type ProgramEnd, runProgram } from '../run-program.ts'
 import type { CodeBlock } from './read-markdown.ts'
-import { type ProgramEnd, runProgram } from './run-program.ts'
 
 /** Where the docs say that a server listens. */
 const documentedUrl = 'http://127.0.0.1:8080'
@@ -22,5 +21,5 @@ export async function runExample({ language, text }: CodeBlock, url: string): Pr
       ? ['sh', '-ec', there.replaceAll(/^curl /gm, 'curl --silent --show-error --fail-with-body ')]
       : [process.execPath, '--input-type=module-typescript', '--eval', there]
   // Where the clients are installed that the examples import.
-  return runProgram(program ?? '', options, { cwd: join(repositoryRoot, 'packages/server'), env: plainEnvironment(), timeout: 60_000 })
+  return runProgram(program ?? '', options, { cwd: join(repositoryRoot, 'packages/server') })
 }
