@@ -34,11 +34,8 @@ export function serversNeed({ subject, temporaryFolder }: Context, { onCleanup }
   let configs = 0
   const toOptions = ({ config, ...options }: Variation): ServerOptions => {
     if (!config && subject.kind === 'canary') return options
-    const copy = structuredClone(subject.config)
-    // A check that changes the config says what is loaded when, and what a server cannot do without; not whoever wrote the config.
-    const lazy = { ...copy, models: copy.models.map((model) => ({ ...model, preload: false, required: false })) }
     const file = join(temporaryFolder, `config-${++configs}.json`)
-    writeFileSync(file, JSON.stringify(config ? config(lazy) : copy))
+    writeFileSync(file, JSON.stringify(config ? config(lazyCopy(subject.config)) : subject.config))
     return { ...options, arguments: ['--config', file] }
   }
 
@@ -58,4 +55,10 @@ export function serversNeed({ subject, temporaryFolder }: Context, { onCleanup }
       return server
     },
   }
+}
+
+/** A check that changes the config says what is loaded when, and what a server cannot do without; not whoever wrote the config. */
+function lazyCopy(config: Config): WritableConfig {
+  const copy = structuredClone(config)
+  return { ...copy, models: copy.models.map((model) => ({ ...model, preload: false, required: false })) }
 }
