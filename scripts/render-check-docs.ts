@@ -3,12 +3,13 @@ import type { CatalogueEntry } from '@honestai/validation/catalogue'
 /** The page of checks: what each promises, and which rows of the checklist it settles or supports. */
 export function renderCheckDocs(catalogue: readonly CatalogueEntry[]): string {
   const suites = Map.groupBy(catalogue, ({ suite }) => suite)
-  return [head(catalogue.length), ...[...suites].map(([suite, checks]) => [`## ${suite}`, ...checks.map(renderCheck)].join('\n\n'))].join(
-    '\n\n',
-  )
+  return [
+    head(catalogue.length, catalogue.filter(({ profile }) => profile === 'quick').length),
+    ...[...suites].map(([suite, checks]) => [`## ${suite}`, ...checks.map(renderCheck)].join('\n\n')),
+  ].join('\n\n')
 }
 
-const head = (count: number) => `---
+const head = (count: number, quick: number) => `---
 title: Checks
 group: Reference
 ---
@@ -19,7 +20,8 @@ group: Reference
 
 The ${count} checks of the gate, by suite: the promise that each tries, as a user would put it, and the rows of
 [the checklist](retrospective.md) that hang on it. One that *settles* a row has to pass for the row to be proven; one that *supports* it breaks
-the row when it fails. \`pnpm validate --check <name>\` runs one alone, \`--suite <name>\` a suite. How a failure is read stands in
+the row when it fails. Where a row has several methods, those of one method suffice. \`pnpm validate\` runs the ${quick} of the quick profile, \`--full\`, the
+profile for releases, all of them. \`pnpm validate --check <name>\` runs one alone, \`--suite <name>\` a suite. How a failure is read stands in
 [reading a report](guides/reading-a-report.md), and what makes each check fail in [known faults](guides/known-faults.md).`
 
 function renderCheck({ name, promise, proves, supports, method, profile }: CatalogueEntry): string {

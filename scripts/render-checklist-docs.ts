@@ -19,10 +19,10 @@ shown to: no integration test, no error test, no measurement, and a list of gaps
 Rows with the origin *ours* were added since. Rows are added as the system grows and never dropped.
 
 Each row says what must be shown, what counts as proof, and which [checks](checks.md) try it. A row is **broken** when a check of it failed,
-**proven** when the checks that settle it passed and none was skipped, and otherwise **unproven**. Whether it *is* proven stands in the report
+**proven** when the checks that settle it passed and none was skipped (of a row with two methods, those of one), and otherwise **unproven**. Whether it *is* proven stands in the report
 of the last run of \`pnpm validate\`. A site that is built beside such a report tells it here, at each row.
 \`packages/validation/unproven.json\` lists the rows that may be unproven in this repository today, each with its reason; CI fails when
-another row is, and when one of these no longer is.`
+another row is, and when one of these no longer is. *From* names the place in that week's notes.`
 
 function renderRow({ id, claim, proof, from }: (typeof checklist)[number], catalogue: readonly CatalogueEntry[]): string {
   const settling = catalogue.filter(({ proves }) => proves.includes(id))

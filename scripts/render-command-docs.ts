@@ -19,6 +19,7 @@ group: Reference
 
 What each command says of itself with \`--help\`. In a clone of the repository \`pnpm serve\`, \`pnpm pull\` and \`pnpm models\` are \`honestai serve\`, \`honestai pull\` and
 \`honestai models\`; \`pnpm validate\`, \`pnpm bench\` and \`pnpm release\` are \`honestai-validate run\`, \`honestai-validate bench\` and \`honestai-validate release\`.
+For the others write \`node packages/server/src/main.ts\` in place of \`honestai\`, and \`node packages/validation/src/main.ts\` in place of \`honestai-validate\`.
 
 `
 

@@ -1,7 +1,16 @@
 import { type MetricRow, metricTable } from '@honestai/server'
 
-/** The page docs/guides/metrics.md: how to collect metrics, and every one of the table. */
-export function renderMetricDocs(): string {
+/** A rule of deploy/prometheus/alerts.yml. */
+export type AlertRule = {
+  alert: string
+  expr: string
+  for?: string
+  labels: { severity: string }
+  annotations: { summary: string; description: string }
+}
+
+/** The page docs/guides/metrics.md: how to collect metrics, every one of the table, and what each alert means. */
+export function renderMetricDocs(alerts: readonly AlertRule[]): string {
   const rows: [string, MetricRow][] = Object.entries(metricTable)
   return `${head}
 | metric | kind | unit | labels | |
@@ -13,8 +22,28 @@ The buckets of the histograms, in seconds:
 | metric | upper bounds |
 | --- | --- |
 ${rows.flatMap(([name, { buckets }]) => (buckets ? [`| \`${name}\` | ${buckets.join(', ')} |`] : [])).join('\n')}
+
+## Alerts
+
+What each rule of [\`deploy/prometheus/alerts.yml\`](../../deploy/prometheus/alerts.yml) means, and what to look at first. None watches \`/readyz\`: a
+balancer or Kubernetes does that, and [health](health.md#when-readyz-says-503) tells why it says 503.
+
+${alerts.map(renderAlert).join('\n\n')}
 `
 }
+
+const renderAlert = ({ alert, expr, for: lasting, labels, annotations }: AlertRule) => `### ${alert}
+
+${fillIn(annotations.summary)} *${labels.severity}*${lasting === undefined ? '' : `, once it has lasted ${lasting}`}.
+
+${annotations.description}
+
+\`\`\`text
+${expr.trim()}
+\`\`\``
+
+/** Prometheus fills in labels and values; the page names them. */
+const fillIn = (template: string) => template.replace(/\{\{ \$(?:labels\.)?(\w+)[^}]*\}\}/g, '*$1*')
 
 const renderRow = (name: string, { kind, unit, labels, help }: MetricRow) =>
   `| \`${name}\` | ${kind} | ${unit === 'none' ? '' : unit} | ${labels.map((label) => `\`${label}\``).join(', ')} | ${help} |`

@@ -27,7 +27,7 @@ export const checklist = [
     id: 'local-required',
     claim: 'without usable local weights the system refuses to start serving, at once and with the reason; there is no API-only mode',
     proof:
-      'Servers are started with weights missing, empty, damaged and unreadable. Each exits 1 before it listens, with the error record on stderr.',
+      'Servers are started with weights missing, empty, damaged and unreadable. Each exits 1 without having answered anything but probes, with the error record on stderr.',
     from: 'steps 1.2, 1.3',
   },
   {

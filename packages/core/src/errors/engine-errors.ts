@@ -29,7 +29,13 @@ export const engineErrors = {
     retryable: true,
     what: (d) => `The engine of ${d.model} died while it worked on this request.`,
     why: (d) => d.reason,
-    steps: () => [askAgain],
+    steps: (d) => [
+      askAgain,
+      {
+        do: 'act',
+        action: `If it happens again and again, lower slots or contextTokens of ${d.model}, and look for the kernel's out-of-memory killer in the system log.`,
+      },
+    ],
     example: { model: 'canary', reason: 'Its process was ended by SIGKILL. The server restarts it.' },
   }),
 } as const

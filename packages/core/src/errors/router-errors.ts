@@ -31,7 +31,10 @@ export const routerErrors = {
     },
     why: (d) =>
       d.waiting > 0 ? `${d.waiting} requests are waiting already.` : 'Too few of its slots are free, and none can be waited for.',
-    steps: (d) => [{ do: 'request', change: `Send the request again in ${d.retryAfterSeconds} s.` }],
+    steps: (d) => [
+      { do: 'request', change: `Send the request again in ${d.retryAfterSeconds} s.` },
+      { do: 'act', action: `If it is full often, raise slots of ${d.model}, which takes memory, or let fewer clients in.` },
+    ],
     example: { model: 'canary', waiting: 128, retryAfterSeconds: 2 },
   }),
   request_timed_out: define<{ model: string; phase: TimeoutPhase; limitMs: number }>({

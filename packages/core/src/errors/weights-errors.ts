@@ -16,7 +16,7 @@ export const restoreSteps = ({ model, file, restore }: WeightsDetails): Step[] =
   restore
     ? { do: 'run', command: restore, reason: `brings ${file} back` }
     : { do: 'act', action: `Copy ${file} again from where you got it.` },
-  { do: 'run', command: 'honestai models', reason: `shows whether ${model} is usable now` },
+  { do: 'run', command: 'honestai models', reason: `with the same --config or --model shows whether ${model} is usable now` },
 ]
 
 /** Details of a typical case. */
@@ -65,8 +65,8 @@ export const weightsErrors = {
     retryable: false,
     what: (d) => `The weights of ${d.model} are split into ${d.parts} files, and ${d.missing.length} of them are missing.`,
     why: (d) => `Not there: ${d.missing.slice(0, 12).join(', ')}${d.missing.length > 12 ? ' and more' : ''}.`,
-    steps: restoreSteps,
-    example: { ...weightsExample, file: 'model-00001-of-00003.gguf', missing: ['model-00002-of-00003.gguf'], parts: 3 },
+    steps: (d) => restoreSteps({ ...d, file: d.missing.slice(0, 12).join(', ') }),
+    example: { model: 'large', file: 'large-00001-of-00003.gguf', missing: ['large-00002-of-00003.gguf'], parts: 3 },
   }),
   memory_insufficient: define<{
     model: string
@@ -169,7 +169,11 @@ export const weightsErrors = {
     retryable: true,
     what: (d) => `${d.model} could not be loaded from ${d.file}.`,
     why: (d) => d.reason,
-    steps: (d) => [...restoreSteps(d), askAgain],
-    example: { ...weightsExample, reason: 'llama.cpp said: failed to allocate the KV cache.' },
+    steps: (d) => [
+      ...restoreSteps(d),
+      { do: 'act', action: `Or, if memory is short, lower slots or contextTokens of ${d.model}, or end other programs.` },
+      askAgain,
+    ],
+    example: { model: 'large', file: 'large-q4_k_m.gguf', reason: 'llama.cpp said: failed to allocate the KV cache.' },
   }),
 } as const

@@ -83,7 +83,7 @@ Examples:
   $ honestai-validate run --target http://127.0.0.1:11434 --target-profile ollama
   $ honestai-validate run --target-command 'llama-server -m model.gguf --port {port}' --target-profile llama.cpp
   $ honestai-validate run --suite health,lifecycle   two suites
-  $ honestai-validate run --check burst-is-refused   one check
+  $ honestai-validate run --check easy-questions-are-answered   one check
   $ honestai-validate run --check soak-leaves-nothing-behind --soak 28800   a night of mixed load`,
   )
   .action(async (options: RunOptions) => {
