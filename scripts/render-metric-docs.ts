@@ -26,7 +26,7 @@ ${rows.flatMap(([name, { buckets }]) => (buckets ? [`| \`${name}\` | ${buckets.j
 ## Alerts
 
 What each rule of [\`deploy/prometheus/alerts.yml\`](../../deploy/prometheus/alerts.yml) means, and what to look at first. None watches \`/readyz\`: a
-balancer or Kubernetes does that, and [health](health.md#when-readyz-says-503) tells why it says 503.
+balancer or Kubernetes does that, and [health](health.md#why-readiness-says-503) tells why it says 503.
 
 ${alerts.map(renderAlert).join('\n\n')}
 `
