@@ -1,77 +1,15 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type ErrorCode, RouterError } from '@honestai/core'
-import { pullWeights } from '@honestai/core/pull'
-import { type HubRequestKind, splitInTwo } from '@honestai/core/testing'
-import type { CommandOptions } from '../needs/honestai.ts'
+import type { ErrorCode } from '@honestai/core'
+import { splitInTwo } from '@honestai/core/testing'
 import { weightsToSpoil } from '../weights-to-spoil.ts'
-import { type ErrorCase, type Meeting, type SeenError, secret, type World } from './error-case.ts'
-import { endedWell, type HubVisit, type VisitOptions, visitHub } from './hub-visit.ts'
-import { commandsIn } from './read-steps.ts'
+import { type ErrorCase, secret } from './error-case.ts'
+import { atInfo, atStore, refuse, sendBeginning, unlessNewToken } from './hub-answers.ts'
+import { pullTwice, refuseRange, serveFromCache, stall, stopPull } from './hub-meetings.ts'
+import { type Mend, pullAgain, pullInstead, runSteps } from './hub-mends.ts'
+import { type VisitOptions, visitHub } from './hub-visit.ts'
 import { seenInCommand } from './seen-error.ts'
-
-type Answer = (response: ServerResponse, request: IncomingMessage, weights: Buffer) => unknown
-
-const refuse =
-  (status: number, errorCode?: string): Answer =>
-  (response) =>
-    response.writeHead(status, errorCode === undefined ? {} : { 'X-Error-Code': errorCode }).end()
-
-/** The hub answers every question about the repository so. */
-const atInfo = (answer: Answer): VisitOptions => at('info', answer)
-
-/** The store, to which the hub sends for the bytes, answers so. */
-const atStore = (answer: Answer): VisitOptions => at('store', answer)
-
-const at = (place: HubRequestKind, answer: Answer): VisitOptions => ({
-  misbehave: (kind, request, response, weights) => {
-    if (kind !== place) return false
-    answer(response, request, weights)
-    return true
-  },
-})
-
-/** Sends the first bytes of the weights, and no more. */
-function sendBeginning(response: ServerResponse, weights: Buffer, onSent: () => void = () => undefined): void {
-  response.writeHead(200, { 'Content-Length': weights.length }).write(weights.subarray(0, 1000), onSent)
-}
-
-const newToken = 'hf_newTokenOfTheReader'
-
-/** The hub lets in who has the new token, and refuses all others so. */
-const unlessNewToken = (answer: Answer): VisitOptions => ({
-  misbehave: (_kind, request, response, weights) => {
-    const known = request.headers.authorization === `Bearer ${newToken}`
-    // The store knows addresses, not people.
-    if (known || !request.url?.startsWith('/api/')) return false
-    answer(response, request, weights)
-    return true
-  },
-})
-
-type Mend = (visit: HubVisit, seen: SeenError) => Promise<boolean>
-
-/** The reader runs the command of the steps, with a token of their own. */
-const runSteps: Mend = async ({ run }, seen) => {
-  const lines = commandsIn(seen)
-  const ends = []
-  for (const line of lines) ends.push(await run(line.replace('<token>', newToken)))
-  return lines.length > 0 && ends.every(endedWell)
-}
-
-/** Time, or somebody else, mends the hub; the reader pulls again. */
-const pullAgain: Mend = async ({ mendHub, pull }) => {
-  mendHub()
-  return endedWell(await pull())
-}
-
-/** The reader names what they want as the steps show it. */
-const pullInstead =
-  (source: string): Mend =>
-  async ({ run }) =>
-    endedWell(await run(`honestai pull ${source}`))
 
 const withToken = { HF_TOKEN: secret }
 
@@ -222,91 +160,3 @@ export const diskCase = (smallDisk: (folder: string) => readonly string[]): Erro
     return { seen, again: attempt, mend: () => pullAgain(visit, seen) }
   },
 })
-
-/** The command waits a minute for a byte; the function that it calls can be told to wait less. */
-async function stall({ hub, folder, source }: HubVisit): Promise<SeenError> {
-  const request = {
-    source,
-    hub: { endpoint: hub.endpoint, token: secret, offline: false },
-    cacheFolder: join(folder, 'cache'),
-    stallTimeoutMs: 300,
-  }
-  try {
-    await pullWeights(request)
-  } catch (error) {
-    if (!(error instanceof RouterError)) throw error
-    const { error: record } = error.toBody()
-    return { shown: JSON.stringify(record), error: record, status: error.status, exitCode: null }
-  }
-  return { shown: 'It was pulled.', error: undefined, status: null, exitCode: null }
-}
-
-/** A store that holds back the bytes, and the moment at which it was asked for them. */
-function holdStore() {
-  const asked = Promise.withResolvers<void>()
-  return {
-    asked: asked.promise,
-    options: atStore((response, _request, weights) => sendBeginning(response, weights, asked.resolve)),
-  }
-}
-
-async function refuseRange(world: World): Promise<Meeting> {
-  const visit = await visitHub(
-    world,
-    atStore((response, request) =>
-      request.headers.range === undefined ? response.writeHead(200).end(Buffer.alloc(1000)) : response.writeHead(416).end(),
-    ),
-  )
-  await visit.pull()
-  const seen = seenInCommand(await visit.pull())
-  const mend = async () => {
-    visit.mendHub()
-    return runSteps(visit, seen)
-  }
-  return { seen, again: async () => seen, mend }
-}
-
-async function stopPull(world: World): Promise<Meeting> {
-  const { asked, options } = holdStore()
-  const visit = await visitHub(world, options)
-  const controller = new AbortController()
-  const pulled = visit.pull({}, { signal: controller.signal })
-  await asked
-  controller.abort()
-  const seen = seenInCommand(await pulled)
-  const mend = async () => {
-    visit.mendHub()
-    return runSteps(visit, seen)
-  }
-  return { seen, again: async () => seen, mend }
-}
-
-async function pullTwice(world: World): Promise<Meeting> {
-  const { asked, options } = holdStore()
-  const visit = await visitHub(world, options)
-  const controller = new AbortController()
-  const first = visit.pull({}, { signal: controller.signal })
-  await asked
-  const seen = seenInCommand(await visit.pull())
-  const mend = async () => {
-    controller.abort()
-    await first
-    return pullAgain(visit, seen)
-  }
-  return { seen, again: async () => seen, mend }
-}
-
-/** A server whose config names weights of the hub starts once the command of the error has brought them. */
-async function serveFromCache(world: World, before: (visit: HubVisit) => Promise<void>, options: VisitOptions = {}): Promise<Meeting> {
-  const visit = await visitHub(world, options)
-  await before(visit)
-  writeFileSync(join(visit.folder, 'honestai.json'), JSON.stringify({ models: [{ id: 'pulled', source: visit.source }] }))
-  const serving: CommandOptions = { until: /serves on http/, environment: { HONESTAI_CONFIG: join(visit.folder, 'honestai.json') } }
-  const serve = () => visit.run('honestai serve --port 0', serving)
-  const seen = seenInCommand(await serve())
-  const mend = async () => {
-    const [pull = ''] = commandsIn(seen)
-    return endedWell(await visit.run(pull)) && /serves on http/.test((await serve()).stdout)
-  }
-  return { seen, again: async () => seenInCommand(await serve()), mend }
-}
