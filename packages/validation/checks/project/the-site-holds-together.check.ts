@@ -8,6 +8,9 @@ import { findSiteFaults } from '../../src/docs/find-site-faults.ts'
 import { repositoryRoot } from '../../src/repository-root.ts'
 import { runProgram } from '../../src/run-program.ts'
 
+/** What people look for by words that stand in a text and in no title. */
+const wordsOfTexts = ['strace', 'tls', 'daemon', 'apparmor', 'useradd']
+
 const docs = join(repositoryRoot, 'docs')
 
 check(
@@ -15,7 +18,7 @@ check(
     supports: 'docs-current',
     profile: 'full',
     promise:
-      'The site can be built from what is here; every link inside it leads to a page and a place that it has, its search finds every error code and what to do about it, its retrospective tells what the last run found, and it loads nothing from elsewhere',
+      'The site can be built from what is here; every link inside it leads to a page and a place that it has, its search finds every error code and what to do about it, and words that no title has, its retrospective tells what the last run found, and it loads nothing from elsewhere',
     timeoutMs: 180_000,
   },
   async ({ temporaryFolder, evidence }) => {
@@ -29,16 +32,26 @@ check(
     })
     evidence.text('build', `exit code ${exitCode}\n${output}`)
     expect(exitCode, output).toBe(0)
-    const { searchResults, ...report } = findSiteFaults(site)
+    const { searchResults, searchWords, ...report } = findSiteFaults(site)
     const codes = Object.keys(errorCodes)
     const notFound = codes.filter(
       (code) => !searchResults.some(({ name, url }) => name === code && url === `documents/Errors.html#${code}`),
     )
-    evidence.json('links', { ...report, searchResults: searchResults.length, codes: codes.length, notFound })
+    evidence.json('links', {
+      ...report,
+      searchResults: searchResults.length,
+      searchWords: searchWords.length,
+      codes: codes.length,
+      notFound,
+    })
     expect(report.pages).toBeGreaterThan(50)
     expect(report.links).toBeGreaterThan(1_000)
     expect(report.faults).toEqual([])
     expect(notFound).toEqual([])
+    expect(
+      wordsOfTexts.filter((word) => !searchWords.includes(word)),
+      'words that the search does not know',
+    ).toEqual([])
     const { document } = parseHTML(readFileSync(join(site, 'documents/Retrospective.html'), 'utf8'))
     const verdicts = document.querySelector('.tsd-page-content, .col-content')?.textContent ?? ''
     evidence.text('retrospective', verdicts)

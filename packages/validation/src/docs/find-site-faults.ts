@@ -9,7 +9,7 @@ export type SiteFault = { page: string; url: string; why: string }
 /** Something that the search of a site finds, and where it leads. */
 export type SearchResult = { name: string; url: string }
 
-export type SiteReport = { pages: number; links: number; searchResults: SearchResult[]; faults: SiteFault[] }
+export type SiteReport = { pages: number; links: number; searchResults: SearchResult[]; searchWords: string[]; faults: SiteFault[] }
 
 const pointers = [
   ['a', 'href'],
@@ -40,19 +40,21 @@ export function findSiteFaults(site: string): SiteReport {
       if (why) faults.push({ page: relative(site, file), url, why })
     }
   }
-  const searchResults = readSearchResults(site)
+  const { searchResults, searchWords } = readSearch(site)
   for (const { url } of searchResults) {
     const why = whyBroken(site, pages, join(site, 'index.html'), url)
     if (why) faults.push({ page: 'the search', url, why })
   }
-  return { pages: pages.size, links, searchResults, faults }
+  return { pages: pages.size, links, searchResults, searchWords, faults }
 }
 
-/** The results that TypeDoc's script of a page chooses from: JSON, compressed, in a string. */
-function readSearchResults(site: string): SearchResult[] {
+/** What TypeDoc's script of a page searches: the results that it chooses from, and the words that lead to them. JSON, compressed, in a string. */
+function readSearch(site: string): Pick<SiteReport, 'searchResults' | 'searchWords'> {
   const [, data = ''] = /"(.*)"/.exec(readFileSync(join(site, 'assets/search.js'), 'utf8')) ?? []
-  const { rows }: { rows: SearchResult[] } = JSON.parse(inflateSync(Buffer.from(data, 'base64')).toString())
-  return rows.map(({ name, url }) => ({ name, url }))
+  const { rows, index }: { rows: SearchResult[]; index: { invertedIndex: [string, unknown][] } } = JSON.parse(
+    inflateSync(Buffer.from(data, 'base64')).toString(),
+  )
+  return { searchResults: rows.map(({ name, url }) => ({ name, url })), searchWords: index.invertedIndex.map(([word]) => word) }
 }
 
 type Page = { pointed: { tag: string; url: string }[]; places: Set<string> }
