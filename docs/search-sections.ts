@@ -48,7 +48,7 @@ function readTexts(html: string): [link: string, text: string][] {
   const [, ...pieces] = content.split(/<h[1-6] id="/)
   return pieces.map((piece, position) => {
     const [, place = '', text = ''] = /^([^"]*)"[^>]*>(.*)$/s.exec(piece) ?? []
-    return [position === 0 ? '' : `#${place}`, text.replace(/<[^>]*>/g, ' ')]
+    return [position === 0 ? '' : `#${place}`, text.replace(/<[^>]*>|&#?\w+;/g, ' ')]
   })
 }
 

@@ -1,8 +1,6 @@
-import { type CatalogueEntry, readCatalogue } from '@honestai/validation/catalogue'
-import { checklist } from '@honestai/validation/checklist'
+import type { CatalogueEntry } from '@honestai/validation/catalogue'
 import { expect, test } from 'vitest'
 import { renderCheckDocs } from './render-check-docs.ts'
-import { renderChecklistDocs } from './render-checklist-docs.ts'
 
 const entry: CatalogueEntry = {
   id: 'no-network/serves-sealed',
@@ -26,16 +24,4 @@ test('a check stands under its suite with its promise, its rows, its method and 
   )
   expect(page).toContain('by the method *sealed*. Supports [local-only](retrospective.md#local-only), [docs-current]')
   expect(page).toContain('Only with `--full`.')
-})
-
-test('a row names the checks that settle it apart from those that support it', () => {
-  const [row = ''] = renderChecklistDocs([entry]).split('<a id="no-hub-calls"></a>').slice(1)
-  expect(row).toContain('*Settled by:* [no-network/serves-sealed](checks.md#serves-sealed) (the method *sealed*).')
-  expect(row.split('<a id=')[0]).not.toContain('Supported by')
-})
-
-test('each row of the checklist is settled by a check that there is, and no name of a check stands twice', () => {
-  const catalogue = readCatalogue()
-  expect(checklist.filter(({ id }) => !catalogue.some(({ proves }) => proves.includes(id)))).toEqual([])
-  expect(new Set(catalogue.map(({ name }) => name)).size).toBe(catalogue.length)
 })

@@ -24,11 +24,11 @@ the row when it fails. Where a row has several methods, those of one method suff
 profile for releases, all of them. \`pnpm validate --check <name>\` runs one alone, \`--suite <name>\` a suite. How a failure is read stands in
 [reading a report](guides/reading-a-report.md), and what makes each check fail in [known faults](guides/known-faults.md).`
 
-function renderCheck({ name, promise, proves, supports, method, profile }: CatalogueEntry): string {
+function renderCheck({ suite, name, promise, proves, supports, method, profile }: CatalogueEntry): string {
   const rows = [
     ...(proves.length > 0 ? [`Settles ${proves.map(renderRow).join(', ')}${method === null ? '' : `, by the method *${method}*`}.`] : []),
     ...(supports.length > 0 ? [`Supports ${supports.map(renderRow).join(', ')}.`] : []),
-    ...(profile === 'full' ? ['Only with `--full`.'] : []),
+    ...(profile === 'full' ? [suite === 'any-server' ? 'Only with `--full`, or of a `--target`.' : 'Only with `--full`.'] : []),
   ]
   return [`### ${name}`, `${promise.replaceAll('<', '&lt;')}.`, rows.join(' ')].join('\n\n')
 }

@@ -32,7 +32,7 @@ function renderRow({ id, claim, proof, from }: (typeof checklist)[number], catal
     `## ${id}`,
     `${claim.charAt(0).toUpperCase()}${claim.slice(1)}.`,
     `*Proof:* ${proof}`,
-    `*Settled by:* ${settling.map(renderCheck).join(', ')}.`,
+    `*Settled by:* ${settling.length > 0 ? settling.map(renderCheck).join(', ') : 'no check yet'}.`,
     ...(supporting.length > 0 ? [`*Supported by:* ${supporting.map(renderCheck).join(', ')}.`] : []),
     `*From:* ${from}.`,
   ].join('\n\n')

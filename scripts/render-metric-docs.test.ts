@@ -18,6 +18,6 @@ test('an alert has a heading, what it says with its labels named, how grave it i
     },
   ])
   expect(page).toContain(
-    '### TooMany\n\n*value* of *model* fail. *warning*, once it has lasted 2m.\n\nLook at it.\n\n```text\nrate(x[5m]) > 1\n```\n',
+    '### TooMany\n\n`<value>` of `<model>` fail. *warning*, once it has lasted 2m.\n\nLook at it.\n\n```text\nrate(x[5m]) > 1\n```\n',
   )
 })

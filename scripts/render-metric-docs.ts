@@ -43,7 +43,7 @@ ${expr.trim()}
 \`\`\``
 
 /** Prometheus fills in labels and values; the page names them. */
-const fillIn = (template: string) => template.replace(/\{\{ \$(?:labels\.)?(\w+)[^}]*\}\}/g, '*$1*')
+const fillIn = (template: string) => template.replace(/\{\{ \$(?:labels\.)?(\w+)[^}]*\}\}/g, '`<$1>`')
 
 const renderRow = (name: string, { kind, unit, labels, help }: MetricRow) =>
   `| \`${name}\` | ${kind} | ${unit === 'none' ? '' : unit} | ${labels.map((label) => `\`${label}\``).join(', ')} | ${help} |`
@@ -55,7 +55,7 @@ group: Guides
 
 # Metrics
 
-<!-- Written by scripts/write-metric-docs.ts from packages/server/src/metrics/metric-table.ts. Do not edit: run \`node scripts/write-metric-docs.ts\`. -->
+<!-- Written by scripts/write-metric-docs.ts from packages/server/src/metrics/metric-table.ts and deploy/prometheus/alerts.yml. Do not edit: run \`node scripts/write-metric-docs.ts\`. -->
 
 \`GET /metrics\` answers in Prometheus's text format. Where the server has keys, it asks for one:
 

@@ -35,6 +35,11 @@ test('every check of the gate can be read, names rows that exist, and every suit
   for (const suite of suites) expect(entries.filter((entry) => entry.suite === suite).length, suite).toBeGreaterThanOrEqual(2)
 })
 
+test('no name of a check stands twice: it is the check’s place on its page', () => {
+  const names = readCatalogue().map(({ name }) => name)
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+})
+
 test('a declaration is read from the source', () => {
   const read = withCheck(`check({ proves: ['a', 'b'], promise: 'It works', timeoutMs: 5_000 }, async () => {})`)
   expect(read()).toEqual([

@@ -19,6 +19,10 @@ export const restoreSteps = ({ model, file, restore }: WeightsDetails): Step[] =
   { do: 'run', command: 'honestai models', reason: `with the same --config or --model shows whether ${model} is usable now` },
 ]
 
+const mostListed = 12
+
+const listed = (names: readonly string[]) => `${names.slice(0, mostListed).join(', ')}${names.length > mostListed ? ' and more' : ''}`
+
 /** Details of a typical case. */
 export const weightsExample = { model: 'canary', file: 'canary.gguf', restore: 'git restore models/canary/canary.gguf' }
 
@@ -50,7 +54,7 @@ export const weightsErrors = {
     type: 'server_error',
     retryable: false,
     what: (d) => `${d.source} does not say which weights it means.`,
-    why: (d) => `There are ${d.among.length}: ${d.among.slice(0, 12).join(', ')}${d.among.length > 12 ? ' and more' : ''}.`,
+    why: (d) => `There are ${d.among.length}: ${listed(d.among)}.`,
     steps: (d) => [
       {
         do: 'act',
@@ -64,8 +68,8 @@ export const weightsErrors = {
     type: 'unavailable_error',
     retryable: false,
     what: (d) => `The weights of ${d.model} are split into ${d.parts} files, and ${d.missing.length} of them are missing.`,
-    why: (d) => `Not there: ${d.missing.slice(0, 12).join(', ')}${d.missing.length > 12 ? ' and more' : ''}.`,
-    steps: (d) => restoreSteps({ ...d, file: d.missing.slice(0, 12).join(', ') }),
+    why: (d) => `Not there: ${listed(d.missing)}.`,
+    steps: (d) => restoreSteps({ ...d, file: listed(d.missing) }),
     example: { model: 'large', file: 'large-00001-of-00003.gguf', missing: ['large-00002-of-00003.gguf'], parts: 3 },
   }),
   memory_insufficient: define<{

@@ -8,6 +8,7 @@ import { readDocsAnchors } from '../../src/error-cases/read-docs-anchors.ts'
 import { tryErrorCases } from '../../src/error-cases/try-error-cases.ts'
 import { type MetricSample, readMetrics } from '../../src/read-metrics.ts'
 import type { RunningServer } from '../../src/server-process/running-server.ts'
+import { SubjectFailure } from '../../src/subject-failure.ts'
 
 check(
   {
@@ -46,8 +47,19 @@ async function leave(server: RunningServer, model: string): Promise<void> {
   const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'Hi.' }] })
   const left = new AbortController()
   const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: left.signal }
-  const answer = fetch(`${server.url}/v1/chat/completions`, options).catch(() => undefined)
-  while ((await server.health()).models.find(({ id }) => id === model)?.state === 'unloaded') await wait(5)
+  let end: unknown
+  const answer = fetch(`${server.url}/v1/chat/completions`, options).then(
+    ({ status }) => {
+      end = `status ${status}`
+    },
+    (error) => {
+      end = error
+    },
+  )
+  while ((await server.health()).models.find(({ id }) => id === model)?.state === 'unloaded') {
+    if (end !== undefined) throw new SubjectFailure(`A request that loads the model ended before its load began: ${end}`)
+    await wait(5)
+  }
   left.abort()
   await answer
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { expect } from 'vitest'
 import { check } from '../../src/check.ts'
+import { isInstalled } from '../../src/is-installed.ts'
 import type { RunningServer } from '../../src/server-process/running-server.ts'
 
 const path = '/v1/chat/completions'
@@ -14,7 +15,7 @@ check(
   },
   async ({ servers, weights, profile, evidence, skip }) => {
     if (process.platform !== 'linux') skip('Limits are set on running engines on Linux only.')
-    if (spawnSync('prlimit', ['--version']).status !== 0) skip('There is no prlimit here; it comes with util-linux.')
+    if (!isInstalled('prlimit')) skip('There is no prlimit here; it comes with util-linux.')
     const server = await servers.start()
     const rounds = [{ title: 'no more memory', ...(await tryFault(server, weights.id, starve)) }]
     if (profile === 'full') rounds.push({ title: 'hangs', ...(await tryFault(server, weights.id, hang)) })

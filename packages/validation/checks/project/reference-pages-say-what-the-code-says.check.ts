@@ -12,7 +12,7 @@ check(
   {
     proves: 'docs-current',
     promise:
-      'Every command, option, key of the config, route, error, metric, known fault and field of a report stands in the reference as it is in the code, and none that is not there',
+      'Every command, option, key of the config, route, error, metric, alert, check, row of the checklist, known fault and field of a report stands in the reference as it is in the code, and none that is not there',
     timeoutMs: 60_000,
   },
   async ({ evidence }) => {

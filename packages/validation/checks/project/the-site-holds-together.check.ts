@@ -52,9 +52,11 @@ check(
       wordsOfTexts.filter((word) => !searchWords.includes(word)),
       'words that the search does not know',
     ).toEqual([])
+    expect(searchWords.filter((word) => /quot;|&/.test(word))).toEqual([])
     const { document } = parseHTML(readFileSync(join(site, 'documents/Retrospective.html'), 'utf8'))
     const verdicts = document.querySelector('.tsd-page-content, .col-content')?.textContent ?? ''
     evidence.text('retrospective', verdicts)
+    expect(verdicts).toMatch(/gate-honesty\s+Last result: not judged in the quick run of 2026-01-02, on commit 012345678\./)
     for (const { id, verdict, reason } of sampleRun.rows)
       expect(verdicts).toMatch(new RegExp(`${id}\\s+Last result: ${verdict} in .*: ${reason}`))
   },
@@ -65,6 +67,7 @@ const sampleRun = {
   startedAt: '2026-01-02T03:04:05.678Z',
   profile: 'quick',
   partial: null,
+  subject: { kind: 'canary' },
   interrupted: null,
   environment: { commit: '0123456789abcdef', dirty: false },
   rows: [

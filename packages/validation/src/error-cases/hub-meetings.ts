@@ -5,7 +5,7 @@ import { pullWeights } from '@honestai/core/pull'
 import type { CommandOptions } from '../needs/honestai.ts'
 import { type Meeting, type SeenError, secret, type World } from './error-case.ts'
 import { atStore, holdStore } from './hub-answers.ts'
-import { pullAgain, runSteps } from './hub-mends.ts'
+import { pullAgain, runStepsOnMended } from './hub-mends.ts'
 import { endedWell, type HubVisit, type VisitOptions, visitHub } from './hub-visit.ts'
 import { commandsIn } from './read-steps.ts'
 import { seenInCommand } from './seen-error.ts'
@@ -38,11 +38,7 @@ export async function refuseRange(world: World): Promise<Meeting> {
   )
   await visit.pull()
   const seen = seenInCommand(await visit.pull())
-  const mend = async () => {
-    visit.mendHub()
-    return runSteps(visit, seen)
-  }
-  return { seen, again: async () => seen, mend }
+  return { seen, again: async () => seen, mend: () => runStepsOnMended(visit, seen) }
 }
 
 /** Ctrl-C in the middle of a pull. */
@@ -54,11 +50,7 @@ export async function stopPull(world: World): Promise<Meeting> {
   await asked
   controller.abort()
   const seen = seenInCommand(await pulled)
-  const mend = async () => {
-    visit.mendHub()
-    return runSteps(visit, seen)
-  }
-  return { seen, again: async () => seen, mend }
+  return { seen, again: async () => seen, mend: () => runStepsOnMended(visit, seen) }
 }
 
 /** A pull of a file that another one is fetching. */

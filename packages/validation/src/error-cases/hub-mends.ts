@@ -14,6 +14,12 @@ export const runSteps: Mend = async ({ run }, seen) => {
   return lines.length > 0 && ends.every(endedWell)
 }
 
+/** Time, or somebody else, mends the hub; the reader runs the command of the steps. */
+export const runStepsOnMended: Mend = async (visit, seen) => {
+  visit.mendHub()
+  return runSteps(visit, seen)
+}
+
 /** Time, or somebody else, mends the hub; the reader pulls again. */
 export const pullAgain: Mend = async ({ mendHub, pull }) => {
   mendHub()
