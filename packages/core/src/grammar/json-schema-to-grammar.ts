@@ -4,12 +4,11 @@
  * from TypeScript types. None refuses by name what it cannot keep.
  */
 import { arrayGrammar } from './array-grammar.ts'
-import { decimalRange } from './decimal-range.ts'
 import { areDisjoint } from './disjoint-schemas.ts'
 import { formatGrammars } from './format-grammar.ts'
 import { choice, type Expression, isNever, literal, never } from './grammar.ts'
 import { anyArray, anyObject, anyString, anyValue, quoted, stringCharacter } from './json-text.ts'
-import { type Bound, integerRange, integerText, numberText } from './number-range.ts'
+import { boundsKey, integersOf, numbersOf } from './numbers-of-schema.ts'
 import { objectGrammar } from './object-grammar.ts'
 import { PatternFault, patternGrammar } from './pattern-grammar.ts'
 import { type FlatSchema, typeOf } from './read-schema.ts'
@@ -223,43 +222,3 @@ const keywordsNotWeighed = [
 
 const isAnyName = (schema: Schema) =>
   schema === true || (typeof schema === 'object' && Object.keys(schema).join() === 'type' && schema.type === 'string')
-
-const boundsKey = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf }: FlatSchema) =>
-  JSON.stringify([minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf])
-
-function integersOf(schema: FlatSchema): Expression {
-  const { low, high } = boundsOf(schema)
-  return low || high ? integerRange(low, high) : integerText
-}
-
-function numbersOf(schema: FlatSchema, pointer: string): Expression {
-  const { low, high } = boundsOf(schema)
-  if (!low && !high) return schema.multipleOf === undefined ? numberText : integerText
-  if (schema.multipleOf !== undefined) return integerRange(low, high)
-  const range = decimalRange(low, high)
-  if (!range)
-    throw new SchemaFault(
-      pointer,
-      'bounds of numbers may have at most 15 significant digits, six of them after the point when one side is open',
-    )
-  return range
-}
-
-function boundsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: FlatSchema): {
-  low: Bound | undefined
-  high: Bound | undefined
-} {
-  return {
-    low: tighter(minimum, exclusiveMinimum, (exclusive, inclusive) => exclusive >= inclusive),
-    high: tighter(maximum, exclusiveMaximum, (exclusive, inclusive) => exclusive <= inclusive),
-  }
-}
-
-function tighter(
-  inclusive: number | undefined,
-  exclusive: number | undefined,
-  wins: (exclusive: number, inclusive: number) => boolean,
-): Bound | undefined {
-  if (exclusive !== undefined && (inclusive === undefined || wins(exclusive, inclusive))) return { value: exclusive, exclusive: true }
-  return inclusive === undefined ? undefined : { value: inclusive, exclusive: false }
-}
