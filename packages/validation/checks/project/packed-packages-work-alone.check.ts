@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { publint } from 'publint'
 import { expect } from 'vitest'
@@ -7,6 +7,7 @@ import { isInstalled } from '../../src/is-installed.ts'
 import { installPacked } from '../../src/release/install-packed.ts'
 import { packPackages } from '../../src/release/pack-packages.ts'
 import { repositoryRoot } from '../../src/repository-root.ts'
+import { makeCopyFolder } from '../../src/run/copy-folders.ts'
 import { runProgram } from '../../src/run-program.ts'
 import { startServer } from '../../src/server-process/running-server.ts'
 
@@ -42,9 +43,8 @@ check(
       packed.map(async ({ name, tarball }) => ({ name, files: (await runProgram('tar', ['tzf', tarball])).output.trim().split('\n') })),
     )
 
-    // Inside the repository: engines read modules only of the folders above them, and what is linked lies there.
-    mkdirSync(join(repositoryRoot, 'reports'), { recursive: true })
-    const project = mkdtempSync(join(repositoryRoot, 'reports', 'packed-'))
+    // Inside the repository, where what is linked lies.
+    const project = makeCopyFolder(repositoryRoot)
     onTestFinished(() => rmSync(project, { recursive: true }))
     installPacked(packed, project, repositoryRoot)
     writeFileSync(join(project, 'package.json'), '{ "type": "module" }\n')

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { makeCopyFolder } from '../run/copy-folders.ts'
 import { plainEnvironment } from '../server-process/plain-environment.ts'
 import { applyChanges } from './apply-changes.ts'
 import type { Change } from './fault.ts'
@@ -19,13 +20,10 @@ export type RepositoryCopy = Disposable & {
 
 /**
  * Copies what git knows or would take in, uncommitted work included, ready to run; or, where one is named, what stands in a revision. The
- * copy lies inside the repository: its engines may read no modules but those of the folders above them, and the copy shares the
- * registry's packages with the original, so a revision with others is refused.
+ * copy lies inside the repository and shares the registry's packages with it, so a revision with others is refused.
  */
 export function copyRepository(root: string, revision?: string): RepositoryCopy {
-  const parent = join(root, 'reports')
-  mkdirSync(parent, { recursive: true })
-  const folder = mkdtempSync(join(parent, 'faults-'))
+  const folder = makeCopyFolder(root)
   const remove = () => rmSync(folder, { recursive: true, force: true })
   // Who is interrupted leaves at once, and has no time to dispose of anything.
   process.once('exit', remove)

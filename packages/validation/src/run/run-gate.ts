@@ -5,10 +5,12 @@ import { basename, join } from 'node:path'
 import { assembleResult } from '../assemble-result.ts'
 import { type CatalogueEntry, isForAnyServer, readCatalogue } from '../catalogue.ts'
 import { redact } from '../redact.ts'
+import { repositoryRoot } from '../repository-root.ts'
 import type { Result } from '../result.ts'
 import type { Subject, TargetSubject } from '../run-context.ts'
 import { forgetRunning } from '../running-check.ts'
 import { applyWaivers } from '../target/apply-waivers.ts'
+import { removeCopyFolders } from './copy-folders.ts'
 import { forgetTokens } from './forget-tokens.ts'
 import { prepareOutputFolder } from './prepare-output-folder.ts'
 import { readEnvironment } from './read-environment.ts'
@@ -69,6 +71,7 @@ export async function runGate(options: GateOptions): Promise<Result> {
   await target?.[Symbol.asyncDispose]()
   const leftovers = await sweepProcesses(runId)
   rmSync(temporaryFolder, { recursive: true, force: true })
+  removeCopyFolders(repositoryRoot, runId)
   forgetRunning(outputFolder)
 
   const bailed = bail && [...recorder.results.values()].some(({ status }) => status === 'fail' || status === 'error')
