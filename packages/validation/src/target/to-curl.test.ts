@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { repositoryRoot } from '../repository-root.ts'
 import { toCurl } from './to-curl.ts'
 
 /** What a shell makes of a line, with a program in place of curl that tells its arguments. */
@@ -24,6 +25,14 @@ test('a key stays in the variable that held it', () => {
   const line = toCurl({ base: 'http://127.0.0.1:1', path: '/v1/models', headers: { authorization: 'Bearer very-secret' } })
   expect(line).not.toContain('very-secret')
   expect(argumentsOf(line, { HONESTAI_TARGET_KEY: 'k' })).toContain('authorization: Bearer k')
+})
+
+test('a model that is named by a path of this machine is left to a variable', () => {
+  const model = `${repositoryRoot}/models/it's.gguf`
+  const line = toCurl({ base: null, path: '/v1/x', body: { n: 1, model, messages: ['/'] } })
+  expect(line).not.toContain(repositoryRoot)
+  expect(argumentsOf(line, { TARGET: '', MODEL: model })).toContain(JSON.stringify({ n: 1, model, messages: ['/'] }))
+  expect(toCurl({ base: null, path: '/', body: { model: '/owner/model' } })).toContain('"model":"/owner/model"')
 })
 
 test('a server that the gate started is asked where it is the next time', () => {

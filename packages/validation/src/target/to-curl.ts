@@ -1,3 +1,5 @@
+import { redact } from '../redact.ts'
+
 /** A request that somebody wants to send again from a shell. */
 export type CurlRequest = {
   /** Where the server is; null for one that the gate started, which is elsewhere the next time: then the variable TARGET says it. */
@@ -22,9 +24,15 @@ export function toCurl({ base, path, method, headers = {}, body, leavesAfterSeco
     ...(method && method !== (text === undefined ? 'GET' : 'POST') ? [`-X ${method}`] : []),
     ...(leavesAfterSeconds ? [`--max-time ${leavesAfterSeconds}`] : []),
     ...Object.entries(all).map(([name, value]) => `-H ${secret[name.toLowerCase()] ?? quote(`${name}: ${value}`)}`),
-    ...(text === undefined ? [] : [`--data-binary ${quote(text)}`]),
+    ...(text === undefined ? [] : [`--data-binary ${quoteBody(text)}`]),
     base === null ? `"$TARGET"${quote(path)}` : quote(base + path),
   ].join(' ')
+}
+
+/** Some servers name a model by its path, which a report does not carry off this machine: then the variable MODEL says it. */
+function quoteBody(text: string): string {
+  const [, before = '', path = '', after = ''] = /^(.*?"model":")(\/[^"\\]*)(".*)$/s.exec(text) ?? []
+  return redact(path) === path ? quote(text) : `${quote(before)}"$MODEL"${quote(after)}`
 }
 
 /** In a POSIX shell nothing is special between single quotes. */
