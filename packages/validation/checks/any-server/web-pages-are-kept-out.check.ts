@@ -15,7 +15,9 @@ check(
     const body = target.chatBody('Say hi.', { max_tokens: 1 })
     const rebound = { host: 'pages.example' }
     const status = await statusOf(`${target.url}${chat}`, { ...target.headers, ...rebound }, JSON.stringify(body))
-    if (status < 400) findings.add('a name that was rebound', `answered ${status}`, target.curlFor(chat, { body, headers: rebound }))
+    if (typeof status === 'string' || status < 400) {
+      findings.add('a name that was rebound', `answered ${status}`, target.curlFor(chat, { body, headers: rebound }))
+    }
 
     // The kind of request that a page may send without asking first.
     const simple = await target.ask(chat, { body: JSON.stringify(body), headers: { origin: page, 'content-type': 'text/plain' } })
@@ -35,11 +37,15 @@ check(
   },
 )
 
-/** fetch sends no Host of ours, so this goes out by hand. */
-async function statusOf(url: string, headers: Record<string, string>, body: string): Promise<number> {
+/** The status of an answer, or why there is none. fetch sends no Host of ours, so this goes out by hand. */
+async function statusOf(url: string, headers: Record<string, string>, body: string): Promise<number | string> {
   const outgoing = request(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers } })
   outgoing.end(body)
-  const [response] = await once(outgoing, 'response')
-  response.resume()
-  return response.statusCode ?? 0
+  try {
+    const [response] = await once(outgoing, 'response')
+    response.resume()
+    return response.statusCode ?? 0
+  } catch (error) {
+    return `not at all: ${(error as Error).message}`
+  }
 }

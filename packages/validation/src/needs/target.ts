@@ -1,12 +1,14 @@
 import type { TestContext } from 'vitest'
 import type { Evidence } from '../evidence.ts'
 import { modelThatCan } from '../model-that-can.ts'
-import type { Subject } from '../run-context.ts'
+import type { Subject, TargetSubject } from '../run-context.ts'
 import { SubjectFailure } from '../subject-failure.ts'
 import type { CapabilityName } from '../target/capability-name.ts'
 import { createTarget, type TargetClient } from '../target/create-target.ts'
+import { isGone } from '../target/is-gone.ts'
 import { keyHeaders } from '../target/key-headers.ts'
 import { probeCapability, type TargetAddress } from '../target/probe-capability.ts'
+import { startTarget, untilReady } from '../target/target-command.ts'
 import { targetProfile } from '../target/target-profile.ts'
 import { notApplicable } from './not-applicable.ts'
 import { notOffered } from './not-offered.ts'
@@ -23,7 +25,7 @@ type Fixture = { onCleanup: (cleanup: () => Promise<void>) => void }
 
 /** The target that was named, or else a server of the subject's own. */
 export async function targetNeed({ subject, servers, evidence, task, skip }: Context, { onCleanup }: Fixture): Promise<Target> {
-  const address = subject.target ? { ...subject.target, headers: keyHeaders() } : await startOwn()
+  const address = subject.target ? await find(subject.target) : await startOwn()
   const profile = subject.target?.profile ?? targetProfile.parse({ name: 'HonestAI Local' })
   const contextTokens = profile.contextTokens ?? subject.models.find(({ id }) => id === address.model)?.contextTokens
   const asked: string[] = []
@@ -50,6 +52,18 @@ export async function targetNeed({ subject, servers, evidence, task, skip }: Con
       if (profile.expects.includes(name)) throw new SubjectFailure(`The profile expects ${name}. ${because}`)
       notOffered({ task, skip }, because)
     },
+  }
+
+  async function find(known: TargetSubject): Promise<TargetAddress> {
+    const headers = keyHeaders()
+    if (!(await isGone(known.url))) return { ...known, headers }
+    if (known.command === null) {
+      return skip(`Nobody listens at ${known.url} any more: the server has ended, perhaps by what an earlier check asked.`)
+    }
+    const server = await startTarget(known.command)
+    onCleanup(() => server.kill())
+    await untilReady(server, known.profile.thresholds.startMs, headers)
+    return { ...known, url: server.url, headers }
   }
 
   async function startOwn(): Promise<TargetAddress> {

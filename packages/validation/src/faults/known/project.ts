@@ -158,6 +158,13 @@ export const projectFaults: readonly Fault[] = [
     replace: 'Every dependency that is declared is needed',
   },
   {
+    check: 'project/no-server-makes-the-gate-stumble',
+    fault: 'A server that hangs up breaks a check of the gate in place of failing it.',
+    file: 'packages/validation/src/server-process/read-events.ts',
+    find: 'throw new SubjectFailure(`The stream broke off',
+    replace: 'throw new Error(`The stream broke off',
+  },
+  {
     check: 'project/no-installed-package-has-a-known-vulnerability',
     fault: 'A package that is installed has a fault that everybody knows.',
     given: [
