@@ -9,6 +9,7 @@ import { evidenceNeed } from './needs/evidence.ts'
 import { type Needs, testWithNeeds } from './needs/index.ts'
 import { announceRunning } from './running-check.ts'
 import { SubjectFailure } from './subject-failure.ts'
+import { timeLimitMs } from './time-limit.ts'
 
 type OneOrMore<Value> = Value | readonly Value[]
 
@@ -40,7 +41,9 @@ type Declaration = {
  * check({ proves: 'health-meaningful', promise: 'Probing loads nothing' }, async ({ server, evidence }) => { … })
  */
 export function check(declaration: Declaration, body: (needs: Needs) => Promise<void>): void {
-  const limitMs = (declaration.timeoutMs ?? 30_000) + (declaration.soaks ? inject('run').soakMs : 0)
+  const { subject, soakMs } = inject('run')
+  const isTarget = subject.kind === 'target'
+  const limitMs = timeLimitMs({ timeoutMs: 30_000, soaks: false, ...declaration }, { kind: subject.kind, soakMs })
   const wrapped = async (needs: Needs) => {
     using running = announceRunning(inject('run').outputFolder, checkIdOf(needs.task.file.filepath))
     const ended = new AbortController()
@@ -48,6 +51,7 @@ export function check(declaration: Declaration, body: (needs: Needs) => Promise<
       // It does not block its process, so nobody else need end it.
       running[Symbol.dispose]()
       await leaveHangEvidence(running, evidenceNeed(needs))
+      if (isTarget) throw new SubjectFailure(`All that was asked took the server more than ${limitMs / 1_000} s.`)
       throw new Error(`It did not end within ${limitMs} ms. What it had started was ended; the evidence tells what that was doing.`)
     })
     try {

@@ -10,6 +10,7 @@ import type { Result } from '../result.ts'
 import type { Subject, TargetSubject } from '../run-context.ts'
 import { forgetRunning } from '../running-check.ts'
 import { applyWaivers } from '../target/apply-waivers.ts'
+import { timeLimitMs } from '../time-limit.ts'
 import { removeCopyFolders } from './copy-folders.ts'
 import { forgetTokens } from './forget-tokens.ts'
 import { prepareOutputFolder } from './prepare-output-folder.ts'
@@ -55,9 +56,9 @@ export async function runGate(options: GateOptions): Promise<Result> {
   // Of a server that is not ours these are all there is, so the shorter profile leaves none of them out.
   const eligible = isTarget ? catalogue.filter(isForAnyServer).map((entry) => ({ ...entry, profile: 'quick' as const })) : catalogue
   const chosen = rerunFailed ? selectFailed(eligible, previous) : selectChecks(eligible, options)
-  const selected = chosen.map((entry) => (entry.soaks ? { ...entry, timeoutMs: entry.timeoutMs + soakMs } : entry))
   await using target = isTarget ? await resolveTarget(options) : null
   const subject = target?.subject ?? (await resolveSubject(options))
+  const selected = chosen.map((entry) => ({ ...entry, timeoutMs: timeLimitMs(entry, { kind: subject.kind, soakMs }) }))
   prepareOutputFolder(outputFolder)
 
   // A gate inside a gate keeps the outer run's mark, so that either can find its processes.
