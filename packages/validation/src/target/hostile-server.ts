@@ -18,6 +18,8 @@ const chunk = {
   choices: [{ index: 0, delta: { content: 'Hi' }, finish_reason: null }],
 }
 
+const sayHi = (response: ServerResponse) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(completion))
+
 /** What servers have been seen to answer whatever they are asked, and worse. */
 export const hostileManners = {
   'hangs up': (response) => response.destroy(),
@@ -29,14 +31,17 @@ export const hostileManners = {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': '4096' })
     response.write('{"id":"c","choices":[', () => response.destroy())
   },
-  'breaks off in a stream': (response) => {
+  'breaks off in a stream': (response, { stream }) => {
+    if (!stream) return sayHi(response)
     response.writeHead(200, { 'content-type': 'text/event-stream' })
-    response.write(`data: ${JSON.stringify(chunk)}\n\ndata: {"id`, () => response.destroy())
+    return response.write(`data: ${JSON.stringify(chunk)}\n\ndata: {"id`, () => response.destroy())
   },
-  'streams nonsense': (response) =>
-    response.writeHead(200, { 'content-type': 'text/event-stream' }).end('data: {}\n\nevent: x\ndata: <p>\n\ndata: [DONE]\n\n'),
+  'streams nonsense': (response, { stream }) => {
+    if (!stream) return sayHi(response)
+    return response.writeHead(200, { 'content-type': 'text/event-stream' }).end('data: {}\n\nevent: x\ndata: <p>\n\ndata: [DONE]\n\n')
+  },
   'says the same to everything': (response, { stream }) => {
-    if (!stream) return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(completion))
+    if (!stream) return sayHi(response)
     const last = { ...chunk, choices: [{ index: 0, delta: {}, finish_reason: 'stop' }], usage }
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     return response.end(`data: ${JSON.stringify(chunk)}\n\ndata: ${JSON.stringify(last)}\n\ndata: [DONE]\n\n`)

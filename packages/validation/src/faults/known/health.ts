@@ -32,7 +32,7 @@ export const healthFaults: readonly Fault[] = [
   },
   {
     check: 'health/metrics-count-exactly-what-happened',
-    fault: 'A token too many is counted for each answer.',
+    fault: 'A token too many is counted for each request.',
     file: 'packages/server/src/metrics/create-router-observer.ts',
     find: "metrics.count('honestai_completion_tokens_total', serving, usage.completionTokens)",
     replace: "metrics.count('honestai_completion_tokens_total', serving, usage.completionTokens + 1)",
