@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseAst } from 'vitest/node'
 import { z } from 'zod'
 import { repositoryRoot } from './repository-root.ts'
+import { defaultTimeoutMs } from './time-limit.ts'
 
 /** What a check says about itself, read from its file without running it. */
 const declaration = z.strictObject({
@@ -17,7 +18,7 @@ const declaration = z.strictObject({
   promise: z.string().min(1),
   method: z.string().nullable().default(null),
   profile: z.enum(['quick', 'full']).default('quick'),
-  timeoutMs: z.number().default(30_000),
+  timeoutMs: z.number().default(defaultTimeoutMs),
   soaks: z.boolean().default(false),
 })
 

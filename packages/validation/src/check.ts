@@ -9,7 +9,7 @@ import { evidenceNeed } from './needs/evidence.ts'
 import { type Needs, testWithNeeds } from './needs/index.ts'
 import { announceRunning } from './running-check.ts'
 import { SubjectFailure } from './subject-failure.ts'
-import { timeLimitMs } from './time-limit.ts'
+import { defaultTimeoutMs, timeLimitMs } from './time-limit.ts'
 
 type OneOrMore<Value> = Value | readonly Value[]
 
@@ -43,7 +43,7 @@ type Declaration = {
 export function check(declaration: Declaration, body: (needs: Needs) => Promise<void>): void {
   const { subject, soakMs } = inject('run')
   const isTarget = subject.kind === 'target'
-  const limitMs = timeLimitMs({ timeoutMs: 30_000, soaks: false, ...declaration }, { kind: subject.kind, soakMs })
+  const limitMs = timeLimitMs({ timeoutMs: defaultTimeoutMs, soaks: false, ...declaration }, { kind: subject.kind, soakMs })
   const wrapped = async (needs: Needs) => {
     using running = announceRunning(inject('run').outputFolder, checkIdOf(needs.task.file.filepath))
     const ended = new AbortController()

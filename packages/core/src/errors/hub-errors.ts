@@ -1,4 +1,5 @@
 import { define } from './define.ts'
+import { listSome } from './list-some.ts'
 
 /** A hub and what was asked of it, as errors name them. */
 export type HubDetails = {
@@ -86,10 +87,7 @@ export const hubErrors = {
     type: 'not_found_error',
     retryable: false,
     what: (d) => `${d.repository} has no weights as ${d.source} names them.`,
-    why: (d) =>
-      d.among.length > 0
-        ? `It has: ${d.among.slice(0, 12).join(', ')}${d.among.length > 12 ? ' and more' : ''}.`
-        : 'It holds no GGUF file at all.',
+    why: (d) => (d.among.length > 0 ? `It has: ${listSome(d.among)}.` : 'It holds no GGUF file at all.'),
     steps: (d) => [{ do: 'act', action: 'Look up the exact names.', link: `${d.page}/tree/main` }],
     example: { ...hubExample, among: ['model-Q4_K_M.gguf', 'model-Q8_0.gguf'] },
   }),

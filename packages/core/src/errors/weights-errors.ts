@@ -1,6 +1,7 @@
 import type { Step } from '../error-record.ts'
 import { askAgain } from './ask-again.ts'
 import { define } from './define.ts'
+import { listSome } from './list-some.ts'
 import { megabytes } from './megabytes.ts'
 
 /** A weights file as errors name it: never by its full path, which may hold a user's name. */
@@ -18,10 +19,6 @@ export const restoreSteps = ({ model, file, restore }: WeightsDetails): Step[] =
     : { do: 'act', action: `Copy ${file} again from where you got it.` },
   { do: 'run', command: 'honestai models', reason: `with the same --config or --model shows whether ${model} is usable now` },
 ]
-
-const mostListed = 12
-
-const listed = (names: readonly string[]) => `${names.slice(0, mostListed).join(', ')}${names.length > mostListed ? ' and more' : ''}`
 
 /** Details of a typical case. */
 export const weightsExample = { model: 'canary', file: 'canary.gguf', restore: 'git restore models/canary/canary.gguf' }
@@ -54,7 +51,7 @@ export const weightsErrors = {
     type: 'server_error',
     retryable: false,
     what: (d) => `${d.source} does not say which weights it means.`,
-    why: (d) => `There are ${d.among.length}: ${listed(d.among)}.`,
+    why: (d) => `There are ${d.among.length}: ${listSome(d.among)}.`,
     steps: (d) => [
       {
         do: 'act',
@@ -68,8 +65,8 @@ export const weightsErrors = {
     type: 'unavailable_error',
     retryable: false,
     what: (d) => `The weights of ${d.model} are split into ${d.parts} files, and ${d.missing.length} of them are missing.`,
-    why: (d) => `Not there: ${listed(d.missing)}.`,
-    steps: (d) => restoreSteps({ ...d, file: listed(d.missing) }),
+    why: (d) => `Not there: ${listSome(d.missing)}.`,
+    steps: (d) => restoreSteps({ ...d, file: listSome(d.missing) }),
     example: { model: 'large', file: 'large-00001-of-00003.gguf', missing: ['large-00002-of-00003.gguf'], parts: 3 },
   }),
   memory_insufficient: define<{

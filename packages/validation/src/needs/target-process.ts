@@ -1,6 +1,6 @@
 import type { TestContext } from 'vitest'
 import type { Subject } from '../run-context.ts'
-import { type StartedTarget, startTarget, untilReady } from '../target/target-command.ts'
+import { type StartedTarget, startTarget } from '../target/target-command.ts'
 import { notApplicable } from './not-applicable.ts'
 import type { Servers } from './servers.ts'
 import type { Target } from './target.ts'
@@ -23,9 +23,9 @@ export function targetProcessNeed({ subject, servers, target, task, skip }: Cont
   })
   return {
     async start(prefix) {
-      const server = await startTarget(command, prefix)
+      const server = await startTarget(command, { limitMs: target.thresholds.startMs, headers: target.headers ?? {}, prefix })
       running.push(server)
-      return { ...server, readyMs: await untilReady(server, target.thresholds.startMs, target.headers ?? {}) }
+      return server
     },
   }
 }

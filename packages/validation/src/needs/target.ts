@@ -8,7 +8,7 @@ import { createTarget, type TargetClient } from '../target/create-target.ts'
 import { isGone } from '../target/is-gone.ts'
 import { keyHeaders } from '../target/key-headers.ts'
 import { probeCapability, type TargetAddress } from '../target/probe-capability.ts'
-import { startTarget, untilReady } from '../target/target-command.ts'
+import { startTarget } from '../target/target-command.ts'
 import { targetProfile } from '../target/target-profile.ts'
 import { notApplicable } from './not-applicable.ts'
 import { notOffered } from './not-offered.ts'
@@ -60,9 +60,8 @@ export async function targetNeed({ subject, servers, evidence, task, skip }: Con
     if (known.command === null) {
       return skip(`Nobody listens at ${known.url} any more: the server has ended, perhaps by what an earlier check asked.`)
     }
-    const server = await startTarget(known.command)
+    const server = await startTarget(known.command, { limitMs: known.profile.thresholds.startMs, headers })
     onCleanup(() => server.kill())
-    await untilReady(server, known.profile.thresholds.startMs, headers)
     return { ...known, url: server.url, headers }
   }
 

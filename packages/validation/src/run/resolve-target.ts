@@ -7,7 +7,7 @@ import { keyHeaders } from '../target/key-headers.ts'
 import { parseAnswer } from '../target/parse-answer.ts'
 import { type Capability, probeCapability, type TargetAddress } from '../target/probe-capability.ts'
 import { readTargetProfile } from '../target/read-target-profile.ts'
-import { portMark, type StartedTarget, startTarget, untilReady } from '../target/target-command.ts'
+import { portMark, type StartedTarget, startTarget } from '../target/target-command.ts'
 import { targetProfile } from '../target/target-profile.ts'
 import { modelList } from '../target/wire-shapes.ts'
 
@@ -37,8 +37,7 @@ export async function resolveTarget({
   let started: StartedTarget | undefined
   try {
     if (targetCommand !== undefined) {
-      started = await startTarget(targetCommand)
-      await untilReady(started, profile.thresholds.startMs, keyHeaders())
+      started = await startTarget(targetCommand, { limitMs: profile.thresholds.startMs, headers: keyHeaders() })
     }
     const url = started?.url ?? toBaseUrl(target ?? '')
     const listed = await listModels(url)

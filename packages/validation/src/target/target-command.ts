@@ -26,8 +26,24 @@ export const portMark = '{port}'
 const pollMs = 50
 const keptCharacters = 4_000
 
-/** Starts a server by the user's command, on a free port of loopback. `prefix`: a command it is started through, such as strace. */
-export async function startTarget(command: string, prefix: readonly string[] = []): Promise<StartedTarget> {
+/**
+ * Starts a server by the user's command, on a free port of loopback, and waits until it says that it is ready: how long that took comes with it.
+ * One that ends or stays silent has failed, and is ended. `prefix`: a command it is started through, such as strace.
+ */
+export async function startTarget(
+  command: string,
+  { limitMs, headers, prefix }: { limitMs: number; headers: Readonly<Record<string, string>>; prefix?: readonly string[] | undefined },
+): Promise<StartedTarget & { readyMs: number }> {
+  const server = await spawnTarget(command, prefix)
+  try {
+    return { ...server, readyMs: await untilReady(server, limitMs, headers) }
+  } catch (error) {
+    await server.kill()
+    throw error
+  }
+}
+
+async function spawnTarget(command: string, prefix: readonly string[] = []): Promise<StartedTarget> {
   const port = await freePort()
   const line = `exec ${command.replaceAll(portMark, String(port))}`
   const [file = '', ...rest] = [...prefix, 'sh', '-c', line]
@@ -59,11 +75,11 @@ export async function startTarget(command: string, prefix: readonly string[] = [
   }
 }
 
-/** Resolves when the server says that it is ready, with the milliseconds that took. One that ends or stays silent has failed. */
-export async function untilReady(
+/** Resolves with the milliseconds that passed until the server said that it is ready. */
+async function untilReady(
   { url, ended, lastWords }: StartedTarget,
   limitMs: number,
-  headers: Record<string, string>,
+  headers: Readonly<Record<string, string>>,
 ): Promise<number> {
   const startedAt = performance.now()
   let end: string | undefined
@@ -79,7 +95,7 @@ export async function untilReady(
 }
 
 /** Asks the routes of readiness that there are, the strictest first. One that has none of them is ready when it answers at all. */
-async function saysReady(url: string, headers: Record<string, string>): Promise<boolean> {
+async function saysReady(url: string, headers: Readonly<Record<string, string>>): Promise<boolean> {
   for (const path of ['/readyz', '/health', '/v1/models']) {
     const response = await fetch(url + path, { headers, signal: AbortSignal.timeout(2_000) }).catch(() => undefined)
     await response?.body?.cancel()

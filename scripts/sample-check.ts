@@ -1,0 +1,16 @@
+import type { CatalogueEntry } from '@honestai/validation/catalogue'
+
+/** A check as the pages of the docs are made from it, for their tests. */
+export const sampleCheck: CatalogueEntry = {
+  id: 'no-network/serves-sealed',
+  suite: 'no-network',
+  name: 'serves-sealed',
+  file: '',
+  promise: 'It serves <nothing> else',
+  proves: ['no-hub-calls'],
+  supports: ['local-only', 'docs-current'],
+  method: 'sealed',
+  profile: 'full',
+  timeoutMs: 1,
+  soaks: false,
+}
