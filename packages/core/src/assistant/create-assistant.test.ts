@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ChatRequest } from '../chat/chat.ts'
 import { config } from '../config/config.ts'
-import { createFakeEngine, type FakeEngine } from '../engine/fake-engine.ts'
+import { createFakeEngine, type FakeEngine } from '../engine/contract/fake-engine.ts'
 import { RouterError } from '../errors.ts'
 import { createRouter } from '../router/create-router.ts'
 import { canaryPath, say } from '../router/router-subject.ts'

@@ -1,6 +1,6 @@
 import type { Model } from '../models/model.ts'
 import type { Engine } from './engine.ts'
-import type { LoadOptions } from './load-weights.ts'
+import type { LoadOptions } from './llama/load-weights.ts'
 
 /**
  * Loads a model into this process, for scripts and tests: a failed assertion in llama.cpp ends the process it runs in, and nothing
@@ -12,6 +12,6 @@ import type { LoadOptions } from './load-weights.ts'
  */
 export async function createLlamaEngine(model: Model, options: LoadOptions): Promise<Engine> {
   // The native library is loaded by those who ask for it, not by all who import this package.
-  const engine = await import('./llama-engine.ts')
+  const engine = await import('./llama/llama-engine.ts')
   return engine.createLlamaEngine(model, options)
 }

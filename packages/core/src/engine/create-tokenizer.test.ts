@@ -4,7 +4,7 @@ import type { Model } from '../models/model.ts'
 import { verifyModel } from '../models/verify-model.ts'
 import { createTokenizer, type Tokenizer } from './create-tokenizer.ts'
 import type { Engine } from './engine.ts'
-import { createLlamaEngine } from './llama-engine.ts'
+import { createLlamaEngine } from './llama/llama-engine.ts'
 
 let model: Model
 let tokenizer: Tokenizer

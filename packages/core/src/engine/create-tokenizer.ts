@@ -1,6 +1,6 @@
 import type { ChatRequest } from '../chat/chat.ts'
 import type { Model } from '../models/model.ts'
-import { createProcessEngine } from './process-engine.ts'
+import { createProcessEngine } from './process/process-engine.ts'
 
 /** A model's tokenizer, without its weights. All counts are exact. After its process died, every call throws `engine_crashed`. */
 export type Tokenizer = AsyncDisposable & {

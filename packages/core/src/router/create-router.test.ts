@@ -1,6 +1,6 @@
 import { copyFile, rm, truncate } from 'node:fs/promises'
 import { expect, test, vi } from 'vitest'
-import { createFakeEngine, type FakeEngine } from '../engine/fake-engine.ts'
+import { createFakeEngine, type FakeEngine } from '../engine/contract/fake-engine.ts'
 import { routerError } from '../errors.ts'
 import type { RouterEvent } from './router-event.ts'
 import { answer, canaryPath, routerSubject, say, stateOf } from './router-subject.ts'

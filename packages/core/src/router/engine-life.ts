@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ModelConfig } from '../config/config.ts'
 import type { Engine, EngineFacts } from '../engine/engine.ts'
-import type { ProcessEngineOptions } from '../engine/process-engine.ts'
+import type { ProcessEngineOptions } from '../engine/process/process-engine.ts'
 import { RouterError, routerError } from '../errors.ts'
 import { checkMemory } from '../models/check-memory.ts'
 import type { Model } from '../models/model.ts'

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { createFakeEngine } from '../engine/fake-engine.ts'
+import { createFakeEngine } from '../engine/contract/fake-engine.ts'
 import type { RouterEvent } from './router-event.ts'
 import { answer, routerSubject, say, stateOf, until } from './router-subject.ts'
 

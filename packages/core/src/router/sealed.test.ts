@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { availableSeals } from '../engine/spawn-engine.ts'
+import { availableSeals } from '../engine/process/spawn-engine.ts'
 import { checkSeals } from './check-seals.ts'
 import { answer, routerSubject, say } from './router-subject.ts'
 

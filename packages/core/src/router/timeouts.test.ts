@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { ChatEvent } from '../chat/chat.ts'
+import type { FakeEngine } from '../engine/contract/fake-engine.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { FakeEngine } from '../engine/fake-engine.ts'
 import { answer, routerSubject, say, until } from './router-subject.ts'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ChatRequest, ToolDefinition } from '../chat/chat.ts'
-import { createFakeEngine } from '../engine/fake-engine.ts'
+import { createFakeEngine } from '../engine/contract/fake-engine.ts'
 import { estimatingCounter, exactCounter } from './token-counter.ts'
 
 const sampling = {}

@@ -1,6 +1,6 @@
 import type { ChatRequest } from '../chat/chat.ts'
+import { estimateTokens } from '../engine/answer/estimate-tokens.ts'
 import type { Engine } from '../engine/engine.ts'
-import { estimateTokens } from '../engine/estimate-tokens.ts'
 
 /** Counts tokens for one model, by its tokenizer or from characters. */
 export type TokenCounter = {

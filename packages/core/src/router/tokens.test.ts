@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { createFakeEngine } from '../engine/fake-engine.ts'
+import { createFakeEngine } from '../engine/contract/fake-engine.ts'
 import { routerError } from '../errors.ts'
 import { answer, routerSubject, say, stateOf } from './router-subject.ts'
 

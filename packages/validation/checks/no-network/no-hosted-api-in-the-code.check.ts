@@ -18,7 +18,7 @@ const entries = [
   'packages/server/src/index.ts',
   'packages/core/src/index.ts',
   'packages/core/src/pull.ts',
-  'packages/core/src/engine/engine-main.ts',
+  'packages/core/src/engine/child/engine-main.ts',
 ]
 
 check(

@@ -13,7 +13,11 @@ export const networkUsers: readonly (NetworkUse & { why: string })[] = [
   },
   { user: '@huggingface/hub', means: 'fetch', why: 'Speaks to the hub for `pull`, through the fetch that it is given.' },
   { user: '@huggingface/hub', means: 'XMLHttpRequest', why: 'Uploads from a browser. Nothing here uploads, and Node has no such global.' },
-  { user: 'packages/core/src/engine/spawn-engine.ts', means: 'node:child_process', why: `${starting} The engine, behind its seals.` },
+  {
+    user: 'packages/core/src/engine/process/spawn-engine.ts',
+    means: 'node:child_process',
+    why: `${starting} The engine, behind its seals.`,
+  },
   { user: 'packages/server/src/create-host-rule.ts', means: 'node:net', why: 'Tells whether a text is an address; opens nothing.' },
   { user: 'packages/server/src/is-loopback.ts', means: 'node:net', why: 'Tells whether an address is loopback; opens nothing.' },
   { user: 'fastify', means: 'node:http', why: 'The server listens with it.' },

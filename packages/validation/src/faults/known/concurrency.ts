@@ -33,7 +33,7 @@ export const concurrencyFaults: readonly Fault[] = [
   {
     check: 'concurrency/mixed-load-mixes-nothing-up',
     fault: 'A client that leaves cancels the request of whoever came last.',
-    file: 'packages/core/src/engine/engine-connection.ts',
+    file: 'packages/core/src/engine/process/engine-connection.ts',
     find: "call.cancelled = true\n      this.#send({ type: 'cancel', id })",
     replace: "call.cancelled = true\n      this.#send({ type: 'cancel', id: this.#lastId })",
   },
@@ -69,7 +69,7 @@ export const concurrencyFaults: readonly Fault[] = [
   {
     check: 'concurrency/leaving-costs-few-steps',
     fault: 'An engine hears of who left a quarter of a second later.',
-    file: 'packages/core/src/engine/engine-main.ts',
+    file: 'packages/core/src/engine/child/engine-main.ts',
     find: '      running.get(message.id)?.controller.abort()',
     replace: '      setTimeout(() => running.get(message.id)?.controller.abort(), 250)',
   },

@@ -72,7 +72,7 @@ export const integrationFaults: readonly Fault[] = [
   {
     check: 'integration/known-answers-token-for-token',
     fault: 'Engines may not read what they need to start.',
-    file: 'packages/core/src/engine/spawn-engine.ts',
+    file: 'packages/core/src/engine/process/spawn-engine.ts',
     find: '...moduleFolders(), ',
     replace: '',
   },
@@ -100,14 +100,14 @@ export const integrationFaults: readonly Fault[] = [
   {
     check: 'integration/marks-stay-out-of-answers',
     fault: 'Control tokens that a model writes are shown to whoever asked.',
-    file: 'packages/core/src/engine/answer-bytes.ts',
+    file: 'packages/core/src/engine/answer/answer-bytes.ts',
     find: '(isTurn && types[token] === control',
     replace: '(isTurn && types[token] === 0',
   },
   {
     check: 'integration/same-seed-gives-the-same-text',
     fault: 'The seed of a request is ignored.',
-    file: 'packages/core/src/engine/choice-seeds.ts',
+    file: 'packages/core/src/engine/sampling/sampler-options.ts',
     find: 'seed === undefined ? undefined : (seed + choice) % seeds',
     replace: 'seed === seeds ? choice : undefined',
   },

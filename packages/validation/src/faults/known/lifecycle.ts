@@ -26,7 +26,7 @@ export const lifecycleFaults: readonly Fault[] = [
   {
     check: 'lifecycle/loads-again-and-again',
     fault: 'An engine that is disposed of runs on.',
-    file: 'packages/core/src/engine/process-engine.ts',
+    file: 'packages/core/src/engine/process/process-engine.ts',
     find: '[Symbol.asyncDispose]: () => connection.close()',
     replace: '[Symbol.asyncDispose]: async () => {}',
   },
@@ -68,7 +68,7 @@ export const lifecycleFaults: readonly Fault[] = [
   {
     check: 'lifecycle/starved-and-hung-engines-are-replaced',
     fault: 'The native stack of an engine without memory is shown to its clients.',
-    file: 'packages/core/src/engine/last-words.ts',
+    file: 'packages/core/src/engine/process/last-words.ts',
     find: ' && !isStackLine(line)',
     replace: ' && line !== String(isStackLine)',
   },

@@ -7,7 +7,7 @@ export const noNetworkFaults: readonly Fault[] = [
   {
     check: 'no-network/engines-see-only-loopback',
     fault: 'An engine that is called sealed runs in the network of the machine.',
-    file: 'packages/core/src/engine/spawn-engine.ts',
+    file: 'packages/core/src/engine/process/spawn-engine.ts',
     find: "'unshare', '-rn', ",
     replace: "'unshare', '-r', ",
   },
@@ -52,7 +52,7 @@ export const noNetworkFaults: readonly Fault[] = [
   {
     check: 'no-network/no-outbound-call-is-seen',
     fault: 'An engine asks the name service of the machine who it is.',
-    file: 'packages/core/src/engine/spawn-engine.ts',
+    file: 'packages/core/src/engine/process/spawn-engine.ts',
     find: "HOME: '/nonexistent',",
     replace: '',
   },

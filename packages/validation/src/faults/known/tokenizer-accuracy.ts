@@ -5,7 +5,7 @@ export const tokenizerAccuracyFaults: readonly Fault[] = [
   {
     check: 'tokenizer-accuracy/token-ids-equal-an-independent-tokenizer',
     fault: 'Letters are normalised before they are split into tokens.',
-    file: 'packages/core/src/engine/engine-main.ts',
+    file: 'packages/core/src/engine/child/engine-main.ts',
     find: 'engine.tokenize(message.text, ',
     replace: "engine.tokenize(message.text.normalize('NFC'), ",
   },
@@ -33,7 +33,7 @@ export const tokenizerAccuracyFaults: readonly Fault[] = [
   {
     check: 'tokenizer-accuracy/vocabularies-of-other-models-agree',
     fault: 'Letters are normalised before they are split into tokens.',
-    file: 'packages/core/src/engine/engine-main.ts',
+    file: 'packages/core/src/engine/child/engine-main.ts',
     find: 'engine.tokenize(message.text, ',
     replace: "engine.tokenize(message.text.normalize('NFC'), ",
   },
@@ -47,7 +47,7 @@ export const tokenizerAccuracyFaults: readonly Fault[] = [
   {
     check: 'tokenizer-accuracy/decoding-gives-the-text-back',
     fault: 'Text that tokens stand for loses the space it begins with.',
-    file: 'packages/core/src/engine/engine-main.ts',
+    file: 'packages/core/src/engine/child/engine-main.ts',
     find: 'value: await engine.detokenize(message.tokens, { special: message.special }) })',
     replace: 'value: (await engine.detokenize(message.tokens, { special: message.special })).trimStart() })',
   },
@@ -68,14 +68,14 @@ export const tokenizerAccuracyFaults: readonly Fault[] = [
   {
     check: 'tokenizer-accuracy/the-estimate-keeps-its-bounds',
     fault: 'The estimate takes twelve bytes of any text for a token.',
-    file: 'packages/core/src/engine/estimate-tokens.ts',
+    file: 'packages/core/src/engine/answer/estimate-tokens.ts',
     find: 'let tokens = 0',
     replace: 'if (text) return { tokens: Math.ceil(Buffer.byteLength(text) / 12), estimated: true }\n  let tokens = 0',
   },
   {
     check: 'tokenizer-accuracy/embeddings-count-their-tokens',
     fault: 'An embedding of a longer text is billed one token too many.',
-    file: 'packages/core/src/engine/embed-texts.ts',
+    file: 'packages/core/src/engine/llama/embed-texts.ts',
     find: 'promptTokens: lengths.reduce((sum, length) => sum + length, 0)',
     replace: 'promptTokens: lengths.reduce((sum, length) => sum + length + Number(length > 8), 0)',
   },

@@ -1,0 +1,214 @@
+import { answerGrammar } from '../../chat/answer-grammar.ts'
+import type { ChatEvent, ChatRequest, ChosenTokenLogprob } from '../../chat/chat.ts'
+import { outputFormatOf } from '../../chat/output-format.ts'
+import { type RouterError, routerError } from '../../errors.ts'
+import type { Grammar } from '../../grammar/grammar.ts'
+import { sampleGrammar } from '../../grammar/sample-grammar.ts'
+import type { Ability } from '../../models/model.ts'
+import { Answer } from '../answer/answer.ts'
+import { answerLimits, checkFits } from '../answer/answer-limits.ts'
+import { Answers } from '../answer/answers.ts'
+import { checkChatRequest, checkInputs, checkLabelRequest, checkLabels, checkPrompt, checkTokens } from '../answer/check-chat-request.ts'
+import type { EmbedResult, Engine, EngineFacts, LabelChoice } from '../engine.ts'
+import { sharedPrefixLength } from '../steps/choose-slot.ts'
+import { toUnitLength } from '../to-unit-length.ts'
+
+/** A fake engine and the means to let it die. */
+export type FakeEngine = Engine & { kill(): void }
+
+/** What a fake engine pretends to be. */
+export type FakeEngineOptions = Partial<EngineFacts> & {
+  model?: string
+  /** Both by default. */
+  abilities?: readonly Ability[]
+  /** Its answer to every chat; one word is one token. By default it repeats the last message, or the prompt. */
+  answer?: (request: ChatRequest) => string
+}
+
+/**
+ * An engine without weights, for unit tests: tokens are the words of a text, answers are given, and it dies on demand.
+ *
+ * @example
+ * const engine = createFakeEngine({ answer: () => 'The capital of France is Paris.' })
+ */
+export function createFakeEngine({ model = 'fake', abilities = ['chat', 'embed'], answer, ...facts }: FakeEngineOptions = {}): FakeEngine {
+  const allFacts: EngineFacts = {
+    contextTokens: 64,
+    slots: 2,
+    embeddingLength: 8,
+    loadMs: 1,
+    memoryBytes: 1_000_000,
+    threads: 1,
+    seals: [],
+    ...facts,
+  }
+  const death = Promise.withResolvers<RouterError>()
+  const gone = new AbortController()
+  const vocabulary = new FakeVocabulary()
+  let activeSlots = 0
+  // Of the chat that ended last, as a slot would hold it.
+  let heldTokens: number[] = []
+
+  const end = (error: RouterError) => {
+    gone.abort(error)
+    death.resolve(error)
+  }
+
+  const checkAble = (ability: Ability) => {
+    if (!abilities.includes(ability)) throw routerError('model_lacks_ability', { model, ability, able: [] })
+  }
+
+  // No template: a chat is the words of its messages.
+  const encodePrompt = (request: ChatRequest): number[] => {
+    checkPrompt(request)
+    const { prompt, messages } = request
+    if (prompt === undefined) return messages.flatMap((message) => vocabulary.encode(message.content))
+    if (typeof prompt === 'string') return vocabulary.encode(prompt)
+    checkTokens(prompt, vocabulary.size, 'prompt')
+    return prompt
+  }
+
+  const lastText = ({ prompt, messages }: ChatRequest) =>
+    typeof prompt === 'object' ? vocabulary.decode(prompt) : (prompt ?? messages.at(-1)?.content ?? '')
+  const answerTo = answer ?? lastText
+
+  const sizeOf = (request: ChatRequest) => ({
+    model,
+    promptTokens: encodePrompt(request).length,
+    contextTokens: allFacts.contextTokens,
+  })
+
+  // A label that stands in the answer is nine times as probable as one that does not.
+  const chooseLabel = (request: ChatRequest, labels: readonly string[]): LabelChoice => {
+    checkLabels(labels)
+    checkLabelRequest(request)
+    const size = sizeOf(request)
+    checkFits(size)
+    const text = answerTo(request)
+    const weights = labels.map((label): number => (text.includes(label) ? 9 : 1))
+    const total = weights.reduce((sum, weight) => sum + weight, 0)
+    const best = weights.indexOf(Math.max(...weights))
+    return {
+      label: labels[best] ?? '',
+      probability: (weights[best] ?? 0) / total,
+      probabilities: Object.fromEntries(labels.map((label, index) => [label, (weights[index] ?? 0) / total])),
+      usage: {
+        promptTokens: size.promptTokens,
+        cachedTokens: 0,
+        completionTokens: vocabulary.encode(labels[best] ?? '').length,
+        reasoningTokens: 0,
+      },
+    }
+  }
+
+  async function* chat(request: ChatRequest, choices: number, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent, void> {
+    const output = outputFormatOf(request.prompt === undefined ? templateMarks : '', '', request)
+    const limits = answerLimits(request, output, sizeOf(request))
+    const form = answerGrammar(request, output, model)
+    const words = vocabulary.encode(form ? shortestText(form) : answerTo(request))
+    const tokens = request.ignoreEnd ? Array.from({ length: limits.maxTokens }, (_, index) => words[index % words.length] ?? 0) : words
+    const given = Array.from({ length: choices }, () => new Answer((token) => Buffer.from(vocabulary.decode([token])), limits))
+    const answers = new Answers(given)
+    const prompt = encodePrompt(request)
+    const cachedTokens = Math.min(sharedPrefixLength(heldTokens, prompt), prompt.length - 1)
+    for (const choice of given.keys()) yield* answers.start(choice, cachedTokens)
+    for (const token of tokens) {
+      await nextTurn(signal, gone.signal)
+      const logprob = request.logprobs && certain(vocabulary.decode([token]), request.logprobs.topTokens)
+      for (const [choice, answer] of given.entries()) if (!answer.complete) yield* answers.take(choice, token, logprob)
+      if (given.every((answer) => answer.complete)) break
+    }
+    heldTokens = [...prompt, ...(given[0]?.tokens ?? [])]
+    for (const choice of given.keys()) yield* answers.end(choice)
+  }
+
+  return {
+    facts: allFacts,
+    died: death.promise,
+    load: () => ({ activeSlots, slots: allFacts.slots }),
+    async *chat(request, signal) {
+      await nextTurn(signal, gone.signal)
+      checkAble('chat')
+      checkChatRequest(request, allFacts.slots)
+      const { choices = 1 } = request
+      if (choices > allFacts.slots - activeSlots) throw routerError('overloaded', { model, waiting: 0, retryAfterSeconds: 1 })
+      activeSlots += choices
+      try {
+        yield* chat(request, choices, signal)
+      } finally {
+        activeSlots -= choices
+      }
+    },
+    async chooseLabel(request, labels, signal) {
+      await nextTurn(signal, gone.signal)
+      checkAble('chat')
+      return chooseLabel(request, labels)
+    },
+    async embed(texts, signal, { dimensions } = {}): Promise<EmbedResult> {
+      await nextTurn(signal, gone.signal)
+      checkAble('embed')
+      const { contextTokens, embeddingLength } = allFacts
+      const tokens = texts.map((text) => vocabulary.encode(text))
+      checkInputs(
+        tokens.map((ids) => ids.length),
+        { model, contextTokens, embeddingLength, dimensions },
+      )
+      return {
+        vectors: tokens.map((ids) => toUnitLength(vectorOf(ids, embeddingLength), dimensions)),
+        promptTokens: tokens.reduce((sum, ids) => sum + ids.length, 0),
+      }
+    },
+    promptTokens: async (request) => encodePrompt(request),
+    renderPrompt: async (request) => vocabulary.decode(encodePrompt(request)),
+    tokenize: async (text) => vocabulary.encode(text),
+    async detokenize(tokens) {
+      checkTokens(tokens, vocabulary.size)
+      return vocabulary.decode(tokens)
+    },
+    kill: () => end(routerError('engine_crashed', { model, reason: 'Its process was ended by SIGKILL.' })),
+    [Symbol.asyncDispose]: async () => end(routerError('shutting_down', {})),
+  }
+}
+
+/** A word that no other could have taken the place of. */
+function certain(text: string, topTokens: number): ChosenTokenLogprob {
+  const chosen = { text, bytes: [...Buffer.from(text)], logprob: 0 }
+  return { ...chosen, top: topTokens > 0 ? [chosen] : [] }
+}
+
+/** What a template would say of the way to call tools. */
+const templateMarks = '<tool_call>{"name": …, "arguments": …}</tool_call>'
+
+// An answer that must have a form is the shortest that has it.
+const shortestText = (grammar: Grammar): string => sampleGrammar(grammar, () => 0, [...grammar.keys()][0])
+
+async function nextTurn(signal: AbortSignal | undefined, gone: AbortSignal): Promise<void> {
+  await new Promise(setImmediate)
+  if (signal?.aborted) throw routerError('request_cancelled', {})
+  if (gone.aborted) throw gone.reason
+}
+
+// A vector that depends on all the words.
+function vectorOf(tokens: readonly number[], length: number): number[] {
+  return Array.from({ length }, (_, index) => 1 + tokens.filter((token) => token % length === index).length)
+}
+
+/** Words get numbers as they come; the white space before a word belongs to it. */
+class FakeVocabulary {
+  readonly #words: string[] = []
+
+  get size(): number {
+    return this.#words.length
+  }
+
+  encode(text: string): number[] {
+    return (text.match(/\s*\S+|\s+$/g) ?? []).map((word) => {
+      const known = this.#words.indexOf(word)
+      return known >= 0 ? known : this.#words.push(word) - 1
+    })
+  }
+
+  decode(tokens: readonly number[]): string {
+    return tokens.map((token) => this.#words[token]).join('')
+  }
+}

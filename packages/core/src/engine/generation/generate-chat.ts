@@ -1,0 +1,87 @@
+import type { Token } from 'node-llama-cpp'
+import type { ChatEvent, ChosenTokenLogprob } from '../../chat/chat.ts'
+import { routerError } from '../../errors.ts'
+import type { Answer } from '../answer/answer.ts'
+import { Answers } from '../answer/answers.ts'
+import { BufferedStream } from '../buffered-stream.ts'
+import type { GeneratedToken, StartTokens } from '../sampling/token-source.ts'
+import { PromptShare } from '../steps/prompt-share.ts'
+import type { StepLoop } from '../steps/step-loop.ts'
+import { SlotGeneration } from './slot-generation.ts'
+
+/** A chat ready to be generated: its prompt is tokenized and fits, its answers are empty. */
+export type PreparedChat = {
+  prompt: Token[]
+  choices: readonly { answer: Answer; startTokens: StartTokens }[]
+  /** What to tell of a token whose log probability was asked for. */
+  describe: (generated: GeneratedToken) => ChosenTokenLogprob | undefined
+}
+
+/** A shorter prompt is evaluated in each slot: a copy takes a step of its own. */
+const sharedFromTokens = 32
+
+/** Given as the reason of aborts that nobody is told of: without one, an exception with a stack would be made for each chat. */
+const over = Symbol('over')
+
+/**
+ * Generates the events of one chat, each of its answers in a slot of the loop, or none of them where too few are idle. Whoever leaves
+ * the iteration early waits until the slots are free; when one answer fails, the others end too.
+ */
+export async function* generateChat(loop: StepLoop, chat: PreparedChat, caller: AbortSignal | undefined): AsyncGenerator<ChatEvent, void> {
+  const left = new AbortController()
+  const signal = caller ? AbortSignal.any([caller, left.signal]) : left.signal
+  const wake = () => loop.wake()
+  const events = new BufferedStream<ChatEvent>({ onResume: wake, onLeave: () => left.abort(over) })
+  signal.addEventListener('abort', wake)
+  const ended = generate(loop, chat, events, signal).then(
+    () => events.close(),
+    (error) => events.fail(error),
+  )
+  try {
+    for await (const event of events) {
+      // What was generated before the cancel is not passed on after it.
+      if (signal.aborted) throw routerError('request_cancelled', {})
+      yield event
+    }
+  } finally {
+    left.abort(over)
+    await ended
+  }
+}
+
+async function generate(loop: StepLoop, chat: PreparedChat, events: BufferedStream<ChatEvent>, caller: AbortSignal): Promise<void> {
+  const failed = new AbortController()
+  const signal = AbortSignal.any([caller, failed.signal])
+  const answers = new Answers(chat.choices.map(({ answer }) => answer))
+  const tell = (told: ChatEvent[]) => {
+    if (!signal.aborted) for (const event of told) events.push(event)
+  }
+  const takers = chat.choices.length - 1
+  const shared = takers > 0 && chat.prompt.length >= sharedFromTokens && loop.copiesPrompts ? new PromptShare(takers) : undefined
+  const generations = chat.choices.map(
+    ({ answer, startTokens }, choice) =>
+      new SlotGeneration({
+        prompt: chat.prompt,
+        startTokens,
+        signal,
+        share: shared && { prompt: shared, role: choice === 0 ? 'give' : 'take' },
+        isPaused: () => events.paused,
+        onStart: (cachedTokens) => tell(answers.start(choice, cachedTokens)),
+        onToken: (generated) => {
+          tell(answers.take(choice, generated.token, chat.describe(generated)))
+          return answer.complete ? 'stop' : 'continue'
+        },
+      }),
+  )
+  const ends = loop.run(...generations).map(async (ended, choice) => {
+    if ((await ended) === 'aborted') throw routerError('request_cancelled', {})
+    tell(answers.end(choice, generations[choice]?.drafts))
+  })
+  try {
+    await Promise.all(ends)
+  } finally {
+    // When one fails, the others end too.
+    failed.abort(over)
+    await Promise.allSettled(ends)
+  }
+}

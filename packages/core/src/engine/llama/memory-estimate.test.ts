@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { canaryConfig } from '../../config/canary-config.ts'
+import { estimateMemory } from '../../models/estimate-memory.ts'
+import { verifyModel } from '../../models/verify-model.ts'
+import { createProcessEngine } from '../process/process-engine.ts'
+
+test.each([
+  { contextTokens: 1024, slots: 4 },
+  { contextTokens: 8192, slots: 16 },
+])('with $slots slots of $contextTokens tokens the process takes about what was estimated', async (options) => {
+  const [config] = canaryConfig().models
+  if (!config) return expect.unreachable()
+  const model = { ...(await verifyModel(config)), contextTokens: options.contextTokens }
+  await using engine = await createProcessEngine(model, { slots: options.slots })
+  const { totalBytes } = estimateMemory(model.gguf, options)
+  expect(engine.facts.memoryBytes).toBeGreaterThan(0.6 * totalBytes)
+  expect(engine.facts.memoryBytes).toBeLessThan(1.25 * totalBytes)
+})
