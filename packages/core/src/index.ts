@@ -55,8 +55,14 @@ export { estimateMemory, type MemoryEstimate, type MemoryOptions } from './model
 export { inspectModels, type ModelReport } from './models/inspect-models.ts'
 export type { Ability, GgufFacts, LayerFacts, Model, SpecialTokens } from './models/model.ts'
 export { verifyModel } from './models/verify-model.ts'
+export {
+  type ContextBudget,
+  type ContextPlan,
+  type DroppedMessage,
+  prepareContext,
+  type Truncation,
+} from './router/context/prepare-context.ts'
 export { createRouter, type RouterOptions } from './router/create-router.ts'
-export { type ContextBudget, type ContextPlan, type DroppedMessage, prepareContext, type Truncation } from './router/prepare-context.ts'
 export type {
   ChatOptions,
   Decision,
@@ -69,6 +75,5 @@ export type {
   Router,
   Target,
 } from './router/router.ts'
-export type { LoadCause, RouterEvent, StateCause, UnloadCause } from './router/router-event.ts'
-export type { RouterListener } from './router/router-events.ts'
+export type { LoadCause, RouterEvent, RouterListener, StateCause, UnloadCause } from './router/router-event.ts'
 export type { LabelOutput, TaskOutputs, TaskResult } from './router/task-result.ts'

@@ -1,5 +1,5 @@
 import type { EndReason, Usage } from '../chat/chat.ts'
-import type { DroppedMessage } from '../router/prepare-context.ts'
+import type { DroppedMessage } from '../router/context/prepare-context.ts'
 import type { Decision } from '../router/router.ts'
 import type { TaskOutputs } from '../router/task-result.ts'
 

@@ -4,8 +4,8 @@ import type { Timeouts } from '../config/timeouts.ts'
 import type { EmbedOptions, EmbedResult } from '../engine/engine.ts'
 import type { ErrorBody } from '../errors.ts'
 import type { Ability } from '../models/model.ts'
-import type { ContextPlan, DroppedMessage, Truncation } from './prepare-context.ts'
-import type { RouterListener } from './router-events.ts'
+import type { ContextPlan, DroppedMessage, Truncation } from './context/prepare-context.ts'
+import type { RouterListener } from './router-event.ts'
 import type { TaskResult } from './task-result.ts'
 
 /** Where a model is in its life. `failed` tries again by itself, less and less often, and with the next request. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { availableSeals } from '../engine/process/spawn-engine.ts'
-import { checkSeals } from './check-seals.ts'
+import { checkSeals } from './lifecycle/check-seals.ts'
 import { answer, routerSubject, say } from './router-subject.ts'
 
 const both = ['network-namespace', 'node-permission']

@@ -16,7 +16,7 @@ export const anyServerFaults: readonly Fault[] = [
   {
     check: 'any-server/unknown-models-are-refused',
     fault: 'A model that does not exist is answered for by the first that can.',
-    file: 'packages/core/src/router/choose-model.ts',
+    file: 'packages/core/src/router/dispatch/choose-model.ts',
     find: '  if (!chosen) throw',
     replace: "  if (!chosen && able[0]) return { model: able[0], reason: 'first that can' }\n  if (!chosen) throw",
   },
@@ -212,7 +212,7 @@ export const anyServerFaults: readonly Fault[] = [
   {
     check: 'any-server/a-child-that-dies-is-replaced',
     fault: 'The server ends when an engine dies.',
-    file: 'packages/core/src/router/engine-life.ts',
+    file: 'packages/core/src/router/lifecycle/engine-life.ts',
     find: "this.load('restart', backOffMs)",
     replace: 'process.exit(1)',
   },
@@ -241,7 +241,7 @@ export const anyServerFaults: readonly Fault[] = [
   {
     check: 'any-server/a-burst-is-answered-or-told-when',
     fault: 'One request of a burst is never answered.',
-    file: 'packages/core/src/router/slot-queue.ts',
+    file: 'packages/core/src/router/slots/slot-queue.ts',
     find: 'this.#waiting.push(entry)',
     replace: 'if (this.#waiting.length !== 40) this.#waiting.push(entry)',
   },

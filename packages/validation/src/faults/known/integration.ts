@@ -93,7 +93,7 @@ export const integrationFaults: readonly Fault[] = [
   {
     check: 'integration/budget-is-planned-before-inference',
     fault: 'Turns are left out of a conversation, and nobody is told.',
-    file: 'packages/core/src/router/prepare-context.ts',
+    file: 'packages/core/src/router/context/prepare-context.ts',
     find: 'dropped: planned.filter((message) => !isKept(message)),',
     replace: 'dropped: [],',
   },

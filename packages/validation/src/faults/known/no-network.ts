@@ -36,7 +36,7 @@ export const noNetworkFaults: readonly Fault[] = [
   {
     check: 'no-network/no-outbound-call-is-seen',
     fault: 'Only when an engine has died and comes back, somebody elsewhere is told.',
-    file: 'packages/core/src/router/engine-life.ts',
+    file: 'packages/core/src/router/lifecycle/engine-life.ts',
     find: "this.load('restart', backOffMs)",
     replace:
       "process.getBuiltinModule('node:dgram').createSocket('udp4').unref().send('restarted', 9, '192.0.2.1')\n    this.load('restart', backOffMs)",

@@ -41,7 +41,7 @@ export const projectFaults: readonly Fault[] = [
   {
     check: 'project/router-unit-tests-pass',
     fault: 'A request that names no model goes to the last one that can.',
-    file: 'packages/core/src/router/choose-model.ts',
+    file: 'packages/core/src/router/dispatch/choose-model.ts',
     find: 'const [first] = able',
     replace: 'const first = able.at(-1)',
   },
@@ -237,7 +237,7 @@ export const projectFaults: readonly Fault[] = [
   {
     check: 'project/router-unit-tests-pass',
     fault: 'A unit test of the router is skipped, and nobody notices.',
-    file: 'packages/core/src/router/choose-model.test.ts',
+    file: 'packages/core/src/router/dispatch/choose-model.test.ts',
     find: "test.each([\n  { target: { model: 'gpt-4' }",
     replace: "test.skip.each([\n  { target: { model: 'gpt-4' }",
   },

@@ -1,0 +1,67 @@
+import type { ChatRequest } from '../../chat/chat.ts'
+import type { TasksConfig } from '../../config/task-config.ts'
+import { planChat } from '../context/plan-chat.ts'
+import type { DroppedMessage } from '../context/prepare-context.ts'
+import { exactCounter } from '../context/token-counter.ts'
+import { withModelDefaults } from '../context/with-model-defaults.ts'
+import type { Dispatcher } from '../dispatch/dispatcher.ts'
+import type { ChatOptions, RoutedChat, Target } from '../router.ts'
+import { taskChat } from '../tasks/task-chat.ts'
+import { holdStart } from './hold-start.ts'
+
+/** What a router chats with. */
+type ChatParts = { dispatcher: Dispatcher; tasks: TasksConfig }
+
+/** Prepares a chat as config, task and model say; it begins when its events are read. */
+export function routeChat(
+  { dispatcher, tasks }: ChatParts,
+  target: Target,
+  request: ChatRequest,
+  { truncation = 'disabled', ...options }: ChatOptions,
+): RoutedChat {
+  let dropped: readonly DroppedMessage[] = []
+  let warnings: readonly string[] = []
+  const chat = dispatcher.dispatch(target, 'chat', options, {
+    async *work(engine, config, signal) {
+      const counter = exactCounter(engine)
+      const { contextTokens } = counter
+      let whole = withModelDefaults(await taskChat(request, target, tasks, counter.countText), config)
+      if (truncation === 'auto') {
+        const plan = await planChat(config.id, counter, whole, truncation)
+        dropped = plan.dropped
+        whole = { ...whole, messages: plan.messages }
+      }
+      yield* holdStart(engine.chat(whole, signal), ({ promptTokens }) => {
+        warnings = lengthWarnings({ asked: request.maxTokens, limit: whole.maxTokens, contextTokens, promptTokens })
+      })
+    },
+    usageOf: (event) => (event.type === 'end' ? event.usage : undefined),
+    slots: request.choices,
+  })
+  return {
+    get decision() {
+      return chat.decision
+    },
+    get dropped() {
+      return dropped
+    },
+    get warnings() {
+      return warnings
+    },
+    events: chat.values,
+  }
+}
+
+/** An answer's limit as it was asked for and as it is, and the room there is. */
+type Lengths = { asked: number | undefined; limit: number | undefined; contextTokens: number; promptTokens: number }
+
+/** What to tell a caller whose answer may not be as long as was asked for; such a limit is an upper one, so it is no error. */
+function lengthWarnings({ asked, limit, contextTokens, promptTokens }: Lengths): string[] {
+  if (asked === undefined) return []
+  const left = contextTokens - promptTokens
+  const most = Math.min(limit ?? asked, left)
+  if (most >= asked) return []
+  const reason =
+    most === left ? `the model holds ${contextTokens}, and the prompt has ${promptTokens} of them` : 'the config allows no more'
+  return [`The answer may have ${most} tokens, not ${asked}: ${reason}.`]
+}

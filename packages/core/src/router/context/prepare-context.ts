@@ -1,0 +1,134 @@
+import type { ChatMessage } from '../../chat/chat.ts'
+import { routerError } from '../../errors.ts'
+
+/** Whether turns may be left out of a chat that does not fit. `disabled` refuses it instead. */
+export type Truncation = 'auto' | 'disabled'
+
+/** A message in a plan: its place in the chat and the tokens of its content, without what the template puts around it; whether they are estimated. */
+type PlannedMessage = { index: number; role: ChatMessage['role']; tokens: number; estimated?: true }
+
+/** A message that was left out, by its place in the chat that was sent. */
+export type DroppedMessage = PlannedMessage
+
+/** What of a chat fits. */
+export type ContextPlan = {
+  /** The messages to send, in order. */
+  messages: ChatMessage[]
+  kept: PlannedMessage[]
+  /** Oldest first. */
+  dropped: DroppedMessage[]
+  /** Tokens of the prompt that `messages` render to. */
+  promptTokens: number
+  /** Tokens kept free for the answer. */
+  reserveTokens: number
+  /** Whether the counts of tokens were estimated from characters, for want of a tokenizer. */
+  estimated: boolean
+}
+
+/** What a chat must fit into, and how it is counted. */
+export type ContextBudget = {
+  /** Named by the error. */
+  model: string
+  /** What prompt and answer may have together. */
+  contextTokens: number
+  /** Tokens kept free for the answer. */
+  reserveTokens: number
+  truncation: Truncation
+  /** Whether the counts below are estimates; false by default. */
+  estimated?: boolean
+  /** Tokens of the prompt that messages render to. A chat with fewer turns never has more. */
+  countPrompt: (messages: ChatMessage[]) => Promise<number>
+  /** Tokens of the content of one message. */
+  countText: (text: string) => Promise<number>
+}
+
+/**
+ * Plans what of a chat fits before anything is generated. A turn is a user's message with all that answers it, so a tool
+ * call and its results are never parted. System messages and the last turn are always kept; under `auto` the fewest
+ * turns that make room are left out, oldest first.
+ *
+ * Throws `context_length_exceeded` with both counts when that is not enough, or not allowed.
+ *
+ * @example
+ * const engine = createFakeEngine()
+ * const messages = ['first question', 'second question'].map((content) => ({ role: 'user', content }) as const)
+ * const plan = await prepareContext(messages, {
+ *   model: 'fake',
+ *   contextTokens: 6,
+ *   reserveTokens: 3,
+ *   truncation: 'auto',
+ *   countPrompt: async (kept) => (await engine.promptTokens({ messages: kept, sampling: {} })).length,
+ *   countText: async (text) => (await engine.tokenize(text)).length,
+ * })
+ * plan.dropped // [{ index: 0, role: 'user', tokens: 2 }]
+ */
+export async function prepareContext(messages: readonly ChatMessage[], budget: ContextBudget): Promise<ContextPlan> {
+  const { estimated = false } = budget
+  const turns = turnsOf(messages)
+  const keptAfter = (droppedTurns: number) => messages.filter((_, index) => (turns[index] ?? 0) >= droppedTurns)
+  const countAfter = (droppedTurns: number) => budget.countPrompt(keptAfter(droppedTurns))
+  const mostTurns = budget.truncation === 'auto' ? lastTurnOf(turns) : 0
+  const { droppedTurns, promptTokens } = await fewestThatFit(mostTurns, countAfter, budget)
+  const planned = await Promise.all(
+    messages.map(async ({ role, content }, index) => ({
+      index,
+      role,
+      tokens: await budget.countText(content),
+      ...(estimated && { estimated }),
+    })),
+  )
+  const isKept = ({ index }: PlannedMessage) => (turns[index] ?? 0) >= droppedTurns
+  return {
+    messages: keptAfter(droppedTurns),
+    kept: planned.filter(isKept),
+    dropped: planned.filter((message) => !isKept(message)),
+    promptTokens,
+    reserveTokens: budget.reserveTokens,
+    estimated,
+  }
+}
+
+// The turn each message belongs to, from 0; system messages belong to one that never comes, so they are always kept.
+function turnsOf(messages: readonly ChatMessage[]): number[] {
+  let turn = -1
+  let resultsUntil = 0
+  return messages.map((message, index) => {
+    if (message.role === 'system') return Number.POSITIVE_INFINITY
+    // A user who speaks between a call and its result does not part them.
+    if (turn < 0 || (message.role === 'user' && index > resultsUntil)) turn += 1
+    for (const { id } of callsOf(message)) resultsUntil = Math.max(resultsUntil, resultIndex(messages, id, index))
+    return turn
+  })
+}
+
+const callsOf = (message: ChatMessage) => (message.role === 'assistant' ? (message.toolCalls ?? []) : [])
+
+const resultIndex = (messages: readonly ChatMessage[], callId: string, after: number) =>
+  messages.findIndex((message, index) => index > after && message.role === 'tool' && message.toolCallId === callId)
+
+const lastTurnOf = (turns: readonly number[]) => Math.max(0, ...turns.filter(Number.isFinite))
+
+type Fit = { droppedTurns: number; promptTokens: number }
+
+// By halving: a count renders the whole prompt, and a chat can have hundreds of turns.
+async function fewestThatFit(
+  mostTurns: number,
+  countAfter: (droppedTurns: number) => Promise<number>,
+  budget: ContextBudget,
+): Promise<Fit> {
+  const { model, contextTokens, reserveTokens } = budget
+  const fits = (promptTokens: number) => promptTokens + reserveTokens <= contextTokens
+  const whole = await countAfter(0)
+  if (fits(whole)) return { droppedTurns: 0, promptTokens: whole }
+  let fewest: Fit = { droppedTurns: mostTurns, promptTokens: mostTurns === 0 ? whole : await countAfter(mostTurns) }
+  if (!fits(fewest.promptTokens)) {
+    throw routerError('context_length_exceeded', { model, promptTokens: fewest.promptTokens, contextTokens, reserveTokens })
+  }
+  for (let tooFew = 0; fewest.droppedTurns - tooFew > 1; ) {
+    const droppedTurns = Math.floor((tooFew + fewest.droppedTurns) / 2)
+    const promptTokens = await countAfter(droppedTurns)
+    if (fits(promptTokens)) fewest = { droppedTurns, promptTokens }
+    else tooFew = droppedTurns
+  }
+  return fewest
+}

@@ -1,0 +1,17 @@
+import type { TasksConfig } from '../../config/task-config.ts'
+import { routerError } from '../../errors.ts'
+import { jsonSchemaToGrammar } from '../../grammar/json-schema-to-grammar.ts'
+import { RuleBook } from '../../grammar/rule-book.ts'
+import { SchemaFault } from '../../grammar/schema-fault.ts'
+
+/** Throws `config_invalid` for an output schema that answers cannot be held to, before a request meets it. */
+export function checkOutputSchema({ general_reasoning: { outputSchema } }: TasksConfig): void {
+  if (outputSchema === undefined) return
+  try {
+    jsonSchemaToGrammar(outputSchema, new RuleBook())
+  } catch (error) {
+    if (!(error instanceof SchemaFault)) throw error
+    const fault = { path: 'tasks.general_reasoning.outputSchema', problem: `at ${error.pointer}: ${error.message}` }
+    throw routerError('config_invalid', { file: 'The config', faults: [fault] })
+  }
+}
