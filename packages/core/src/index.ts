@@ -51,8 +51,8 @@ export {
   routerError,
   type Step,
 } from './errors.ts'
-export { estimateMemory, type MemoryEstimate, type MemoryOptions } from './models/estimate-memory.ts'
 export { inspectModels, type ModelReport } from './models/inspect-models.ts'
+export { estimateMemory, type MemoryEstimate, type MemoryOptions } from './models/memory/estimate-memory.ts'
 export type { Ability, GgufFacts, LayerFacts, Model, SpecialTokens } from './models/model.ts'
 export { verifyModel } from './models/verify-model.ts'
 export {

@@ -3,6 +3,12 @@ export type { EngineCase } from './engine/contract/engine-case.ts'
 export { engineCases } from './engine/contract/engine-cases.ts'
 export { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './engine/contract/fake-engine.ts'
 export { type Divergence, findDivergence } from './engine/contract/find-divergence.ts'
-export { type DamagedGguf, damagedGgufs } from './models/damaged-ggufs.ts'
-export { type HubRequest, type HubRequestKind, type LoopbackHub, type LoopbackHubOptions, startLoopbackHub } from './models/loopback-hub.ts'
-export { splitInTwo } from './models/split-in-two.ts'
+export { type DamagedGguf, damagedGgufs } from './models/testing/damaged-ggufs.ts'
+export {
+  type HubRequest,
+  type HubRequestKind,
+  type LoopbackHub,
+  type LoopbackHubOptions,
+  startLoopbackHub,
+} from './models/testing/loopback-hub.ts'
+export { splitInTwo } from './models/testing/split-in-two.ts'

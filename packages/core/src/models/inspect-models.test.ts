@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { canaryConfig } from '../config/canary-config.ts'
 import { config, modelConfig } from '../config/config.ts'
-import { writeGatedMark } from './gated-mark.ts'
-import { repositoryFolder } from './hub-cache.ts'
 import { inspectModels } from './inspect-models.ts'
 import { verifyModel } from './verify-model.ts'
+import { writeGatedMark } from './weights/gated-mark.ts'
+import { repositoryFolder } from './weights/hub-cache.ts'
 
 const canary = canaryConfig().models[0]
 const commit = 'a'.repeat(40)

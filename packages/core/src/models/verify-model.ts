@@ -3,10 +3,10 @@ import { type FileHandle, open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ModelConfig } from '../config/config.ts'
 import { RouterError, routerError } from '../errors.ts'
-import { GgufFault } from './gguf-cursor.ts'
-import { locateWeights, weightsOf } from './locate-weights.ts'
+import { GgufFault } from './gguf/gguf-cursor.ts'
+import { readGgufFacts } from './gguf/read-gguf-facts.ts'
 import type { Ability, GgufFacts, Model } from './model.ts'
-import { readGgufFacts } from './read-gguf-facts.ts'
+import { locateWeights, weightsOf } from './weights/locate-weights.ts'
 
 /** Context of a slot when the config names none: long contexts cost memory for each slot. */
 const defaultContextTokens = 4096

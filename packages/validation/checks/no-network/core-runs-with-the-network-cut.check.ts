@@ -73,7 +73,7 @@ check(
 const leftOut = [
   {
     why: 'They pull from a stand-in of a hub on loopback: pulling is the one act that dials.',
-    tests: ['src/models/pull-*.test.ts', 'src/models/create-hub-fetch.test.ts'],
+    tests: ['src/models/pull-*.test.ts', 'src/models/pull/create-hub-fetch.test.ts'],
   },
   {
     why: 'They start engines, ask which seals there are, or load the native library, which tries itself in a process of its own. Engines are watched where they serve.',

@@ -7,7 +7,7 @@ const starting = 'Starts other programs.'
 /** Who may hold a way out, by what means, and why. Whoever is found and is not here is a fault; so is a line that nobody fits. */
 export const networkUsers: readonly (NetworkUse & { why: string })[] = [
   {
-    user: 'packages/core/src/models/create-hub-fetch.ts',
+    user: 'packages/core/src/models/pull/create-hub-fetch.ts',
     means: 'fetch',
     why: 'The only code that dials: `pull` fetches weights with it.',
   },

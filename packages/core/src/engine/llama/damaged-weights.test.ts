@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { canaryConfig } from '../../config/canary-config.ts'
 import { modelConfig } from '../../config/config.ts'
 import { RouterError } from '../../errors.ts'
-import { damagedGgufs } from '../../models/damaged-ggufs.ts'
+import { damagedGgufs } from '../../models/testing/damaged-ggufs.ts'
 import { verifyModel } from '../../models/verify-model.ts'
 import { createProcessEngine } from '../process/process-engine.ts'
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { getLlama, InputLookupTokenPredictor, type Llama, type LlamaEmbeddingContext, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp'
-import { keepsScores } from '../../models/estimate-memory.ts'
+import { keepsScores } from '../../models/memory/estimate-memory.ts'
 import type { Model } from '../../models/model.ts'
 import { mostDraftTokens, mostStepTokens, type Speculation } from '../../models/step-tokens.ts'
 import { StepLoop } from '../steps/step-loop.ts'

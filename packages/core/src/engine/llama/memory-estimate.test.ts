@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { canaryConfig } from '../../config/canary-config.ts'
-import { estimateMemory } from '../../models/estimate-memory.ts'
+import { estimateMemory } from '../../models/memory/estimate-memory.ts'
 import { verifyModel } from '../../models/verify-model.ts'
 import { createProcessEngine } from '../process/process-engine.ts'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { canaryConfig } from '../../config/canary-config.ts'
 import { modelConfig } from '../../config/config.ts'
-import { splitInTwo } from '../../models/split-in-two.ts'
+import { splitInTwo } from '../../models/testing/split-in-two.ts'
 import { verifyModel } from '../../models/verify-model.ts'
 import { createProcessEngine } from '../process/process-engine.ts'
 

@@ -1,6 +1,6 @@
 import type { EngineFacts } from '../../engine/engine.ts'
 import { routerError } from '../../errors.ts'
-import { estimateMemory } from '../../models/estimate-memory.ts'
+import { estimateMemory } from '../../models/memory/estimate-memory.ts'
 import type { Model } from '../../models/model.ts'
 
 /** A model as far as the memory budget needs it. */

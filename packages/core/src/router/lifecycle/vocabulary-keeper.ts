@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/engine.ts'
 import { routerError } from '../../errors.ts'
-import { processBytes } from '../../models/estimate-memory.ts'
+import { processBytes } from '../../models/memory/estimate-memory.ts'
 import type { Model } from '../../models/model.ts'
 import type { Lease } from './engine-keeper.ts'
 import type { EngineParts } from './engine-life.ts'

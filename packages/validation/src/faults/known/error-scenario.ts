@@ -54,14 +54,14 @@ export const errorScenarioFaults: readonly Fault[] = [
   {
     check: 'error-scenario/pulls-that-fail-are-told-and-mended',
     fault: 'Who has no token is told that it was refused.',
-    file: 'packages/core/src/models/explain-hub-answer.ts',
+    file: 'packages/core/src/models/pull/explain-hub-answer.ts',
     find: "if (status === 401) return routerError(tokenSet ? 'hub_token_refused' : 'hub_token_missing', details)",
     replace: "if (status === 401) return routerError('hub_token_refused', details)",
   },
   {
     check: 'error-scenario/full-disk-is-told-before-a-byte-is-lost',
     fault: 'A disk that is too small is told as one that nobody may write to.',
-    file: 'packages/core/src/models/pull-weights.ts',
+    file: 'packages/core/src/models/pull/pull-weights.ts',
     find: "throw routerError('disk_full', {",
     replace: "throw routerError('download_unwritable' as never, {",
   },

@@ -61,7 +61,7 @@ export const lifecycleFaults: readonly Fault[] = [
   {
     check: 'lifecycle/power-cut-in-a-pull-is-survived',
     fault: 'Weights are taken for whole once they have their length.',
-    file: 'packages/core/src/models/download-file.ts',
+    file: 'packages/core/src/models/pull/download-file.ts',
     find: 'if (actual !== file.sha256) {',
     replace: 'if (actual.length !== file.sha256.length) {',
   },

@@ -1,10 +1,10 @@
 import { lstat, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { modelConfig } from '../config/config.ts'
-import { readGatedMark } from './gated-mark.ts'
-import { locateWeights } from './locate-weights.ts'
-import { hubCommit, sendRange } from './loopback-hub.ts'
+import { modelConfig } from '../../config/config.ts'
+import { hubCommit, sendRange } from '../testing/loopback-hub.ts'
+import { readGatedMark } from '../weights/gated-mark.ts'
+import { locateWeights } from '../weights/locate-weights.ts'
 import { failureOf, pullSubject, sha256, token, weights } from './pull-subject.ts'
 
 test('weights arrive in the layout that all Hugging Face tools know, where a config with their source finds them', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { canaryConfig } from '../config/canary-config.ts'
+import { canaryConfig } from '../../config/canary-config.ts'
 import { GgufFault } from './gguf-cursor.ts'
 import { readGgufFacts } from './read-gguf-facts.ts'
 

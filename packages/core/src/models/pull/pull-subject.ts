@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
-import type { RouterError } from '../errors.ts'
-import { repositoryFolder } from './hub-cache.ts'
-import { type LoopbackHubOptions, startLoopbackHub } from './loopback-hub.ts'
+import type { RouterError } from '../../errors.ts'
+import { type LoopbackHubOptions, startLoopbackHub } from '../testing/loopback-hub.ts'
+import { repositoryFolder } from '../weights/hub-cache.ts'
 import { type PullRequest, pullWeights } from './pull-weights.ts'
 
 /** The bytes of the only file of the hub, and their hash. */

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type HubDetails, RouterError, routerError } from '../errors.ts'
+import { type HubDetails, RouterError, routerError } from '../../errors.ts'
 import type { HubFile } from './find-on-hub.ts'
 
 /** One file on its way to this machine. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { canaryConfig } from '../config/canary-config.ts'
+import { canaryConfig } from '../../config/canary-config.ts'
+import type { GgufFacts, Model } from '../model.ts'
+import { verifyModel } from '../verify-model.ts'
 import { checkMemory } from './check-memory.ts'
 import { estimateMemory, keepsScores } from './estimate-memory.ts'
-import type { GgufFacts, Model } from './model.ts'
-import { verifyModel } from './verify-model.ts'
 
 /** The shape of Qwen2.5 0.5B as Q8_0. */
 const facts: GgufFacts = {

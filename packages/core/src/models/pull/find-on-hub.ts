@@ -1,8 +1,8 @@
 import { listFiles, modelInfo } from '@huggingface/hub'
 import { z } from 'zod'
-import type { HubSource } from '../config/hub-source.ts'
-import { type HubDetails, RouterError, routerError } from '../errors.ts'
-import { chooseWeights } from './choose-weights.ts'
+import type { HubSource } from '../../config/hub-source.ts'
+import { type HubDetails, RouterError, routerError } from '../../errors.ts'
+import { chooseWeights } from '../weights/choose-weights.ts'
 
 /** A file as the hub promises it. */
 export type HubFile = { name: string; bytes: number; sha256: string }

@@ -1,4 +1,4 @@
-import { type HubDetails, type RouterError, routerError } from '../errors.ts'
+import { type HubDetails, type RouterError, routerError } from '../../errors.ts'
 
 /** What is known of a request whose answer is to be explained. */
 export type HubQuestion = {
@@ -45,4 +45,22 @@ function retryAfterSeconds(headers: Headers): number | undefined {
   const text = headers.get('Retry-After') ?? /(?:^|;)\s*t=(\d+)/.exec(headers.get('RateLimit') ?? '')?.[1] ?? ''
   const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000
   return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined
+}
+
+// Names that Node and OpenSSL give to certificates and handshakes that fail.
+const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/
+
+/** The error that a failed connection means; `error` is what `fetch`, or reading its body, threw. */
+export function explainNetworkFailure(error: unknown, details: HubDetails): RouterError {
+  const reason = systemCodeOf(error) ?? 'an unknown fault'
+  if (reason === 'ENOTFOUND' || reason.startsWith('EAI_')) return routerError('hub_name_unresolved', { ...details, reason })
+  if (tlsCodes.test(reason)) return routerError('hub_tls_failed', { ...details, reason })
+  return routerError('hub_unreachable', { ...details, reason })
+}
+
+/** The system's word for the fault stands in the innermost cause. */
+function systemCodeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined
+  const { code, cause } = error as { code?: unknown; cause?: unknown }
+  return systemCodeOf(cause) ?? (typeof code === 'string' ? code : undefined)
 }

@@ -1,7 +1,7 @@
+import type { SpecialTokens } from '../model.ts'
 import { endOfGenerationTexts } from './end-of-generation-texts.ts'
 import { GgufFault } from './gguf-cursor.ts'
 import type { GgufMetadata } from './gguf-metadata.ts'
-import type { SpecialTokens } from './model.ts'
 
 /** What a header says about its tokens. */
 export type Vocabulary = { vocabularySize: number; controlTokens: string[]; userDefinedTokens: string[]; specialTokens: SpecialTokens }

@@ -1,7 +1,6 @@
-import type { HubSettings } from '../config/read-hub-settings.ts'
-import { type HubDetails, RouterError, routerError } from '../errors.ts'
-import { explainHubAnswer } from './explain-hub-answer.ts'
-import { explainNetworkFailure } from './explain-network-failure.ts'
+import type { HubSettings } from '../../config/read-hub-settings.ts'
+import { type HubDetails, RouterError, routerError } from '../../errors.ts'
+import { explainHubAnswer, explainNetworkFailure } from './explain-hub-answer.ts'
 
 /** What a pull knows about its requests. */
 export type HubFetchOptions = {

@@ -1,6 +1,6 @@
-import { routerError } from '../errors.ts'
+import { routerError } from '../../errors.ts'
+import type { Model } from '../model.ts'
 import { estimateMemory } from './estimate-memory.ts'
-import type { Model } from './model.ts'
 import { readAvailableMemory } from './read-available-memory.ts'
 
 /**

@@ -1,6 +1,6 @@
+import type { LayerFacts } from '../model.ts'
 import { GgufFault } from './gguf-cursor.ts'
 import type { GgufMetadata } from './gguf-metadata.ts'
-import type { LayerFacts } from './model.ts'
 
 /** Every how many layers one looks back on all tokens, where the header leaves it to llama.cpp (`load_swa_pattern`). */
 const windowPatterns: Readonly<Record<string, number>> = { gemma2: 2, gemma3: 6 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { constants, copyFile, link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
-import { routerError } from '../errors.ts'
+import { routerError } from '../../errors.ts'
 
 /** How often a holder shows that it is there, and how long after the last time nobody believes it any more. */
 const refreshMs = 5_000

@@ -1,15 +1,15 @@
 import { mkdir, statfs } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
-import { parseHubSource } from '../config/hub-source.ts'
-import type { HubSettings } from '../config/read-hub-settings.ts'
-import { type HubDetails, routerError } from '../errors.ts'
+import { parseHubSource } from '../../config/hub-source.ts'
+import type { HubSettings } from '../../config/read-hub-settings.ts'
+import { type HubDetails, routerError } from '../../errors.ts'
+import { writeGatedMark } from '../weights/gated-mark.ts'
+import { repositoryFolder } from '../weights/hub-cache.ts'
+import { replaceFile } from '../weights/replace-file.ts'
 import { createHubFetch } from './create-hub-fetch.ts'
 import { downloadFile, sizeOf } from './download-file.ts'
 import { findOnHub, type HubFile, type HubWeights } from './find-on-hub.ts'
-import { writeGatedMark } from './gated-mark.ts'
-import { repositoryFolder } from './hub-cache.ts'
 import { takePullLock } from './pull-lock.ts'
-import { replaceFile } from './replace-file.ts'
 
 /** Weights on a hub and where they go. */
 export type PullRequest = {

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
+import type { GgufFacts } from '../model.ts'
 import { checkGgufHeader, type GgufPart } from './check-gguf-header.ts'
 import { BytesExhausted, GgufFault } from './gguf-cursor.ts'
-import type { GgufFacts } from './model.ts'
 import { type GgufHeader, parseGgufHeader } from './parse-gguf-header.ts'
 
 const firstReadBytes = 4 * 1024 ** 2

@@ -1,7 +1,7 @@
+import type { GgufFacts } from '../model.ts'
 import { checkTensorsAreComplete, checkTensorsLieInside, countParameters } from './check-gguf-tensors.ts'
 import { GgufFault } from './gguf-cursor.ts'
 import { GgufMetadata } from './gguf-metadata.ts'
-import type { GgufFacts } from './model.ts'
 import type { GgufHeader } from './parse-gguf-header.ts'
 import { quantisationNames } from './quantisation-names.ts'
 import { readLayers } from './read-layers.ts'

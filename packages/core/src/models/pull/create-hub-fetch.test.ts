@@ -1,6 +1,6 @@
 import nock from 'nock'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { RouterError } from '../errors.ts'
+import type { RouterError } from '../../errors.ts'
 import { createHubFetch } from './create-hub-fetch.ts'
 
 const endpoint = 'https://hub.example'

@@ -1,5 +1,5 @@
-import type { GgufFacts } from './model.ts'
-import { mostStepTokens, type Speculation } from './step-tokens.ts'
+import type { GgufFacts } from '../model.ts'
+import { mostStepTokens, type Speculation } from '../step-tokens.ts'
 
 /** How a model is loaded: what a slot can hold, how many there are, and whether tokens are guessed, which is not so by default. */
 export type MemoryOptions = { contextTokens: number; slots: number; speculation?: Speculation | undefined }

@@ -2,12 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { canaryConfig } from '../config/canary-config.ts'
-import { modelConfig } from '../config/config.ts'
-import { RouterError } from '../errors.ts'
+import { canaryConfig } from '../../config/canary-config.ts'
+import { modelConfig } from '../../config/config.ts'
+import { RouterError } from '../../errors.ts'
+import type { Model } from '../model.ts'
+import { verifyModel } from '../verify-model.ts'
 import { damagedGgufs } from './damaged-ggufs.ts'
-import type { Model } from './model.ts'
-import { verifyModel } from './verify-model.ts'
 
 /** Bytes the reader may take beyond the file itself. */
 const mostHeapBytes = 256 * 1024 ** 2

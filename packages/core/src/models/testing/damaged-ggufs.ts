@@ -1,4 +1,4 @@
-import { GgufCursor } from './gguf-cursor.ts'
+import { GgufCursor } from '../gguf/gguf-cursor.ts'
 
 /** A sound GGUF file with one thing wrong in it. */
 export type DamagedGguf = {
