@@ -1,5 +1,5 @@
 import type { ChatRequest } from '../../chat/chat.ts'
-import type { OutputFormat } from '../../chat/output-format.ts'
+import type { OutputFormat } from '../../chat/output/output-format.ts'
 import { routerError } from '../../errors.ts'
 
 /** What an answer must keep to. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ChatEvent, ChosenTokenLogprob } from '../../chat/chat.ts'
-import { outputFormatOf } from '../../chat/output-format.ts'
+import { outputFormatOf } from '../../chat/output/output-format.ts'
 import { Answer } from './answer.ts'
 
 /** Every token is one byte: the worst case for characters and stop texts alike. */

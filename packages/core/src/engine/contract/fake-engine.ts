@@ -1,6 +1,6 @@
-import { answerGrammar } from '../../chat/answer-grammar.ts'
 import type { ChatEvent, ChatRequest, ChosenTokenLogprob } from '../../chat/chat.ts'
-import { outputFormatOf } from '../../chat/output-format.ts'
+import { answerGrammar } from '../../chat/grammar/answer-grammar.ts'
+import { outputFormatOf } from '../../chat/output/output-format.ts'
 import { type RouterError, routerError } from '../../errors.ts'
 import type { Grammar } from '../../grammar/grammar.ts'
 import { sampleGrammar } from '../../grammar/sample-grammar.ts'

@@ -65,7 +65,7 @@ export const integrationFaults: readonly Fault[] = [
   {
     check: 'integration/known-answers-token-for-token',
     fault: 'Prompts end without the mark after which the model answers.',
-    file: 'packages/core/src/chat/render-prompt.ts',
+    file: 'packages/core/src/chat/prompt/render-prompt.ts',
     find: 'add_generation_prompt: true',
     replace: 'add_generation_prompt: false',
   },
@@ -114,7 +114,7 @@ export const integrationFaults: readonly Fault[] = [
   {
     check: 'integration/template-renders-as-elsewhere',
     fault: 'White space around what a user writes is lost on the way to the model.',
-    file: 'packages/core/src/chat/render-prompt.ts',
+    file: 'packages/core/src/chat/prompt/render-prompt.ts',
     find: 'return { role: message.role, content: message.content }',
     replace: 'return { role: message.role, content: message.content.trim() }',
   },

@@ -1,5 +1,5 @@
 import { Template } from '@huggingface/jinja'
-import type { ChatMessage, ChatRequest, ToolCall } from './chat.ts'
+import type { ChatMessage, ChatRequest, ToolCall } from '../chat.ts'
 import { locateTemplateFailure } from './locate-template-failure.ts'
 import { splitMarks } from './split-marks.ts'
 

@@ -1,8 +1,8 @@
-import { anyOf, choice, type Expression, literal, optional, repeat, sequence } from '../grammar/grammar.ts'
-import { jsonSchemaToGrammar } from '../grammar/json-schema-to-grammar.ts'
-import type { RuleBook } from '../grammar/rule-book.ts'
-import type { CallSyntax } from './call-syntax.ts'
-import type { ToolDefinition } from './chat.ts'
+import { anyOf, choice, type Expression, literal, optional, repeat, sequence } from '../../grammar/grammar.ts'
+import { jsonSchemaToGrammar } from '../../grammar/json-schema-to-grammar.ts'
+import type { RuleBook } from '../../grammar/rule-book.ts'
+import type { ToolDefinition } from '../chat.ts'
+import type { CallSyntax } from '../output/call-syntax.ts'
 
 /** Calls in one answer, so that an answer ends. */
 const mostCalls = 16

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { getLlama, LlamaLogLevel } from 'node-llama-cpp'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { printGrammar } from '../grammar/print-grammar.ts'
-import { matchesGrammar, sampleGrammar } from '../grammar/sample-grammar.ts'
+import { printGrammar } from '../../grammar/print-grammar.ts'
+import { matchesGrammar, sampleGrammar } from '../../grammar/sample-grammar.ts'
+import type { ChatRequest, ToolDefinition } from '../chat.ts'
+import type { CallSyntax } from '../output/call-syntax.ts'
+import type { OutputFormat } from '../output/output-format.ts'
+import { OutputParser } from '../output/output-parser.ts'
 import { answerGrammar } from './answer-grammar.ts'
-import type { CallSyntax } from './call-syntax.ts'
-import type { ChatRequest, ToolDefinition } from './chat.ts'
-import type { OutputFormat } from './output-format.ts'
-import { OutputParser } from './output-parser.ts'
 
 const parameters = { type: 'object', properties: { city: { type: 'string', maxLength: 20 }, days: { enum: [1, 2] } }, required: ['city'] }
 const tools: ToolDefinition[] = [

@@ -1,4 +1,4 @@
-import { hasReasoningSwitch } from './has-reasoning-switch.ts'
+import { hasReasoningSwitch } from './check-reasoning.ts'
 import { type ChatFormat, type PromptPiece, type PromptRequest, renderPrompt } from './render-prompt.ts'
 
 /**

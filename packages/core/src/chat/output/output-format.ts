@@ -1,8 +1,35 @@
-import { allCallMarks, callMarks } from './call-syntax.ts'
-import type { OutputFormat } from './output-format.ts'
+import type { ChatRequest } from '../chat.ts'
+import { allCallMarks, type CallSyntax, callMarks, callSyntaxOf } from './call-syntax.ts'
+
+/** What the model's output may hold besides text. */
+export type OutputFormat = {
+  /** `<think>…</think>` is reasoning. */
+  reasoning: boolean
+  /** The prompt ended inside `<think>`. */
+  startsReasoning: boolean
+  /** How calls are written; undefined when none are looked for. */
+  calls: CallSyntax | undefined
+  /** Names of the tools that were offered. */
+  toolNames: readonly string[]
+}
+
+/** The output format of the family a template belongs to. `promptEnd` is how the rendered prompt ends. */
+export function outputFormatOf(
+  chatTemplate: string,
+  promptEnd: string,
+  { tools = [], toolChoice }: Pick<ChatRequest, 'tools' | 'toolChoice'>,
+): OutputFormat {
+  const areOffered = tools.length > 0 && toolChoice !== 'none'
+  return {
+    reasoning: chatTemplate.includes(think.close),
+    startsReasoning: promptEnd.trimEnd().endsWith(think.open),
+    calls: areOffered ? callSyntaxOf(chatTemplate) : undefined,
+    toolNames: areOffered ? tools.map((tool) => tool.function.name) : [],
+  }
+}
 
 /** What is between them is reasoning. */
-export const think = { open: '<think>', close: '</think>' } as const
+const think = { open: '<think>', close: '</think>' } as const
 /** What ends a call of Hermes. */
 export const hermesEnd = '</tool_call>'
 

@@ -9,9 +9,9 @@ import {
   repeat,
   sequence,
   subtractRanges,
-} from '../grammar/grammar.ts'
-import type { RuleBook } from '../grammar/rule-book.ts'
-import type { OutputFormat } from './output-format.ts'
+} from '../../grammar/grammar.ts'
+import type { RuleBook } from '../../grammar/rule-book.ts'
+import type { OutputFormat } from '../output/output-format.ts'
 
 const end = '</think>'
 

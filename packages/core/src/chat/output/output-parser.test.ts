@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { ToolDefinition } from '../chat.ts'
 import type { CallSyntax } from './call-syntax.ts'
-import type { ToolDefinition } from './chat.ts'
 import { type OutputFormat, outputFormatOf } from './output-format.ts'
 import { OutputParser } from './output-parser.ts'
 
@@ -192,7 +192,7 @@ test('plain formats pass everything through, marks and white space included', ()
 })
 
 const tools: ToolDefinition[] = [{ type: 'function', function: { name: 'find' } }]
-const fixture = (name: string) => readFileSync(new URL(`./__fixtures__/${name}.jinja`, import.meta.url), 'utf8')
+const fixture = (name: string) => readFileSync(new URL(`../__fixtures__/${name}.jinja`, import.meta.url), 'utf8')
 
 test.each([
   { name: 'qwen2.5', calls: 'hermes', reasoning: false },

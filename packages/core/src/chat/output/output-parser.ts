@@ -2,7 +2,7 @@ import { type CallReader, JsonCallReader, NamedCallReader } from './call-reader.
 import { callMarks } from './call-syntax.ts'
 import type { OutputEvent } from './output-event.ts'
 import type { OutputFormat } from './output-format.ts'
-import { hermesEnd, type Mark, marksOf, nextMark, type PlacedMark } from './output-marks.ts'
+import { hermesEnd, type Mark, marksOf, nextMark, type PlacedMark } from './output-format.ts'
 import { partialSuffixLength } from './partial-suffix-length.ts'
 import { StreamedCall } from './streamed-call.ts'
 

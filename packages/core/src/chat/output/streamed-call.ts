@@ -1,6 +1,6 @@
+import { randomBytes, randomInt } from 'node:crypto'
 import type { CallReader } from './call-reader.ts'
 import type { CallSyntax } from './call-syntax.ts'
-import { newCallId } from './new-call-id.ts'
 import type { OutputEvent } from './output-event.ts'
 
 /** A call on its way: tells each part of its arguments once. */
@@ -49,4 +49,12 @@ export class StreamedCall {
     if (more !== '') events.push({ type: 'tool-call-delta', index: this.#index, argumentsText: more })
     return events
   }
+}
+
+const lettersAndDigits = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
+
+/** An id for a call. Templates of Mistral refuse any but nine letters and digits when the call comes back in a chat. */
+function newCallId(syntax: CallSyntax | undefined): string {
+  if (syntax === undefined || syntax === 'hermes' || syntax === 'llama-3') return `call_${randomBytes(12).toString('hex')}`
+  return Array.from({ length: 9 }, () => lettersAndDigits[randomInt(lettersAndDigits.length)]).join('')
 }

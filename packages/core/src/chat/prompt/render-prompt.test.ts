@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { ChatMessage } from './chat.ts'
+import type { ChatMessage } from '../chat.ts'
 import { renderPrompt } from './render-prompt.ts'
 
 const format = {
@@ -96,7 +96,7 @@ test('a template that cannot be read says so without a line', () => {
   expect(() => renderPrompt({ messages: [] }, { ...format, chatTemplate: '{% if %}' })).toThrow(/^(?!Line)./)
 })
 
-const fixture = (name: string) => readFileSync(new URL(`./__fixtures__/${name}.jinja`, import.meta.url), 'utf8')
+const fixture = (name: string) => readFileSync(new URL(`../__fixtures__/${name}.jinja`, import.meta.url), 'utf8')
 
 test.each([
   { name: 'qwen2.5', ends: '<|im_start|>assistant\n', holds: '<tool_call>\n{"name": "find", "arguments": {"city": "Oslo"}}\n</tool_call>' },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { renderLabelPrompt } from './render-label-prompt.ts'
 
-const fixture = (name: string) => readFileSync(new URL(`./__fixtures__/${name}.jinja`, import.meta.url), 'utf8')
+const fixture = (name: string) => readFileSync(new URL(`../__fixtures__/${name}.jinja`, import.meta.url), 'utf8')
 const format = { bosToken: '', eosToken: '', controlTokens: [], userDefinedTokens: [] }
 const textOf = (chatTemplate: string, content = 'Is it raining?') =>
   renderLabelPrompt({ messages: [{ role: 'user', content }] }, { ...format, chatTemplate })

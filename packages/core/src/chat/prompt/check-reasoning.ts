@@ -1,5 +1,4 @@
-import { routerError } from '../errors.ts'
-import { hasReasoningSwitch } from './has-reasoning-switch.ts'
+import { routerError } from '../../errors.ts'
 
 /**
  * Throws `model_lacks_ability` when a request wants reasoning on or off and the template has no switch for it. A model that
@@ -10,3 +9,6 @@ export function checkReasoning(reasoning: boolean | undefined, chatTemplate: str
   if (reasoning === undefined || hasReasoningSwitch(chatTemplate) || reasons === reasoning) return
   throw routerError('model_lacks_ability', { model, ability: reasoning ? 'reason' : 'answer without reasoning', able: [] })
 }
+
+/** Whether a template can turn reasoning on and off, by the name that Qwen or DeepSeek gives the switch. */
+export const hasReasoningSwitch = (chatTemplate: string) => /\b(enable_)?thinking\b/.test(chatTemplate)
