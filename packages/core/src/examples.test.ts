@@ -14,7 +14,7 @@ const source = import.meta.dirname
 
 /** Examples that cannot run here, with the reason. */
 const notRun: Record<string, string> = {
-  'models/damaged-ggufs.ts': 'engine/damaged-weights.test.ts tries to load every variant',
+  'models/testing/damaged-ggufs.ts': 'engine/llama/damaged-weights.test.ts tries to load every variant',
 }
 
 /** What `pull` meets in an example: a hub on this machine, and a cache of its own. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ChatRequest } from '../chat/chat.ts'
-import { config } from '../config/config.ts'
+import { config } from '../config/schema/config.ts'
 import { createFakeEngine, type FakeEngine } from '../engine/contract/fake-engine.ts'
 import { RouterError } from '../errors.ts'
 import { createRouter } from '../router/create-router.ts'

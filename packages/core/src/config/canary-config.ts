@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
-import { type Config, config } from './config.ts'
+import { type Config, config } from './schema/config.ts'
 
 // Asked for by a file that is always there: weights that are gone are an error of theirs, not of this package.
 const folder = dirname(createRequire(import.meta.url).resolve('@honestai/canary/package.json'))

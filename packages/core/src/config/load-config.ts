@@ -2,12 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, extname, resolve } from 'node:path'
 import { routerError } from '../errors.ts'
 import { canaryConfig } from './canary-config.ts'
-import { type Config, config } from './config.ts'
-import { deepFreeze } from './deep-freeze.ts'
-import { type ConfigFault, findConfigFaults } from './find-config-faults.ts'
-import { formatPath } from './format-path.ts'
-import { type EnvironmentValue, readEnvironment } from './read-environment.ts'
-import type { ServerConfig } from './server-config.ts'
+import { type EnvironmentValue, readEnvironment } from './environment/read-environment.ts'
+import { type ConfigFault, findConfigFaults } from './faults/find-config-faults.ts'
+import { formatPath } from './faults/format-path.ts'
+import { type Config, config } from './schema/config.ts'
+import type { ServerConfig } from './schema/server-config.ts'
 
 /** Where a config comes from. `model` is the shorthand for a config with one model; with neither, the canary is served. */
 export type ConfigSource = {
@@ -116,3 +115,12 @@ async function parseText(name: string, text: string): Promise<unknown> {
 
 // A model given by its path alone is named after its file.
 const idOf = (path: string) => basename(path, extname(path)).replace(/[^\w.-]/g, '-') || 'model'
+
+/** Freezes a plain value and all it holds, so that a config cannot change after it was checked. */
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(deepFreeze)
+    Object.freeze(value)
+  }
+  return value
+}

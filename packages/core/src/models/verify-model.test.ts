@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { canaryConfig } from '../config/canary-config.ts'
-import { modelConfig } from '../config/config.ts'
+import { modelConfig } from '../config/schema/config.ts'
 import { verifyModel } from './verify-model.ts'
 
 const [canary, embedding] = canaryConfig().models

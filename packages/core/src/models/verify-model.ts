@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { ModelConfig } from '../config/config.ts'
+import type { ModelConfig } from '../config/schema/config.ts'
 import { RouterError, routerError } from '../errors.ts'
 import { GgufFault } from './gguf/gguf-cursor.ts'
 import { readGgufFacts } from './gguf/read-gguf-facts.ts'

@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.ts'
+import type { Config } from '../config/schema/config.ts'
 import type { Engine } from '../engine/engine.ts'
 import { createProcessEngine } from '../engine/process/process-engine.ts'
 import { availableSeals } from '../engine/process/spawn-engine.ts'

@@ -1,5 +1,5 @@
 import type { Usage } from '../chat/chat.ts'
-import type { TaskName } from '../config/task-config.ts'
+import type { TaskName } from '../config/schema/task-config.ts'
 import type { ErrorBody, ErrorCode } from '../errors.ts'
 import type { ModelState } from './router.ts'
 

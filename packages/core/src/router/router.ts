@@ -1,6 +1,6 @@
 import type { ChatEvent, ChatRequest } from '../chat/chat.ts'
-import type { TaskName } from '../config/task-config.ts'
-import type { Timeouts } from '../config/timeouts.ts'
+import type { TaskName } from '../config/schema/task-config.ts'
+import type { Timeouts } from '../config/schema/timeouts.ts'
 import type { EmbedOptions, EmbedResult } from '../engine/engine.ts'
 import type { ErrorBody } from '../errors.ts'
 import type { Ability } from '../models/model.ts'

@@ -1,5 +1,5 @@
 import type { EndReason, Usage } from '../chat/chat.ts'
-import type { TaskName } from '../config/task-config.ts'
+import type { TaskName } from '../config/schema/task-config.ts'
 import type { LabelChoice } from '../engine/engine.ts'
 import type { Decision } from './router.ts'
 

@@ -1,6 +1,6 @@
 import { anyOf, choice, type Expression, literal, optional, repeat, sequence } from '../../grammar/grammar.ts'
-import { jsonSchemaToGrammar } from '../../grammar/json-schema-to-grammar.ts'
 import type { RuleBook } from '../../grammar/rule-book.ts'
+import { jsonSchemaToGrammar } from '../../grammar/schema/json-schema-to-grammar.ts'
 import type { ToolDefinition } from '../chat.ts'
 import type { CallSyntax } from '../output/call-syntax.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ChatRequest, Sampling } from '../../chat/chat.ts'
-import { sayIssue } from '../../config/say-issue.ts'
+import { sayIssue } from '../../config/faults/say-issue.ts'
 import { routerError } from '../../errors.ts'
 
 const sampling = z.strictObject({

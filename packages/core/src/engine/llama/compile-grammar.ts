@@ -1,7 +1,7 @@
 import { type LlamaGrammar, LlamaGrammarEvaluationState, type LlamaModel } from 'node-llama-cpp'
 import { routerError } from '../../errors.ts'
+import { printGrammar } from '../../grammar/gbnf/print-grammar.ts'
 import type { Grammar } from '../../grammar/grammar.ts'
-import { printGrammar } from '../../grammar/print-grammar.ts'
 
 /** Grammars kept for requests that ask the same again. */
 const mostKept = 32

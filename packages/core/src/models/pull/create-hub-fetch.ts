@@ -1,4 +1,4 @@
-import type { HubSettings } from '../../config/read-hub-settings.ts'
+import type { HubSettings } from '../../config/environment/read-hub-settings.ts'
 import { type HubDetails, RouterError, routerError } from '../../errors.ts'
 import { explainHubAnswer, explainNetworkFailure } from './explain-hub-answer.ts'
 

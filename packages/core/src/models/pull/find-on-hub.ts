@@ -1,6 +1,6 @@
 import { listFiles, modelInfo } from '@huggingface/hub'
 import { z } from 'zod'
-import type { HubSource } from '../../config/hub-source.ts'
+import type { HubSource } from '../../config/schema/hub-source.ts'
 import { type HubDetails, RouterError, routerError } from '../../errors.ts'
 import { chooseWeights } from '../weights/choose-weights.ts'
 

@@ -1,7 +1,7 @@
 import { lstat, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { modelConfig } from '../../config/config.ts'
+import { modelConfig } from '../../config/schema/config.ts'
 import { hubCommit, sendRange } from '../testing/loopback-hub.ts'
 import { readGatedMark } from '../weights/gated-mark.ts'
 import { locateWeights } from '../weights/locate-weights.ts'

@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix'
-import type { HubSource } from '../../config/hub-source.ts'
+import type { HubSource } from '../../config/schema/hub-source.ts'
 import { splitNames } from './split-names.ts'
 
 /** Weights of a repository: the files of one choice, or the names among which the source does not choose. */

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { HubSource } from '../../config/hub-source.ts'
+import type { HubSource } from '../../config/schema/hub-source.ts'
 
 /**
  * Where a repository lies in the cache of the Hugging Face tools: `blobs/` holds the bytes under their sha256, `snapshots/`

@@ -1,4 +1,4 @@
-import type { Config } from '../../config/config.ts'
+import type { Config } from '../../config/schema/config.ts'
 import { RouterError } from '../../errors.ts'
 import { estimatingCounter, exactCounter, type TokenCounter } from '../context/token-counter.ts'
 import type { RequestOptions } from '../router.ts'

@@ -1,5 +1,5 @@
 import type { ChatRequest } from '../../chat/chat.ts'
-import type { TasksConfig } from '../../config/task-config.ts'
+import type { TasksConfig } from '../../config/schema/task-config.ts'
 import { planChat } from '../context/plan-chat.ts'
 import type { DroppedMessage } from '../context/prepare-context.ts'
 import { exactCounter } from '../context/token-counter.ts'

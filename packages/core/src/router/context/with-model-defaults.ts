@@ -1,5 +1,5 @@
 import type { ChatRequest } from '../../chat/chat.ts'
-import type { ModelConfig } from '../../config/config.ts'
+import type { ModelConfig } from '../../config/schema/config.ts'
 
 /** A chat with the model's defaults where it is silent, and the model's limit where it asks for more. */
 export function withModelDefaults(request: ChatRequest, { temperature, maxAnswerTokens }: ModelConfig): ChatRequest {

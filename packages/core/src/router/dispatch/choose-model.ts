@@ -1,4 +1,4 @@
-import type { TaskName } from '../../config/task-config.ts'
+import type { TaskName } from '../../config/schema/task-config.ts'
 import { routerError } from '../../errors.ts'
 import type { Ability } from '../../models/model.ts'
 import type { Decision, Target } from '../router.ts'

@@ -1,5 +1,5 @@
 import type { Usage } from '../../chat/chat.ts'
-import type { Config } from '../../config/config.ts'
+import type { Config } from '../../config/schema/config.ts'
 import { routerError } from '../../errors.ts'
 import type { Ability } from '../../models/model.ts'
 import type { Decision, RequestOptions, Target } from '../router.ts'

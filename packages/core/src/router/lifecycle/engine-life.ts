@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ModelConfig } from '../../config/config.ts'
+import type { ModelConfig } from '../../config/schema/config.ts'
 import type { Engine, EngineFacts } from '../../engine/engine.ts'
 import type { ProcessEngineOptions } from '../../engine/process/process-engine.ts'
 import { RouterError, routerError } from '../../errors.ts'

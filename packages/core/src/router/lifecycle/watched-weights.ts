@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../config/config.ts'
+import type { ModelConfig } from '../../config/schema/config.ts'
 import type { Model } from '../../models/model.ts'
 import { identifyFile, verifyModel } from '../../models/verify-model.ts'
 

@@ -1,4 +1,4 @@
-import type { Timeouts } from '../../config/timeouts.ts'
+import type { Timeouts } from '../../config/schema/timeouts.ts'
 import { routerError, type TimeoutPhase } from '../../errors.ts'
 
 type Phase = Exclude<TimeoutPhase, 'total'>

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../config/config.ts'
+import type { ModelConfig } from '../../config/schema/config.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { RouterError, routerError } from '../../errors.ts'
 import { EngineKeeper, type Lease } from '../lifecycle/engine-keeper.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Usage } from '../../chat/chat.ts'
-import type { TaskName } from '../../config/task-config.ts'
+import type { TaskName } from '../../config/schema/task-config.ts'
 import { RouterError, routerError } from '../../errors.ts'
 import { elapsedMs } from '../lifecycle/crash-record.ts'
 import type { RouterEvent } from '../router-event.ts'

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../config/config.ts'
+import type { ModelConfig } from '../../config/schema/config.ts'
 import { RouterError, routerError } from '../../errors.ts'
 import type { ModelRunner } from './model-runner.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { ChatRequest } from '../../chat/chat.ts'
-import { taskNames } from '../../config/task-config.ts'
+import { taskNames } from '../../config/schema/task-config.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { answer, routerSubject, say } from '../router-subject.ts'
 

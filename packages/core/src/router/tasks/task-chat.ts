@@ -1,5 +1,5 @@
 import type { ChatRequest } from '../../chat/chat.ts'
-import type { TasksConfig } from '../../config/task-config.ts'
+import type { TasksConfig } from '../../config/schema/task-config.ts'
 import { leastOf } from '../context/with-model-defaults.ts'
 import type { Target } from '../router.ts'
 import { taskInput } from './task-input.ts'

@@ -1,4 +1,4 @@
-import { inputPlaceholder, type TaskName, type TasksConfig } from '../../config/task-config.ts'
+import { inputPlaceholder, type TaskName, type TasksConfig } from '../../config/schema/task-config.ts'
 import { routerError } from '../../errors.ts'
 
 /** What a model is sent for an input of a task: the task's prompt around it. Throws `input_too_long`. */

@@ -1,6 +1,6 @@
 import type { ChatRequest, Usage } from '../../chat/chat.ts'
-import type { ModelConfig } from '../../config/config.ts'
-import type { TaskName, TasksConfig } from '../../config/task-config.ts'
+import type { ModelConfig } from '../../config/schema/config.ts'
+import type { TaskName, TasksConfig } from '../../config/schema/task-config.ts'
 import type { Engine, LabelChoice } from '../../engine/engine.ts'
 import { exactCounter } from '../context/token-counter.ts'
 import { withModelDefaults } from '../context/with-model-defaults.ts'

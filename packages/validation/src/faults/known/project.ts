@@ -48,7 +48,7 @@ export const projectFaults: readonly Fault[] = [
   {
     check: 'project/one-config-says-everything',
     fault: 'A model may have another provider than this machine.',
-    file: 'packages/core/src/config/config.ts',
+    file: 'packages/core/src/config/schema/config.ts',
     find: "provider: z.literal('local').default('local')",
     replace: "provider: z.string().default('local')",
   },
@@ -209,7 +209,7 @@ export const projectFaults: readonly Fault[] = [
   {
     check: 'project/reference-pages-say-what-the-code-says',
     fault: 'The reference tells another default of a key than the program has.',
-    file: 'packages/core/src/config/server-config.ts',
+    file: 'packages/core/src/config/schema/server-config.ts',
     find: 'max(65_535).default(8080)',
     replace: 'max(65_535).default(8081)',
   },

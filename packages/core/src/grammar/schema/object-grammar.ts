@@ -10,9 +10,9 @@ import {
   repeat,
   sequence,
   subtractRanges,
-} from './grammar.ts'
-import { colon, comma, plainStringCharacters, quoted } from './json-text.ts'
-import type { RuleBook } from './rule-book.ts'
+} from '../grammar.ts'
+import type { RuleBook } from '../rule-book.ts'
+import { colon, comma, plainStringCharacters, quoted } from '../text/json-text.ts'
 
 /** A member an object has or may have. */
 export type Member = { name: string; value: Expression; required: boolean }

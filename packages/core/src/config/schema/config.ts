@@ -1,10 +1,19 @@
 import { z } from 'zod'
 import { findFallbackFaults } from './find-fallback-faults.ts'
-import { gateConfig } from './gate-config.ts'
 import { hubSourceForm, parseHubSource } from './hub-source.ts'
 import { serverConfig } from './server-config.ts'
 import { tasksConfig } from './task-config.ts'
 import { timeouts } from './timeouts.ts'
+
+/** What the release gate asks of the models, where their right answers are not known. */
+const gateConfig = z.strictObject({
+  easyQuestionsRight: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.8)
+    .describe('Share of easy questions that models made to follow instructions must answer rightly when the release gate asks them.'),
+})
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits')
 

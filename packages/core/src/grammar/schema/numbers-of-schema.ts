@@ -1,6 +1,6 @@
-import { decimalRange } from './decimal-range.ts'
-import type { Expression } from './grammar.ts'
-import { type Bound, integerRange, integerText, numberText } from './number-range.ts'
+import type { Expression } from '../grammar.ts'
+import { decimalRange } from '../text/decimal-range.ts'
+import { type Bound, integerRange, integerText, numberText } from '../text/number-range.ts'
 import type { FlatSchema } from './read-schema.ts'
 import { SchemaFault } from './schema-fault.ts'
 

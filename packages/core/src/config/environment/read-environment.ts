@@ -1,7 +1,7 @@
-import type { JsonSchema } from './config-json-schema.ts'
+import type { ConfigFault } from '../faults/find-config-faults.ts'
+import { formatPath } from '../faults/format-path.ts'
+import type { JsonSchema } from '../schema/config-json-schema.ts'
 import { type EnvironmentSetting, environmentSettings } from './environment-settings.ts'
-import type { ConfigFault } from './find-config-faults.ts'
-import { formatPath } from './format-path.ts'
 
 /** A key of the config as the environment sets it. */
 export type EnvironmentValue = Pick<EnvironmentSetting, 'name' | 'path'> & { value: unknown }

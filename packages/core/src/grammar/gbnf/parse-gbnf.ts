@@ -12,8 +12,8 @@ import {
   repeat,
   sequence,
   subtractRanges,
-} from './grammar.ts'
-import { GrammarFault } from './grammar-fault.ts'
+} from '../grammar.ts'
+import { GrammarFault } from '../grammar-fault.ts'
 
 /** A grammar as its author wrote it, and the lines of its rules to quote in errors. */
 export type ParsedGbnf = { grammar: Grammar; lines: ReadonlyMap<string, string> }

@@ -3,17 +3,18 @@
  * ignores `pattern`, `minimum` and `required`; llama.cpp's own is not among the bindings; the GBNF libraries on npm start
  * from TypeScript types. None refuses by name what it cannot keep.
  */
+
+import { choice, type Expression, isNever, literal, never } from '../grammar.ts'
+import { repeatEvenly } from '../repeat-evenly.ts'
+import type { RuleBook } from '../rule-book.ts'
+import { formatGrammars } from '../text/format-grammar.ts'
+import { anyArray, anyObject, anyString, anyValue, quoted, stringCharacter } from '../text/json-text.ts'
+import { PatternFault, patternGrammar } from '../text/pattern-grammar.ts'
 import { arrayGrammar } from './array-grammar.ts'
 import { areDisjoint } from './disjoint-schemas.ts'
-import { formatGrammars } from './format-grammar.ts'
-import { choice, type Expression, isNever, literal, never } from './grammar.ts'
-import { anyArray, anyObject, anyString, anyValue, quoted, stringCharacter } from './json-text.ts'
 import { boundsKey, integersOf, numbersOf } from './numbers-of-schema.ts'
 import { objectGrammar } from './object-grammar.ts'
-import { PatternFault, patternGrammar } from './pattern-grammar.ts'
 import { type FlatSchema, typeOf } from './read-schema.ts'
-import { repeatEvenly } from './repeat-evenly.ts'
-import type { RuleBook } from './rule-book.ts'
 import { pointTo, SchemaFault } from './schema-fault.ts'
 import { type Schema, type TypeName, typeNames } from './schema-keywords.ts'
 import { SchemaReader } from './schema-reader.ts'

@@ -1,5 +1,5 @@
-import { configJsonSchema, type JsonSchema } from './config-json-schema.ts'
-import { formatPath } from './format-path.ts'
+import { formatPath } from '../faults/format-path.ts'
+import { configJsonSchema, type JsonSchema } from '../schema/config-json-schema.ts'
 
 /** A variable of the environment that sets a key of the config. */
 export type EnvironmentSetting = {

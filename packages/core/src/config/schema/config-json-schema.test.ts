@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
+import { findConfigFaults } from '../faults/find-config-faults.ts'
 import { configJsonSchema } from './config-json-schema.ts'
-import { findConfigFaults } from './find-config-faults.ts'
 
 const accepts = new Ajv({ strict: false }).compile(configJsonSchema())
 const model = { id: 'a', path: 'a.gguf' }

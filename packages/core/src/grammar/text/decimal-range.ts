@@ -1,4 +1,4 @@
-import { choice, type Expression, literal, never, optional, repeat, sequence } from './grammar.ts'
+import { choice, type Expression, literal, never, optional, repeat, sequence } from '../grammar.ts'
 import { type Bound, digits, wholeRange } from './number-range.ts'
 
 // Decimals of up to 15 significant digits keep their order when they become floating-point numbers.

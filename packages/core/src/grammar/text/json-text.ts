@@ -9,9 +9,9 @@ import {
   repeat,
   sequence,
   subtractRanges,
-} from './grammar.ts'
+} from '../grammar.ts'
+import type { RuleBook } from '../rule-book.ts'
 import { numberText } from './number-range.ts'
-import type { RuleBook } from './rule-book.ts'
 
 // At most one space after a comma or a colon: the two habits of models, and no room to wander in white space.
 export const comma = sequence(literal(','), optional(literal(' ')))

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { config } from './config.ts'
-import { configJsonSchema, type JsonSchema } from './config-json-schema.ts'
+import { config } from '../schema/config.ts'
+import { configJsonSchema, type JsonSchema } from '../schema/config-json-schema.ts'
 import { formatPath } from './format-path.ts'
 import { sayIssue } from './say-issue.ts'
 

@@ -10,10 +10,10 @@ import {
   repeat,
   sequence,
   subtractRanges,
-} from './grammar.ts'
+} from '../grammar.ts'
+import { repeatEvenly } from '../repeat-evenly.ts'
+import type { RuleBook } from '../rule-book.ts'
 import { plainStringCharacters } from './json-text.ts'
-import { repeatEvenly } from './repeat-evenly.ts'
-import type { RuleBook } from './rule-book.ts'
 
 /** Why a pattern cannot be kept to. */
 export class PatternFault extends Error {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { configJsonSchema } from './config-json-schema.ts'
+import { loadConfig } from '../load-config.ts'
+import { configJsonSchema } from '../schema/config-json-schema.ts'
 import { environmentSettings } from './environment-settings.ts'
-import { loadConfig } from './load-config.ts'
 
 const faultsOf = async (environment: NodeJS.ProcessEnv) => {
   const error = await loadConfig({}, environment).catch((reason) => reason)

@@ -1,4 +1,4 @@
-import type { CodePointRange, Expression, Grammar } from './grammar.ts'
+import type { CodePointRange, Expression, Grammar } from '../grammar.ts'
 
 /**
  * Writes a grammar as GBNF, flat: every part that is more than one element gets a rule of its own. llama.cpp reads nested

@@ -1,4 +1,4 @@
-import { anyOf, choice, type Expression, literal, optional, repeat, sequence } from './grammar.ts'
+import { anyOf, choice, type Expression, literal, optional, repeat, sequence } from '../grammar.ts'
 
 const digit = anyOf('0123456789')
 const digitsOf = (count: number) => repeat(digit, count, count)

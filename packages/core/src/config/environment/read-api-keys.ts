@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { routerError } from '../errors.ts'
+import { routerError } from '../../errors.ts'
 
 /** API keys as the server keeps them: by their sha256, so that no log, dump or error can hold one. */
 export type ApiKeys = {

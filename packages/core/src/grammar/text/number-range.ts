@@ -1,4 +1,4 @@
-import { anyOf, choice, type Expression, empty, literal, never, optional, repeat, sequence } from './grammar.ts'
+import { anyOf, choice, type Expression, empty, literal, never, optional, repeat, sequence } from '../grammar.ts'
 
 /** Whole numbers of up to 15 digits are exact in every JSON reader, and no digits run on without end. */
 const mostDigits = 15

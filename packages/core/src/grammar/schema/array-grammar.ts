@@ -1,6 +1,6 @@
-import { choice, type Expression, empty, isNever, literal, never, optional, repeat, sequence } from './grammar.ts'
-import { comma } from './json-text.ts'
-import { repeatEvenly } from './repeat-evenly.ts'
+import { choice, type Expression, empty, isNever, literal, never, optional, repeat, sequence } from '../grammar.ts'
+import { repeatEvenly } from '../repeat-evenly.ts'
+import { comma } from '../text/json-text.ts'
 
 /** Items of an array: the first ones each by its own rule, the others all by one, `never` when there are none. */
 export type ArrayItems = { first: readonly Expression[]; others: Expression; least: number; most: number | undefined }

@@ -1,4 +1,4 @@
-import type { Expression, Grammar } from './grammar.ts'
+import type { Expression, Grammar } from '../grammar.ts'
 
 // After so many choices only the shortest way to an end is taken.
 const freeChoices = 60
