@@ -18,8 +18,8 @@ test.each([
   { file: core('config/config.ts'), specifier: 'zod' },
   { file: core('config/config.ts'), specifier: 'node:fs' },
   { file: 'packages/server/src/main.ts', specifier: '@honestai/core' },
-  { file: 'packages/server/src/build-server.test.ts', specifier: '@honestai/core/testing' },
-  { file: 'packages/server/src/commands/pull.ts', specifier: '@honestai/core/pull' },
+  { file: 'packages/server/src/app/build-server.test.ts', specifier: '@honestai/core/testing' },
+  { file: 'packages/server/src/cli/commands/pull.ts', specifier: '@honestai/core/pull' },
   { file: 'packages/validation/checks/health/live.check.ts', specifier: '@honestai/server' },
   { file: 'packages/validation/src/main.ts', specifier: '@honestai/core/testing' },
   { file: 'scripts/write-error-docs.ts', specifier: '@honestai/core' },
@@ -40,7 +40,7 @@ test.each([
   { file: 'packages/server/src/main.ts', specifier: '@honestai/validation', says: 'server does not import validation' },
   { file: 'packages/server/src/main.ts', specifier: '../../core/src/errors.ts', says: 'by its name, @honestai/core' },
   { file: 'packages/server/src/main.ts', specifier: '@honestai/core/testing', says: 'must not ship it' },
-  { file: 'packages/server/src/start-server.ts', specifier: '@honestai/core/pull', says: 'pull is the only command that may' },
+  { file: 'packages/server/src/app/start-server.ts', specifier: '@honestai/core/pull', says: 'pull is the only command that may' },
   { file: 'packages/validation/src/main.ts', specifier: '@honestai/core/src/errors.ts', says: 'only the public exports' },
 ])('$file must not import $specifier: $says', ({ file, specifier, says }) => {
   expect(rulesBroken(file, specifier)).toEqual([expect.stringContaining(says)])

@@ -19,7 +19,7 @@ const reserved: Record<string, { allowed: RegExp; rule: string }> = {
     rule: '@honestai/core/testing is for tests and the gate; the server must not ship it',
   },
   'core/pull': {
-    allowed: /^packages\/validation\/|^packages\/server\/src\/commands\/pull\.ts$/,
+    allowed: /^packages\/validation\/|^packages\/server\/src\/cli\/commands\/pull\.ts$/,
     rule: '@honestai/core/pull dials out, and pull is the only command that may',
   },
 }

@@ -1,3 +1,3 @@
-export { buildServer, type ServerParts } from './build-server.ts'
+export { buildServer, type ServerParts } from './app/build-server.ts'
+export { type RunningServer, startServer } from './app/start-server.ts'
 export { type MetricRow, metricTable } from './metrics/metric-table.ts'
-export { type RunningServer, startServer } from './start-server.ts'

@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { commandLine } from './command-line.ts'
+import { commandLine } from './cli/command-line.ts'
 
 await commandLine.parseAsync()

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { serveCanary } from '../serve-canary.ts'
+import { serveCanary } from '../testing/serve-canary.ts'
 import { metricTable } from './metric-table.ts'
 import { readSamples, type Sample } from './read-samples.ts'
 

@@ -1,9 +1,9 @@
 import { type ErrorCode, errorCodes } from '@honestai/core'
 import { z } from 'zod'
-import { isOfMessagesApi } from '../to-error-body.ts'
+import { errorResponse, messagesErrorResponse } from '../errors/error-response.ts'
+import { isOfMessagesApi } from '../errors/to-error-body.ts'
 import { version } from '../version.ts'
 import { anyRouteErrors, bodyErrors, keyErrors } from './common-errors.ts'
-import { errorResponse, messagesErrorResponse } from './error-response.ts'
 import type { RouteDescription } from './route-description.ts'
 
 type Json = Record<string, unknown>

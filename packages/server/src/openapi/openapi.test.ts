@@ -3,8 +3,8 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { InjectOptions } from 'fastify'
 import { expect, test } from 'vitest'
-import { buildServer } from '../build-server.ts'
-import { chatWith, createFakeRouter, fakeUsage, yieldEvents } from '../fake-router.ts'
+import { buildServer } from '../app/build-server.ts'
+import { chatWith, createFakeRouter, fakeUsage, yieldEvents } from '../testing/fake-router.ts'
 import type { OpenApiDocument } from './build-openapi.ts'
 
 const registered: string[] = []

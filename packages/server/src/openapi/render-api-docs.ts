@@ -1,4 +1,4 @@
-import { renderPage, renderText } from '../render-page.ts'
+import { renderPage, renderText } from '../pages/render-page.ts'
 import type { OpenApiDocument } from './build-openapi.ts'
 
 /** A part of a JSON Schema, as the document has it. */

@@ -72,7 +72,7 @@ export const anyServerFaults: readonly Fault[] = [
   {
     check: 'any-server/refusals-are-json-with-the-right-status',
     fault: 'A refusal shows where in the program it was made.',
-    file: 'packages/server/src/to-error-body.ts',
+    file: 'packages/server/src/errors/to-error-body.ts',
     find: '  const body = error.toBody()\n',
     replace: '  const body = { error: { ...error.toBody().error, stack: error.stack } }\n',
   },
@@ -205,7 +205,7 @@ export const anyServerFaults: readonly Fault[] = [
   {
     check: 'any-server/a-polite-signal-ends-everything',
     fault: 'SIGTERM is ignored.',
-    file: 'packages/server/src/stop-on-signal.ts',
+    file: 'packages/server/src/cli/stop-on-signal.ts',
     find: "process.on('SIGTERM', onSignal)",
     replace: "process.on('SIGTERM', () => undefined)",
   },
@@ -219,7 +219,7 @@ export const anyServerFaults: readonly Fault[] = [
   {
     check: 'any-server/no-process-calls-out',
     fault: 'The server tells a host elsewhere that it has started.',
-    file: 'packages/server/src/start-server.ts',
+    file: 'packages/server/src/app/start-server.ts',
     find: 'await router.start()',
     replace:
       "process.getBuiltinModule('node:dgram').createSocket('udp4').unref().send('started', 9, '192.0.2.1')\n    await router.start()",

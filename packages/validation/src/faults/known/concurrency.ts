@@ -5,7 +5,7 @@ export const concurrencyFaults: readonly Fault[] = [
   {
     check: 'concurrency/burst-beyond-capacity-is-refused',
     fault: 'Who is refused in a burst is not told when to come back.',
-    file: 'packages/server/src/plugins/errors.ts',
+    file: 'packages/server/src/app/errors/errors.ts',
     find: "if ('retryAfterSeconds' in error.details)",
     replace: "if ('retryAfterHours' in error.details)",
   },
@@ -19,7 +19,7 @@ export const concurrencyFaults: readonly Fault[] = [
   {
     check: 'concurrency/many-at-once-equal-one-at-a-time',
     fault: 'Answers that are put together at the same time are mixed up.',
-    file: 'packages/server/src/openai/to-chat-completion.ts',
+    file: 'packages/server/src/apis/openai/chat/to-chat-completion.ts',
     find: 'async function gather(events: AsyncIterable<ChatEvent>) {\n  const drafts: Draft[] = []\n',
     replace: 'const drafts: Draft[] = []\nasync function gather(events: AsyncIterable<ChatEvent>) {\n  drafts.length = 0\n',
   },
@@ -40,21 +40,21 @@ export const concurrencyFaults: readonly Fault[] = [
   {
     check: 'concurrency/idle-and-half-open-connections-disturb-nobody',
     fault: 'A few hundred idle connections keep everybody else out.',
-    file: 'packages/server/src/build-server.ts',
+    file: 'packages/server/src/app/build-server.ts',
     find: 'app.server.maxConnections = server.maxConnections',
     replace: 'app.server.maxConnections = 200',
   },
   {
     check: 'concurrency/soak-leaves-nothing-behind',
     fault: 'The server keeps half a megabyte of every request for ever.',
-    file: 'packages/server/src/openai/parse-body.ts',
+    file: 'packages/server/src/apis/shared/parse-body.ts',
     find: '  return { request: result.data, warnings }',
     replace: '  ;(globalThis.kept ??= []).push(Buffer.alloc(524_288, 1))\n  return { request: result.data, warnings }',
   },
   {
     check: 'concurrency/many-at-once-equal-one-at-a-time',
     fault: 'One in a hundred is answered what somebody else asked.',
-    file: 'packages/server/src/openai/to-chat-request.ts',
+    file: 'packages/server/src/apis/openai/chat/to-chat-request.ts',
     find: 'messages: body.messages.map(toChatMessage)',
     replace:
       'messages: ((globalThis.last ??= body.messages) && Math.random() < 0.01 ? globalThis.last : (globalThis.last = body.messages)).map(toChatMessage)',
@@ -62,7 +62,7 @@ export const concurrencyFaults: readonly Fault[] = [
   {
     check: 'concurrency/many-at-once-equal-one-at-a-time',
     fault: 'One answer in fifty is drawn by chance, though the likeliest was asked for.',
-    file: 'packages/server/src/openai/to-sampling.ts',
+    file: 'packages/server/src/apis/openai/sampling-fields.ts',
     find: 'temperature: body.temperature ?? undefined,',
     replace: 'temperature: Math.random() < 0.02 ? 2 : (body.temperature ?? undefined),',
   },
@@ -76,7 +76,7 @@ export const concurrencyFaults: readonly Fault[] = [
   {
     check: 'concurrency/no-request-leaves-memory-behind',
     fault: 'The server keeps a kilobyte of every request for ever.',
-    file: 'packages/server/src/openai/parse-body.ts',
+    file: 'packages/server/src/apis/shared/parse-body.ts',
     find: '  return { request: result.data, warnings }',
     replace: '  ;(globalThis.kept ??= []).push(Buffer.alloc(1_024, 1))\n  return { request: result.data, warnings }',
   },

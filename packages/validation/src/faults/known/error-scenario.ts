@@ -5,7 +5,7 @@ export const errorScenarioFaults: readonly Fault[] = [
   {
     check: 'error-scenario/bad-requests-are-answered-as-json',
     fault: 'A body that is too large is answered as an internal error.',
-    file: 'packages/server/src/to-router-error.ts',
+    file: 'packages/server/src/errors/to-router-error.ts',
     find: "case 'FST_ERR_CTP_BODY_TOO_LARGE':",
     replace: "case 'FST_ERR_CTP_BODY_TOO_BIG':",
   },
@@ -19,7 +19,7 @@ export const errorScenarioFaults: readonly Fault[] = [
   {
     check: 'error-scenario/prompts-that-do-not-fit-are-refused',
     fault: 'A prompt that does not fit loses its head without a word.',
-    file: 'packages/server/src/openai/to-chat-request.ts',
+    file: 'packages/server/src/apis/openai/chat/to-chat-request.ts',
     find: 'const content = toText(message.content)',
     replace: 'const content = toText(message.content).slice(-2000)',
   },
@@ -33,7 +33,7 @@ export const errorScenarioFaults: readonly Fault[] = [
   {
     check: 'error-scenario/refuses-to-start-without-usable-weights',
     fault: 'A server that has no usable weights starts all the same.',
-    file: 'packages/server/src/start-server.ts',
+    file: 'packages/server/src/app/start-server.ts',
     find: 'await router.start()',
     replace: 'await router.start().catch(() => undefined)',
   },
@@ -68,14 +68,14 @@ export const errorScenarioFaults: readonly Fault[] = [
   {
     check: 'error-scenario/busy-and-dying-servers-say-so',
     fault: 'A server that shuts down calls it a mistake of its own.',
-    file: 'packages/server/src/plugins/in-flight.ts',
+    file: 'packages/server/src/app/plugins/in-flight.ts',
     find: "throw routerError('shutting_down', {})",
     replace: "throw routerError('internal_error', {})",
   },
   {
     check: 'error-scenario/who-is-not-let-in-is-told-why',
     fault: 'Who sends a wrong key is told that there was none.',
-    file: 'packages/server/src/plugins/api-keys.ts',
+    file: 'packages/server/src/app/access/api-keys.ts',
     find: "routerError(keys.length === 0 ? 'api_key_missing' : 'api_key_wrong', {})",
     replace: "routerError('api_key_missing', {})",
   },
@@ -104,21 +104,21 @@ export const errorScenarioFaults: readonly Fault[] = [
   {
     check: 'error-scenario/no-route-lets-strangers-in',
     fault: 'The metrics answer whoever asks, without a key.',
-    file: 'packages/server/src/routes/metrics.ts',
+    file: 'packages/server/src/app/routes/metrics.ts',
     find: '{ always: true }',
     replace: '{ always: true, withoutKey: true }',
   },
   {
     check: 'error-scenario/bad-requests-are-answered-as-json',
     fault: 'Errors are answered with 200.',
-    file: 'packages/server/src/plugins/errors.ts',
+    file: 'packages/server/src/app/errors/errors.ts',
     find: 'reply.code(error.status)',
     replace: 'reply.code(200)',
   },
   {
     check: 'error-scenario/who-is-not-let-in-is-told-why',
     fault: 'The key of a caller stands in the log.',
-    file: 'packages/server/src/plugins/request-log.ts',
+    file: 'packages/server/src/app/telemetry/request-log.ts',
     find: '    method: request.method,\n',
     replace: '    method: request.method,\n    key: request.headers.authorization,\n',
   },

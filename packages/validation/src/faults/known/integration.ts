@@ -1,6 +1,6 @@
 import type { Change, Fault } from '../fault.ts'
 
-const toChatCompletion = 'packages/server/src/openai/to-chat-completion.ts'
+const toChatCompletion = 'packages/server/src/apis/openai/chat/to-chat-completion.ts'
 
 /** A stand-in for weights that follow instructions: it answers with everything that the easy questions ask for. */
 const instructedWeights: readonly Change[] = [
@@ -37,7 +37,7 @@ export const integrationFaults: readonly Fault[] = [
   {
     check: 'integration/embeddings-rank-similar-texts-first',
     fault: 'Embeddings come back in another order than their texts.',
-    file: 'packages/server/src/openai/to-embedding-list.ts',
+    file: 'packages/server/src/apis/openai/embeddings/to-embedding-list.ts',
     find: 'data: result.vectors.map(',
     replace: 'data: result.vectors.toReversed().map(',
   },
@@ -51,14 +51,14 @@ export const integrationFaults: readonly Fault[] = [
   {
     check: 'integration/every-task-type-is-served',
     fault: 'A task goes to the first model that can, not to the one that the config gives it to.',
-    file: 'packages/server/src/openai/to-target.ts',
+    file: 'packages/server/src/apis/openai/to-target.ts',
     find: 'return { task }',
     replace: 'return {}',
   },
   {
     check: 'integration/known-answers-over-http',
     fault: 'What users write reaches the model in small letters.',
-    file: 'packages/server/src/openai/to-chat-request.ts',
+    file: 'packages/server/src/apis/openai/chat/to-chat-request.ts',
     find: 'const content = toText(message.content)',
     replace: 'const content = toText(message.content).toLowerCase()',
   },
@@ -79,14 +79,14 @@ export const integrationFaults: readonly Fault[] = [
   {
     check: 'integration/stream-equals-whole-equals-engine',
     fault: 'Streamed answers lose the spaces between their words.',
-    file: 'packages/server/src/openai/to-chat-completion-chunks.ts',
+    file: 'packages/server/src/apis/openai/chat/to-chat-completion-chunks.ts',
     find: 'yield chunk(event, { content: event.text }',
     replace: 'yield chunk(event, { content: event.text.trim() }',
   },
   {
     check: 'integration/other-apis-answer-as-chat-completions',
     fault: "Cached tokens are counted twice in Anthropic's shape.",
-    file: 'packages/server/src/anthropic/to-usage.ts',
+    file: 'packages/server/src/apis/anthropic/to-usage.ts',
     find: 'input_tokens: promptTokens - cachedTokens,',
     replace: 'input_tokens: promptTokens,',
   },
@@ -121,7 +121,7 @@ export const integrationFaults: readonly Fault[] = [
   {
     check: 'integration/tools-are-called-and-their-results-told',
     fault: 'What a tool gave back does not reach the model.',
-    file: 'packages/server/src/openai/to-chat-request.ts',
+    file: 'packages/server/src/apis/openai/chat/to-chat-request.ts',
     find: "return { role: 'tool', content, toolCallId",
     replace: "return { role: 'tool', content: '', toolCallId",
   },

@@ -1,6 +1,6 @@
 import type { Fault } from '../fault.ts'
 
-const startServer = 'packages/server/src/start-server.ts'
+const startServer = 'packages/server/src/app/start-server.ts'
 
 /** Faults that the checks of `no-network` must notice. */
 export const noNetworkFaults: readonly Fault[] = [
@@ -14,14 +14,14 @@ export const noNetworkFaults: readonly Fault[] = [
   {
     check: 'no-network/no-hosted-api-in-the-code',
     fault: 'The server knows a hosted API to fall back to.',
-    file: 'packages/server/src/openai/answer.ts',
+    file: 'packages/server/src/apis/openai/answer.ts',
     find: 'export function createAnswer(',
     replace: "export const fallbackUrl = 'https://api.openai.com/v1'\nexport function createAnswer(",
   },
   {
     check: 'no-network/no-hosted-api-in-the-code',
     fault: 'The server sends what it answered to an address from the environment.',
-    file: 'packages/server/src/openai/answer.ts',
+    file: 'packages/server/src/apis/openai/answer.ts',
     find: 'export function createAnswer(',
     replace: "export const report = () => fetch(process.env.REPORT_URL ?? '')\nexport function createAnswer(",
   },
@@ -44,7 +44,7 @@ export const noNetworkFaults: readonly Fault[] = [
   {
     check: 'no-network/no-outbound-call-is-seen',
     fault: 'Errors are reported to a collector that the environment names.',
-    file: 'packages/server/src/plugins/errors.ts',
+    file: 'packages/server/src/app/errors/errors.ts',
     find: 'request.outcome.error = error\n',
     replace:
       'request.outcome.error = error\n  if (process.env.OTEL_EXPORTER_OTLP_ENDPOINT) fetch(process.env.OTEL_EXPORTER_OTLP_ENDPOINT).catch(() => undefined)\n',
@@ -67,7 +67,7 @@ export const noNetworkFaults: readonly Fault[] = [
   {
     check: 'no-network/works-without-a-hub-token',
     fault: 'Without a hub token the server does not start.',
-    file: 'packages/server/src/commands/serve.ts',
+    file: 'packages/server/src/cli/commands/serve.ts',
     find: 'const config = await loadConfig(',
     replace: "if (!process.env.HF_TOKEN) throw new Error('HF_TOKEN is not set.')\n  const config = await loadConfig(",
   },
@@ -81,7 +81,7 @@ export const noNetworkFaults: readonly Fault[] = [
   {
     check: 'no-network/no-hosted-api-in-the-code',
     fault: 'A module that serves can send datagrams, and no table says why.',
-    file: 'packages/server/src/openai/answer.ts',
+    file: 'packages/server/src/apis/openai/answer.ts',
     find: 'export function createAnswer(',
     replace: "export const report = () => import('node:dgram')\nexport function createAnswer(",
   },
@@ -96,7 +96,7 @@ export const noNetworkFaults: readonly Fault[] = [
   {
     check: 'no-network/no-outbound-call-is-seen',
     fault: 'A server that stops says so to somebody elsewhere.',
-    file: 'packages/server/src/stop-on-signal.ts',
+    file: 'packages/server/src/cli/stop-on-signal.ts',
     find: '    stopping = true\n',
     replace:
       "    stopping = true\n    process.getBuiltinModule('node:dgram').createSocket('udp4').unref().send('stopped', 9, '192.0.2.1')\n",

@@ -1,7 +1,7 @@
 import { slowerSteps } from '../../bench/load/slower-steps.ts'
 import type { Fault } from '../fault.ts'
 
-const toServerSentEvents = 'packages/server/src/openai/to-server-sent-events.ts'
+const toServerSentEvents = 'packages/server/src/chat/with-pings.ts'
 const sendEach = 'for await (const chunk of chunks) yield'
 
 /** Faults that the checks of `performance` must notice. */

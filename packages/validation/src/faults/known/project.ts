@@ -5,7 +5,7 @@ export const projectFaults: readonly Fault[] = [
   {
     check: 'project/every-error-code-is-documented',
     fault: 'The page of errors leaves one out.',
-    file: 'packages/server/src/render-error-docs.ts',
+    file: 'packages/server/src/pages/render-error-docs.ts',
     find: 'codes.map(renderSection)',
     replace: 'codes.slice(1).map(renderSection)',
   },
@@ -55,7 +55,7 @@ export const projectFaults: readonly Fault[] = [
   {
     check: 'project/whole-gate-runs-without-a-token',
     fault: 'Pulling open weights sends a token all the same.',
-    file: 'packages/server/src/commands/pull.ts',
+    file: 'packages/server/src/cli/commands/pull.ts',
     find: 'hub: readHubSettings(),',
     replace: "hub: { ...readHubSettings(), token: 'hf_ofSomebody' },",
   },
@@ -202,7 +202,7 @@ export const projectFaults: readonly Fault[] = [
   {
     check: 'project/reference-pages-say-what-the-code-says',
     fault: 'An option of a command is not in the reference.',
-    file: 'packages/server/src/commands/serve.ts',
+    file: 'packages/server/src/cli/commands/serve.ts',
     find: "  .option('--print-config',",
     replace: "  .option('--quiet', 'say nothing')\n  .option('--print-config',",
   },
@@ -223,7 +223,7 @@ export const projectFaults: readonly Fault[] = [
   {
     check: 'project/every-error-code-is-documented',
     fault: 'The page of errors loads a style from elsewhere.',
-    file: 'packages/server/src/render-error-docs.ts',
+    file: 'packages/server/src/pages/render-error-docs.ts',
     find: "const lead = '<p>",
     replace: 'const lead = \'<link rel="stylesheet" href="https://fonts.example/inter.css"><p>',
   },

@@ -19,14 +19,14 @@ export const tokenizerAccuracyFaults: readonly Fault[] = [
   {
     check: 'tokenizer-accuracy/usage-counts-the-rendered-prompt',
     fault: 'Prompt tokens that the slot held already are not counted.',
-    file: 'packages/server/src/openai/to-usage.ts',
+    file: 'packages/server/src/apis/openai/to-usage.ts',
     find: 'prompt_tokens: promptTokens,',
     replace: 'prompt_tokens: promptTokens - cachedTokens,',
   },
   {
     check: 'tokenizer-accuracy/usage-counts-the-rendered-prompt',
     fault: 'Earlier turns of a conversation are dropped.',
-    file: 'packages/server/src/openai/to-chat-request.ts',
+    file: 'packages/server/src/apis/openai/chat/to-chat-request.ts',
     find: 'messages: body.messages.map(toChatMessage)',
     replace: 'messages: body.messages.slice(-1).map(toChatMessage)',
   },
@@ -54,14 +54,14 @@ export const tokenizerAccuracyFaults: readonly Fault[] = [
   {
     check: 'tokenizer-accuracy/text-that-is-no-unicode-is-refused',
     fault: 'Half of a surrogate pair is taken as if it were text.',
-    file: 'packages/server/src/plugins/json-body.ts',
+    file: 'packages/server/src/app/plugins/json-body.ts',
     find: 'escapedSurrogate.test(text) ? JSON.parse(text, refuseHalves) : JSON.parse(text)',
     replace: 'JSON.parse(text)',
   },
   {
     check: 'tokenizer-accuracy/text-that-is-no-unicode-is-refused',
     fault: 'Bytes that are no UTF-8 are replaced.',
-    file: 'packages/server/src/plugins/json-body.ts',
+    file: 'packages/server/src/app/plugins/json-body.ts',
     find: '{ fatal: true }',
     replace: '{ fatal: false }',
   },
@@ -82,7 +82,7 @@ export const tokenizerAccuracyFaults: readonly Fault[] = [
   {
     check: 'tokenizer-accuracy/tokens-over-http-are-the-same-ids',
     fault: 'Marks in a text become special tokens although the caller wanted them as text.',
-    file: 'packages/server/src/routes/tokens.ts',
+    file: 'packages/server/src/apis/local/tokens.ts',
     find: 'const special = body.parse_special ?? true',
     replace: 'const special = true',
   },

@@ -1,0 +1,60 @@
+import { canaryConfig, type Router, routerError } from '@honestai/core'
+import { expect, test } from 'vitest'
+import { buildServer } from '../../app/build-server.ts'
+import { chatWith, createFakeRouter } from '../../testing/fake-router.ts'
+import { assistantEventResponse } from './assistant-response.ts'
+
+const serverWith = (overrides: Partial<Router> = {}) => buildServer({ router: createFakeRouter(overrides), config: canaryConfig() })
+const ask = (app: ReturnType<typeof serverWith>, fields: object = {}) =>
+  app.inject({ method: 'POST', url: '/v1/assistant', body: { messages: [{ role: 'user', content: 'Hi.' }], ...fields } })
+const eventsOf = (body: string) =>
+  [...body.matchAll(/^event: (.+)\ndata: (.+)$/gm)].map(([, type, data = '']) => ({ type, data: JSON.parse(data) }))
+
+const crash = routerError('engine_crashed', { model: 'canary', reason: 'SIGKILL.' })
+
+test('an answer comes with the trace of its steps', async () => {
+  const answer = (await ask(serverWith(), { colour: 'red' })).json()
+  expect(answer).toMatchObject({
+    outcome: 'answered',
+    text: 'Paris.',
+    intent: { label: 'booking' },
+    warnings: ['The field "colour" is unknown and was ignored.'],
+  })
+  expect(answer.steps.map(({ step }: { step: string }) => step)).toEqual(['moderation', 'intent', 'context', 'reasoning'])
+})
+
+test('a stream tells each step, the text, and at last the whole', async () => {
+  const { headers, body } = await ask(serverWith(), { stream: true })
+  expect(headers['content-type']).toBe('text/event-stream; charset=utf-8')
+  const events = eventsOf(body)
+  for (const { data } of events) assistantEventResponse.parse(data)
+  expect(events.map(({ type }) => type)).toEqual([
+    ...Array(3).fill('step-end'),
+    'start',
+    'text-delta',
+    'text-delta',
+    'step-end',
+    'assistant-end',
+  ])
+  expect(events.at(-1)?.data).toEqual({ type: 'assistant-end', result: { ...(await ask(serverWith())).json(), steps: expect.any(Array) } })
+})
+
+test('an error names the step in which it happened, before the stream and in it', async () => {
+  const failing = serverWith({ runTask: () => Promise.reject(crash) })
+  const response = await ask(failing)
+  expect([response.statusCode, response.json().error]).toMatchObject([503, { code: 'engine_crashed', step: 'moderation' }])
+  const chat = chatWith(async function* () {
+    yield { type: 'text-delta', text: 'Par' }
+    throw crash
+  })
+  const last = eventsOf((await ask(serverWith({ chat }), { stream: true })).body).at(-1)
+  expect(last).toMatchObject({ type: 'error', data: { error: { code: 'engine_crashed', step: 'reasoning' } } })
+})
+
+test.each([
+  { fields: { n: 2 }, param: 'n' },
+  { fields: { logprobs: true }, param: 'logprobs' },
+  { fields: { truncation: 'disabled' }, param: 'truncation' },
+])('$param is refused', async ({ fields, param }) => {
+  expect((await ask(serverWith(), fields)).json().error).toMatchObject({ code: 'unsupported_parameter', param })
+})

@@ -1,0 +1,26 @@
+import { type Config, type Router, routerError, type TaskName, taskNames } from '@honestai/core'
+import type { FastifyPluginAsync } from 'fastify'
+import type { z } from 'zod'
+import { toChatFacts } from '../../chat/to-chat-facts.ts'
+import { parseBody } from '../shared/parse-body.ts'
+import { toRunOptions } from '../shared/to-run-options.ts'
+import { taskRequest, type taskResponse, toTaskList } from './task.ts'
+
+type Parts = { router: Router; config: Config }
+
+/** `GET /v1/tasks`, and `POST /v1/tasks/:task`, which does one as the config says. */
+export const tasks: FastifyPluginAsync<Parts> = async (app, { router, config }) => {
+  app.get('/v1/tasks', async () => toTaskList(router, config.tasks))
+
+  app.post<{ Params: { task: string } }>('/v1/tasks/:task', async (request): Promise<z.infer<typeof taskResponse>> => {
+    const { task } = request.params
+    if (!isTask(task)) throw routerError('task_not_found', { task, available: taskNames })
+    const { request: body, warnings } = parseBody(taskRequest, request.body)
+    const options = { ...toRunOptions(request), model: body.model ?? undefined }
+    const { decision, output, usage, durationMs } = await router.runTask(task, body.input, options)
+    Object.assign(request.outcome, { model: decision.model, usage })
+    return { task, output, usage, durationMs, honestai: toChatFacts({ decision }, warnings) }
+  })
+}
+
+const isTask = (name: string): name is TaskName => (taskNames as readonly string[]).includes(name)

@@ -1,0 +1,48 @@
+import type { Router, Target } from '@honestai/core'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { toChatFacts } from '../../chat/to-chat-facts.ts'
+import { toChatRequest } from '../openai/chat/to-chat-request.ts'
+import { toTarget } from '../openai/to-target.ts'
+import { parseBody } from '../shared/parse-body.ts'
+import { toRunOptions } from '../shared/to-run-options.ts'
+import { applyTemplateRequest, type applyTemplateResponse } from './apply-template.ts'
+import { detokenizeRequest, type detokenizeResponse, tokenizeRequest, type tokenizeResponse, toPieces } from './tokenize.ts'
+
+/** `POST /tokenize`, `/detokenize` and `/apply-template`, as llama.cpp's server has them. */
+export const tokens: FastifyPluginAsync<{ router: Router }> = async (app, { router }) => {
+  app.post('/tokenize', async (request): Promise<z.infer<typeof tokenizeResponse>> => {
+    const { request: body, warnings } = parseBody(tokenizeRequest, request.body)
+    const target = targetOf(body.model)
+    const { decision, tokens } = await tokenize(target, body, request)
+    request.outcome.model = decision.model
+    return {
+      tokens: body.with_pieces ? await toPieces(router, { model: decision.model }, tokens) : tokens,
+      honestai: toChatFacts({ decision }, warnings),
+    }
+  })
+
+  app.post('/detokenize', async (request): Promise<z.infer<typeof detokenizeResponse>> => {
+    const { request: body, warnings } = parseBody(detokenizeRequest, request.body)
+    const { decision, text } = await router.detokenize(targetOf(body.model), body.tokens, toRunOptions(request))
+    request.outcome.model = decision.model
+    return { content: text, honestai: toChatFacts({ decision }, warnings) }
+  })
+
+  app.post('/apply-template', async (request): Promise<z.infer<typeof applyTemplateResponse>> => {
+    const { request: body, warnings } = parseBody(applyTemplateRequest, request.body)
+    const { decision, prompt } = await router.renderPrompt(targetOf(body.model), toChatRequest(body), toRunOptions(request))
+    request.outcome.model = decision.model
+    return { prompt, honestai: toChatFacts({ decision }, warnings) }
+  })
+
+  function tokenize(target: Target, body: z.infer<typeof tokenizeRequest>, request: FastifyRequest) {
+    // As llama.cpp has it, special tokens are recognised by default.
+    const special = body.parse_special ?? true
+    if (!body.add_special) return router.tokenize(target, body.content, { special, ...toRunOptions(request) })
+    const prompt = { messages: [], prompt: body.content, parseSpecial: special, sampling: {} }
+    return router.renderPrompt(target, prompt, toRunOptions(request))
+  }
+}
+
+const targetOf = (model: string | null | undefined): Target => (model == null ? {} : toTarget(model))

@@ -1,0 +1,92 @@
+import { Readable } from 'node:stream'
+import { type Router, routerError, type ServerConfig } from '@honestai/core'
+import type { FastifyPluginAsync } from 'fastify'
+import { openChat } from '../../chat/open-chat.ts'
+import { eventStreamHeaders, toNamedEvents, withPings } from '../../chat/with-pings.ts'
+import { toTarget } from '../openai/to-target.ts'
+import { parseBody } from '../shared/parse-body.ts'
+import { readEnd } from '../shared/read-end.ts'
+import { toBlocks } from '../shared/to-blocks.ts'
+import { earlierItems } from './input/earlier-items.ts'
+import type { InputItem } from './input/input-item.ts'
+import { toChatMessages } from './input/to-chat-messages.ts'
+import { toChatRequest } from './input/to-chat-request.ts'
+import { inputItemQuery, toInputItemList } from './input/to-input-item-list.ts'
+import { createResponseStamp, isStored, toResponseHead } from './output/response-head.ts'
+import { type EndedResponse, toResponse } from './output/to-response.ts'
+import { toResponseEvents } from './output/to-response-events.ts'
+import { responseRequest } from './response-request.ts'
+import { createResponseStore, type StoredResponse } from './response-store.ts'
+import { retrieveQuery } from './retrieve-query.ts'
+import { toParam } from './to-param.ts'
+
+type Limits = Pick<ServerConfig, 'maxStoredResponses' | 'maxStoredResponsesBytes' | 'maxInputs' | 'maxMessages'>
+type Parts = { router: Router; server: Limits }
+type ById = { Params: { id: string } }
+
+const unseenReasoning = 'Reasoning items of the input are not shown to the model.'
+
+/** OpenAI's Responses API: create, streamed and not, retrieve, delete, and list what a response answered. */
+export const responses: FastifyPluginAsync<Parts> = async (app, { router, server }) => {
+  const store = createResponseStore(server)
+
+  app.post('/v1/responses', async (request, reply) => {
+    const { request: body, warnings: unknown } = parseBody(responseRequest, request.body)
+    const own: InputItem[] = typeof body.input === 'string' ? [{ type: 'message', role: 'user', content: body.input }] : body.input
+    const warnings = own.some(({ type }) => type === 'reasoning') ? [...unknown, unseenReasoning] : unknown
+    const input = [...earlierItems(store, body.previous_response_id, 'previous_response_not_found'), ...own]
+    const messages = toChatMessages(input)
+    refuseTooMany(input.length, 'maxInputs')
+    refuseTooMany(messages.length, 'maxMessages')
+    const { events, toModel, toFacts } = await openChat(router, request, {
+      target: toTarget(body.model),
+      chat: toChatRequest(body, messages),
+      truncation: body.truncation ?? undefined,
+      stream: body.stream ?? false,
+      rename: toParam,
+      warnings,
+    })
+    const toHead = () => toResponseHead(createResponseStamp(), toModel(), body)
+    const onEnd = (response: EndedResponse) => void (isStored(body) && store.put({ response, input: own }))
+    const blocks = toBlocks(events)
+    if (!body.stream) {
+      const response = toResponse(toHead(), await readEnd(blocks), toFacts())
+      onEnd(response)
+      return response
+    }
+    const told = toResponseEvents(toHead, blocks, { toFacts, onEnd, toError: (thrown) => request.fail(thrown) })
+    reply.headers(eventStreamHeaders)
+    // A generator is asked for the next event only when the client took the last one, so a slow reader slows its own generation.
+    return reply.send(Readable.from(withPings(toNamedEvents(told), ': ping\n\n')))
+  })
+
+  app.get<ById>('/v1/responses/:id', async ({ params: { id }, query }) => {
+    parseBody(retrieveQuery, query)
+    return stored(id).response
+  })
+
+  app.delete<ById>('/v1/responses/:id', async ({ params: { id } }) => {
+    if (!store.delete(id)) throw routerError('response_not_found', { id })
+    return { id, object: 'response', deleted: true }
+  })
+
+  app.get<ById>('/v1/responses/:id/input_items', async ({ params: { id }, query }) =>
+    toInputItemList(id, inputOf(stored(id)), parseBody(inputItemQuery, query).request),
+  )
+
+  function stored(id: string): StoredResponse {
+    const found = store.get(id)
+    if (!found) throw routerError('response_not_found', { id })
+    return found
+  }
+
+  function inputOf({ response, input }: StoredResponse): InputItem[] {
+    return [...earlierItems(store, response.previous_response_id, 'response_not_found'), ...input]
+  }
+
+  // Earlier responses count too: the limit of a request's own items is kept before.
+  function refuseTooMany(count: number, name: 'maxInputs' | 'maxMessages'): void {
+    const limit = server[name]
+    if (count > limit) throw routerError('too_many_items', { param: 'input', count, limit, setting: `server.${name}` })
+  }
+}
