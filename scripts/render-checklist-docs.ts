@@ -12,7 +12,7 @@ group: Reference
 
 # Retrospective: what was left unproven
 
-<!-- Written by scripts/write-checklist-docs.ts from packages/validation/src/checklist.ts. Do not edit: run \`node scripts/write-checklist-docs.ts\`. -->
+<!-- Written by scripts/write-checklist-docs.ts from packages/validation/src/base/checklist.ts. Do not edit: run \`node scripts/write-checklist-docs.ts\`. -->
 
 The hosted-inference path was taken out of the system in one week. What remained was a system that should work locally and had not been
 shown to: no integration test, no error test, no measurement, and a list of gaps. This page is that list, one row a promise, in our words.

@@ -1,10 +1,10 @@
+import { type ChecklistId, checklist } from './base/checklist.ts'
+import type { CheckResult, Result, RowResult } from './base/result.ts'
 import { type CatalogueEntry, isForAnyServer } from './catalogue.ts'
-import { type ChecklistId, checklist } from './checklist.ts'
 import { compareResults } from './compare-results.ts'
 import { judgeRow, type RowCheck } from './judge-row.ts'
 import { judgeRun } from './judge-run.ts'
 import { countByStatus } from './reporters/counts.ts'
-import type { CheckResult, Result, RowResult } from './result.ts'
 
 /** Everything that is known when a run ends. */
 export type RunRecord = Pick<

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { checklist } from './base/checklist.ts'
 import { readCatalogue } from './catalogue.ts'
-import { checklist } from './checklist.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'honestai-catalogue-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseAst } from 'vitest/node'
 import { z } from 'zod'
-import { repositoryRoot } from './repository-root.ts'
+import { repositoryRoot } from './base/repository-root.ts'
 import { defaultTimeoutMs } from './time-limit.ts'
 
 /** What a check says about itself, read from its file without running it. */

@@ -1,4 +1,4 @@
-import type { EvidenceFile, Measurement } from './result.ts'
+import type { EvidenceFile, Measurement } from './base/result.ts'
 
 declare module 'vitest' {
   /** What a check tells the reporter while it runs. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sampleCheck, sampleResult } from './__fixtures__/sample-result.ts'
+import type { CheckStatus, RowVerdict } from './base/result.ts'
 import { compareResults } from './compare-results.ts'
-import type { CheckStatus, RowVerdict } from './result.ts'
 
 const [row] = sampleResult().rows
 if (!row) throw new Error('The sample has no rows.')

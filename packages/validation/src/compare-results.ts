@@ -1,4 +1,4 @@
-import type { Comparison, Result } from './result.ts'
+import type { Comparison, Result } from './base/result.ts'
 
 type Findings = Pick<Result, 'checks' | 'rows'>
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { redact } from './redact.ts'
-import type { EvidenceFile } from './result.ts'
+import { redact } from './base/redact.ts'
+import type { EvidenceFile } from './base/result.ts'
 
 /** Where a check leaves what it saw. */
 export type Evidence = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sampleResult } from './__fixtures__/sample-result.ts'
+import type { Result, RowVerdict } from './base/result.ts'
 import { judgeAcceptance } from './judge-acceptance.ts'
-import type { Result, RowVerdict } from './result.ts'
 
 const clean = (verdicts: Record<string, RowVerdict>, over: Partial<Result> = {}): Result =>
   sampleResult({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Result } from './result.ts'
+import type { Result } from './base/result.ts'
 
 /** The committed list of rows that may be unproven here, each with its reason. */
 export const unprovenList = z.strictObject({

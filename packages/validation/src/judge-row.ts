@@ -1,4 +1,4 @@
-import type { CheckStatus, RowVerdict } from './result.ts'
+import type { CheckStatus, RowVerdict } from './base/result.ts'
 
 /** What a row's verdict depends on. */
 export type RowCheck = {

@@ -1,4 +1,4 @@
-import type { CheckStatus, Result, RowVerdict } from './result.ts'
+import type { CheckStatus, Result, RowVerdict } from './base/result.ts'
 
 /** What the verdict of a run depends on. */
 type Findings = {

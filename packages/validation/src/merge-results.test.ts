@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { sampleCheck, sampleResult } from './__fixtures__/sample-result.ts'
+import type { Result } from './base/result.ts'
 import type { CatalogueEntry } from './catalogue.ts'
 import { mergeResults } from './merge-results.ts'
-import type { Result } from './result.ts'
 
 const entry = (name: string): CatalogueEntry => ({
   ...{ id: `health/${name}`, suite: 'health', name, file: '', proves: ['backpressure'], supports: [] },

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { assembleResult } from './assemble-result.ts'
+import type { Result } from './base/result.ts'
 import type { CatalogueEntry } from './catalogue.ts'
-import type { Result } from './result.ts'
 
 /** Results that do not belong together. */
 export class UnfitResults extends Error {

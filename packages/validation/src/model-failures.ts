@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { SubjectFailure } from './base/subject-failure.ts'
 import { readEvents } from './server-process/read-events.ts'
 import type { RunningServer } from './server-process/running-server.ts'
 import { openResponse } from './server-process/send-request.ts'
-import { SubjectFailure } from './subject-failure.ts'
 
 /** A way in which a model fails, and what a request to it got. */
 export type ModelFailure = {

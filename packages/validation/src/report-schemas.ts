@@ -4,8 +4,8 @@
  * @module report-schemas
  */
 import { z } from 'zod'
+import { result } from './base/result.ts'
 import { loadReport } from './bench/load/load-report.ts'
-import { result } from './result.ts'
 
 /** JSON Schemas of the files that a program may read: of a run of the gate, and of a sweep of loads. */
 export const reportSchemas = {

@@ -1,5 +1,5 @@
 import type { Ability, Config } from '@honestai/core'
-import type { Result } from './result.ts'
+import type { Result } from './base/result.ts'
 import type { TargetProfile } from './target/target-profile.ts'
 
 /** One model of the subject as the runner found it. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { repositoryRoot } from './repository-root.ts'
+import { repositoryRoot } from './base/repository-root.ts'
 import { plainEnvironment } from './server-process/plain-environment.ts'
 import { sendSignal } from './server-process/send-signal.ts'
 

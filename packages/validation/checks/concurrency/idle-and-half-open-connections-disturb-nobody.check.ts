@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { expect } from 'vitest'
+import { SubjectFailure } from '../../src/base/subject-failure.ts'
 import { check } from '../../src/check.ts'
 import type { RunningServer } from '../../src/server-process/running-server.ts'
-import { SubjectFailure } from '../../src/subject-failure.ts'
 
 const idleConnections = 1_000
 const reused = 50

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
-import { createRandom } from '../../src/bench/random-source.ts'
+import { left, type MixedRequest, requestMix, sendMixed } from '../../src/asking/load/request-mix.ts'
+import { untilAtRest } from '../../src/asking/load/until-at-rest.ts'
+import { readMetrics } from '../../src/asking/read-metrics.ts'
+import { createRandom } from '../../src/bench/statistics/random-source.ts'
 import { check } from '../../src/check.ts'
-import { left, type MixedRequest, requestMix, sendMixed } from '../../src/load/request-mix.ts'
-import { untilAtRest } from '../../src/load/until-at-rest.ts'
 import { modelThatCan } from '../../src/model-that-can.ts'
-import { readMetrics } from '../../src/read-metrics.ts'
 import type { RunningServer } from '../../src/server-process/running-server.ts'
 
 const seed = 20_261_126

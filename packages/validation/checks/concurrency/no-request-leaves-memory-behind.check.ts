@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { theilSen } from '../../src/bench/theil-sen.ts'
+import { theilSen } from '../../src/bench/statistics/theil-sen.ts'
 import { check } from '../../src/check.ts'
 import { heapReaderEnvironment, openHeapReader } from '../../src/inspector/open-heap-reader.ts'
 import { sendRequest } from '../../src/server-process/send-request.ts'

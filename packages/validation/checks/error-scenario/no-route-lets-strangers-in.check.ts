@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { listRoutes } from '../../src/asking/list-routes.ts'
 import { check } from '../../src/check.ts'
-import { listRoutes } from '../../src/list-routes.ts'
 import { sendRaw } from '../../src/server-process/send-raw.ts'
 
 const key = 'a-key-that-is-long-enough-for-this'

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
+import { sampleEvenly } from '../../src/asking/sample-evenly.ts'
 import { check } from '../../src/check.ts'
-import { sampleEvenly } from '../../src/sample-evenly.ts'
 import { toWireAnswer } from '../../src/to-wire-answer.ts'
 
 check(

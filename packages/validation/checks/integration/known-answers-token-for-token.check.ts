@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
+import { readChat } from '../../src/asking/read-chat.ts'
+import { sampleEvenly } from '../../src/asking/sample-evenly.ts'
+import { toEngineMessages } from '../../src/asking/to-engine-messages.ts'
 import { check } from '../../src/check.ts'
-import { readChat } from '../../src/read-chat.ts'
-import { sampleEvenly } from '../../src/sample-evenly.ts'
-import { toEngineMessages } from '../../src/to-engine-messages.ts'
 
 check(
   {

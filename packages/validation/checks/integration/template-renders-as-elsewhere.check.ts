@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
+import { renderIndependently } from '../../src/asking/render-independently.ts'
+import { templateChats } from '../../src/asking/template-chats.ts'
+import { toEngineMessages } from '../../src/asking/to-engine-messages.ts'
 import { check } from '../../src/check.ts'
 import { notApplicable } from '../../src/needs/not-applicable.ts'
-import { renderIndependently } from '../../src/render-independently.ts'
-import { templateChats } from '../../src/template-chats.ts'
-import { toEngineMessages } from '../../src/to-engine-messages.ts'
 
 check(
   {

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { createProcessEngine, verifyModel } from '@honestai/core'
 import { expect } from 'vitest'
+import { readChat } from '../../src/asking/read-chat.ts'
 import { check } from '../../src/check.ts'
 import { modelConfigOf } from '../../src/model-config-of.ts'
-import { readChat } from '../../src/read-chat.ts'
 import { childProcesses } from '../../src/server-process/child-processes.ts'
 
 check(

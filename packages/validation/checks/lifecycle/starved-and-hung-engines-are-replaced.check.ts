@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { expect } from 'vitest'
+import { isInstalled } from '../../src/base/is-installed.ts'
 import { check } from '../../src/check.ts'
-import { isInstalled } from '../../src/is-installed.ts'
 import type { RunningServer } from '../../src/server-process/running-server.ts'
 
 const path = '/v1/chat/completions'

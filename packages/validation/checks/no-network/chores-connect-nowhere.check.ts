@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
+import { isInstalled } from '../../src/base/is-installed.ts'
 import { check } from '../../src/check.ts'
-import { isInstalled } from '../../src/is-installed.ts'
 import { egressOf } from '../../src/network/judge-network-calls.ts'
 import { runProgram } from '../../src/run-program.ts'
 import { plainEnvironment } from '../../src/server-process/plain-environment.ts'

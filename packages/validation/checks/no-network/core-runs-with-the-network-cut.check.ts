@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { z } from 'zod'
+import { repositoryRoot } from '../../src/base/repository-root.ts'
 import { check } from '../../src/check.ts'
 import { cutArguments, readAttempts, whyNotCut } from '../../src/network/cut-process.ts'
 import { requireCaught } from '../../src/network/require-caught.ts'
 import { tryLeaks } from '../../src/network/try-leaks.ts'
-import { repositoryRoot } from '../../src/repository-root.ts'
 import { plainEnvironment } from '../../src/server-process/plain-environment.ts'
 
 const core = join(repositoryRoot, 'packages/core')

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { expect } from 'vitest'
+import { repositoryRoot } from '../../src/base/repository-root.ts'
 import { check } from '../../src/check.ts'
 import { findNetworkUses, type NetworkUse, networkGlobals, networkModules, userOf } from '../../src/network/find-network-uses.ts'
 import { prepareLeakSurroundings } from '../../src/network/leak-surroundings.ts'
@@ -8,7 +9,6 @@ import { type Leak, leakFile, leaksFor } from '../../src/network/leaks.ts'
 import { networkUsers } from '../../src/network/network-users.ts'
 import { type ModuleGraph, readModuleGraph } from '../../src/network/read-module-graph.ts'
 import { requireCaught, toControl } from '../../src/network/require-caught.ts'
-import { repositoryRoot } from '../../src/repository-root.ts'
 
 const hostedApis =
   /api\.openai\.com|openai\.azure\.com|api\.anthropic\.com|generativelanguage\.googleapis|aiplatform\.googleapis|bedrock-runtime|api-inference\.huggingface|router\.huggingface|api\.mistral\.ai|api\.cohere\.|api\.groq\.com|openrouter\.ai|api\.together\.|api\.deepseek\.com|api\.x\.ai|api\.replicate\.com|api\.fireworks\.ai/

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { repositoryRoot } from '../../src/base/repository-root.ts'
+import { result as resultSchema } from '../../src/base/result.ts'
 import { check } from '../../src/check.ts'
 import { requireCaught } from '../../src/network/require-caught.ts'
 import { tryLeaks } from '../../src/network/try-leaks.ts'
-import { repositoryRoot } from '../../src/repository-root.ts'
-import { result as resultSchema } from '../../src/result.ts'
 import { plainEnvironment } from '../../src/server-process/plain-environment.ts'
 
 check(

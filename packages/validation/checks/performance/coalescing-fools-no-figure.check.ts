@@ -2,8 +2,8 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from 'vitest'
 import { type StreamedChat, streamChat } from '../../src/bench/http/stream-chat.ts'
-import { median } from '../../src/bench/interval.ts'
-import { tokenTimes } from '../../src/bench/load/token-times.ts'
+import { tokenTimes } from '../../src/bench/load/plan/token-times.ts'
+import { median } from '../../src/bench/statistics/interval.ts'
 import { check } from '../../src/check.ts'
 
 const rounds = 9

@@ -1,12 +1,12 @@
 import { expect } from 'vitest'
-import { type Figure, judgeFigure } from '../../src/bench/figure.ts'
+import { repositoryRoot } from '../../src/base/repository-root.ts'
 import { compareLoads, Incomparable } from '../../src/bench/load/compare-loads.ts'
-import { openTarget } from '../../src/bench/load/open-target.ts'
-import { usualLoad } from '../../src/bench/load/usual-load.ts'
-import { revisionBefore } from '../../src/bench/revision-before.ts'
+import { openTarget } from '../../src/bench/load/plan/open-target.ts'
+import { usualLoad } from '../../src/bench/load/plan/usual-load.ts'
+import { revisionBefore } from '../../src/bench/reference/revision-before.ts'
+import { type Figure, judgeFigure } from '../../src/bench/statistics/figure.ts'
 import { check } from '../../src/check.ts'
 import { copyRepository, NeedsOtherPackages } from '../../src/faults/repository-copy.ts'
-import { repositoryRoot } from '../../src/repository-root.ts'
 
 check(
   {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { parse } from 'yaml'
+import { readMetrics } from '../../src/asking/read-metrics.ts'
+import { repositoryRoot } from '../../src/base/repository-root.ts'
 import { check } from '../../src/check.ts'
-import { readMetrics } from '../../src/read-metrics.ts'
-import { repositoryRoot } from '../../src/repository-root.ts'
 
 /** Prometheus knows these by itself. */
 const byPrometheus = ['up']

@@ -1,12 +1,12 @@
 import { relative } from 'node:path'
 import { canaryConfig } from '@honestai/core'
 import { expect } from 'vitest'
+import { repositoryRoot } from '../../src/base/repository-root.ts'
 import { check } from '../../src/check.ts'
 import { markdownFiles } from '../../src/docs/markdown-files.ts'
 import { type CodeBlock, readMarkdown } from '../../src/docs/read-markdown.ts'
 import { fileOf, makeReadersPlace } from '../../src/docs/readers-place.ts'
 import { addressed, isExample } from '../../src/docs/run-example.ts'
-import { repositoryRoot } from '../../src/repository-root.ts'
 
 check(
   {

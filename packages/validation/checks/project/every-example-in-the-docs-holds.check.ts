@@ -1,12 +1,12 @@
 import { relative } from 'node:path'
 import { canaryConfig } from '@honestai/core'
 import { expect } from 'vitest'
+import { repositoryRoot } from '../../src/base/repository-root.ts'
 import { check } from '../../src/check.ts'
 import { findBlockFaults } from '../../src/docs/find-block-faults.ts'
 import { markdownFiles } from '../../src/docs/markdown-files.ts'
 import { readMarkdown } from '../../src/docs/read-markdown.ts'
 import { isExample, runExample } from '../../src/docs/run-example.ts'
-import { repositoryRoot } from '../../src/repository-root.ts'
 
 check(
   {

@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
+import { repositoryRoot } from '../../src/base/repository-root.ts'
 import { check } from '../../src/check.ts'
 import { findBrokenLinks } from '../../src/docs/find-broken-links.ts'
 import { markdownFiles } from '../../src/docs/markdown-files.ts'
-import { repositoryRoot } from '../../src/repository-root.ts'
 
 check(
   {

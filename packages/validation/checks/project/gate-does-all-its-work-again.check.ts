@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { repositoryRoot } from '../../src/base/repository-root.ts'
+import { result as resultSchema } from '../../src/base/result.ts'
+import { SubjectFailure } from '../../src/base/subject-failure.ts'
 import { check } from '../../src/check.ts'
-import { repositoryRoot } from '../../src/repository-root.ts'
-import { result as resultSchema } from '../../src/result.ts'
 import { runProgram } from '../../src/run-program.ts'
-import { SubjectFailure } from '../../src/subject-failure.ts'
 
 const neverCached = ['validate', 'bench', 'serve', 'pull', 'models']
 

@@ -1,11 +1,11 @@
 import { expect } from 'vitest'
+import { repositoryRoot } from '../../src/base/repository-root.ts'
 import { readCatalogue } from '../../src/catalogue.ts'
 import { check } from '../../src/check.ts'
 import { findTableGaps } from '../../src/faults/find-table-gaps.ts'
 import { knownFaults } from '../../src/faults/known-faults.ts'
 import { sampleFaults } from '../../src/faults/sample-faults.ts'
 import { tryFaults } from '../../src/faults/try-faults.ts'
-import { repositoryRoot } from '../../src/repository-root.ts'
 import { readEnvironment } from '../../src/run/read-environment.ts'
 
 /** What a check may take unless it asks for more. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { repositoryRoot } from '../../src/base/repository-root.ts'
 import { check } from '../../src/check.ts'
-import { repositoryRoot } from '../../src/repository-root.ts'
 import { runProgram } from '../../src/run-program.ts'
 
 check(

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { repositoryRoot } from '../../src/base/repository-root.ts'
+import { type Result, result as resultSchema } from '../../src/base/result.ts'
 import { check } from '../../src/check.ts'
-import { repositoryRoot } from '../../src/repository-root.ts'
-import { type Result, result as resultSchema } from '../../src/result.ts'
 import { runProgram } from '../../src/run-program.ts'
 import { type HostileManner, hostileManners, startHostileServer } from '../../src/target/hostile-server.ts'
 

@@ -4,9 +4,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
+import { repositoryRoot } from '../../src/base/repository-root.ts'
+import { type Result, result as resultSchema } from '../../src/base/result.ts'
 import { check } from '../../src/check.ts'
-import { repositoryRoot } from '../../src/repository-root.ts'
-import { type Result, result as resultSchema } from '../../src/result.ts'
 import { plainEnvironment } from '../../src/server-process/plain-environment.ts'
 
 /** Alone it proves a row, so that a run of it ends with 0. */

@@ -1,8 +1,8 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { repositoryRoot } from '../../src/base/repository-root.ts'
 import { check } from '../../src/check.ts'
-import { repositoryRoot } from '../../src/repository-root.ts'
 import { runProgram } from '../../src/run-program.ts'
 
 /** They ask the package manager, and a check of their own does so too. */

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { errorCodes } from '@honestai/core'
 import { parseHTML } from 'linkedom'
 import { expect } from 'vitest'
+import { repositoryRoot } from '../../src/base/repository-root.ts'
 import { check } from '../../src/check.ts'
 import { findSiteFaults } from '../../src/docs/find-site-faults.ts'
-import { repositoryRoot } from '../../src/repository-root.ts'
 import { runProgram } from '../../src/run-program.ts'
 
 /** What people look for by words that stand in a text and in no title. */

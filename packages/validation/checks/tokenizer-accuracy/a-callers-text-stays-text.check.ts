@@ -1,9 +1,9 @@
 import { type Engine, RouterError } from '@honestai/core'
 import { expect } from 'vitest'
+import { toEngineMessages } from '../../src/asking/to-engine-messages.ts'
+import { askEveryFace } from '../../src/asking/tokenizer/ask-every-face.ts'
+import { specialTexts } from '../../src/asking/tokenizer/special-texts.ts'
 import { check } from '../../src/check.ts'
-import { toEngineMessages } from '../../src/to-engine-messages.ts'
-import { askEveryFace } from '../../src/tokenizer/ask-every-face.ts'
-import { specialTexts } from '../../src/tokenizer/special-texts.ts'
 
 check(
   {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
+import { sampleEvenly } from '../../src/asking/sample-evenly.ts'
 import { check } from '../../src/check.ts'
-import { sampleEvenly } from '../../src/sample-evenly.ts'
 import type { StreamEvent } from '../../src/server-process/read-events.ts'
 
 check(

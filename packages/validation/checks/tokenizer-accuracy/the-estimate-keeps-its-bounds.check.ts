@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { estimateTokens } from '@honestai/core'
 import { expect } from 'vitest'
+import { createReferenceTokenizer } from '../../src/asking/tokenizer/create-reference-tokenizer.ts'
+import { estimateBounds } from '../../src/asking/tokenizer/estimate-bounds.ts'
+import { readVocabulary } from '../../src/asking/tokenizer/read-vocabulary.ts'
+import { repositoryRoot } from '../../src/base/repository-root.ts'
 import { check } from '../../src/check.ts'
-import { repositoryRoot } from '../../src/repository-root.ts'
-import { createReferenceTokenizer } from '../../src/tokenizer/create-reference-tokenizer.ts'
-import { estimateBounds } from '../../src/tokenizer/estimate-bounds.ts'
-import { readVocabulary } from '../../src/tokenizer/read-vocabulary.ts'
 
 check(
   {

@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
+import { sampleEvenly } from '../../src/asking/sample-evenly.ts'
+import { specialTexts } from '../../src/asking/tokenizer/special-texts.ts'
+import { SubjectFailure } from '../../src/base/subject-failure.ts'
 import { check } from '../../src/check.ts'
-import { sampleEvenly } from '../../src/sample-evenly.ts'
 import type { RunningServer } from '../../src/server-process/running-server.ts'
-import { SubjectFailure } from '../../src/subject-failure.ts'
-import { specialTexts } from '../../src/tokenizer/special-texts.ts'
 
 const textCount = 150
 

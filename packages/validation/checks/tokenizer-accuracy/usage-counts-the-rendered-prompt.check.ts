@@ -1,13 +1,13 @@
 import { createProcessEngine, verifyModel } from '@honestai/core'
 import { expect } from 'vitest'
+import { renderIndependently } from '../../src/asking/render-independently.ts'
+import { sampleEvenly } from '../../src/asking/sample-evenly.ts'
+import { type TemplateChat, templateChats } from '../../src/asking/template-chats.ts'
+import { toEngineMessages } from '../../src/asking/to-engine-messages.ts'
+import { askEveryFace } from '../../src/asking/tokenizer/ask-every-face.ts'
+import { specialTexts } from '../../src/asking/tokenizer/special-texts.ts'
 import { check } from '../../src/check.ts'
-import { renderIndependently } from '../../src/render-independently.ts'
-import { sampleEvenly } from '../../src/sample-evenly.ts'
 import type { RunningServer } from '../../src/server-process/running-server.ts'
-import { type TemplateChat, templateChats } from '../../src/template-chats.ts'
-import { toEngineMessages } from '../../src/to-engine-messages.ts'
-import { askEveryFace } from '../../src/tokenizer/ask-every-face.ts'
-import { specialTexts } from '../../src/tokenizer/special-texts.ts'
 
 check(
   {

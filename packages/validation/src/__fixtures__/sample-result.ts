@@ -1,6 +1,6 @@
-import { checklist } from '../checklist.ts'
+import { checklist } from '../base/checklist.ts'
 import { countByStatus } from '../reporters/counts.ts'
-import type { CheckResult, Result } from '../result.ts'
+import type { CheckResult, Result } from '../base/result.ts'
 
 const sha256 = 'a'.repeat(64)
 

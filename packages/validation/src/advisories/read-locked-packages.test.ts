@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { repositoryRoot } from '../repository-root.ts'
+import { repositoryRoot } from '../base/repository-root.ts'
 import { readLockedPackages } from './read-locked-packages.ts'
 
 test('the lockfile names packages with and without a scope, each with its version', () => {

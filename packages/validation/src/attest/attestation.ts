@@ -1,4 +1,4 @@
-import type { Result } from '../result.ts'
+import type { Result } from '../base/result.ts'
 
 /** A statement in the form of in-toto, about what left the machine while it was tried: https://in-toto.io/Statement/v1. */
 export type Attestation = {

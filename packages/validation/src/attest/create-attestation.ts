@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { CheckResult, Result } from '../result.ts'
+import type { CheckResult, Result } from '../base/result.ts'
 import type { Attestation } from './attestation.ts'
 
 const attestedRows = ['local-only', 'no-hub-calls']

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Result } from '../result.ts'
+import type { Result } from '../base/result.ts'
 import { createAttestation } from './create-attestation.ts'
 import { renderAttestation } from './render-attestation.ts'
 

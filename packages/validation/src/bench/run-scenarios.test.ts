@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Figure } from './figure.ts'
 import { exitCodeOf, type JudgedFigure, runScenarios } from './run-scenarios.ts'
 import type { Scenario } from './scenario.ts'
+import type { Figure } from './statistics/figure.ts'
 
 const status = { show: () => {}, say: () => {} }
 const figure = (estimate: number): Figure => ({

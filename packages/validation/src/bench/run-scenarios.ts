@@ -1,9 +1,9 @@
 import { canaryConfig, loadConfig, type ModelConfig } from '@honestai/core'
-import { type Figure, judgeFigure, type MissingFigure, type Verdict } from './figure.ts'
-import { generateWeights } from './generate-weights.ts'
 import type { Scenario } from './scenario.ts'
-import { type ShapeName, shapeNames } from './shapes.ts'
 import type { Status } from './show-status.ts'
+import { type Figure, judgeFigure, type MissingFigure, type Verdict } from './statistics/figure.ts'
+import { generateWeights } from './weights/generate-weights.ts'
+import { type ShapeName, shapeNames } from './weights/shapes.ts'
 
 /** A figure with its verdict. */
 export type JudgedFigure = (Figure | MissingFigure) & { scenario: string; verdict: Verdict | 'information' }

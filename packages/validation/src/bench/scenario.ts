@@ -1,5 +1,5 @@
 import type { ModelConfig } from '@honestai/core'
-import type { Figure, MissingFigure } from './figure.ts'
+import type { Figure, MissingFigure } from './statistics/figure.ts'
 
 /** What a scenario is measured on. */
 export type ScenarioSubject = {

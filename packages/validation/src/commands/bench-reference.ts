@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { buildReference } from '../bench/build-reference.ts'
+import { buildReference } from '../bench/reference/build-reference.ts'
 import { showStatus } from '../bench/show-status.ts'
 
 /** `honestai-validate bench reference`: what the engine is measured against. */

@@ -1,7 +1,7 @@
 import { Argument, Command } from 'commander'
-import { generateWeights } from '../bench/generate-weights.ts'
-import { type ShapeName, shapeNames } from '../bench/shapes.ts'
 import { showStatus } from '../bench/show-status.ts'
+import { generateWeights } from '../bench/weights/generate-weights.ts'
+import { type ShapeName, shapeNames } from '../bench/weights/shapes.ts'
 
 /** `honestai-validate bench weights`: weights to measure and to gate on, without any download. */
 export const benchWeightsCommand = new Command('weights')

@@ -1,10 +1,10 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { Command } from 'commander'
+import { result as resultSchema } from '../base/result.ts'
 import { readCatalogue } from '../catalogue.ts'
 import { mergeResults, UnfitResults } from '../merge-results.ts'
 import { renderConsole } from '../reporters/console.ts'
-import { result as resultSchema } from '../result.ts'
 import { prepareOutputFolder } from '../run/prepare-output-folder.ts'
 import { writeReports } from '../run/write-reports.ts'
 

@@ -4,9 +4,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { basename, join, relative, resolve } from 'node:path'
 import { Command } from 'commander'
 import { whyNotAttest } from '../attest/why-not-attest.ts'
+import { repositoryRoot } from '../base/repository-root.ts'
 import { packPackages } from '../release/pack-packages.ts'
 import { whyNotRelease } from '../release/why-not-release.ts'
-import { repositoryRoot } from '../repository-root.ts'
 import { readEnvironment } from '../run/read-environment.ts'
 import { readPreviousResult } from '../run/read-previous-result.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { repositoryRoot } from '../repository-root.ts'
+import { repositoryRoot } from '../base/repository-root.ts'
 import { findBlockFaults } from './find-block-faults.ts'
 
 const faultsIn = (language: string, text: string) => findBlockFaults(repositoryRoot, { line: 1, language, text })

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { repositoryRoot } from '../repository-root.ts'
+import { repositoryRoot } from '../base/repository-root.ts'
 import { findCommandFaults } from './find-command-faults.ts'
 
 // Programs are asked for their help, which a busy machine may take seconds for.

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { repositoryRoot } from '../repository-root.ts'
+import { repositoryRoot } from '../base/repository-root.ts'
 import { type ProgramEnd, runProgram } from '../run-program.ts'
 import type { CodeBlock } from './read-markdown.ts'
 

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { errorCodes } from '@honestai/core'
 import { expect } from 'vitest'
-import { repositoryRoot } from '../repository-root.ts'
+import { repositoryRoot } from '../base/repository-root.ts'
 import { secret } from './error-case.ts'
 import type { ErrorTrial } from './try-error-cases.ts'
 

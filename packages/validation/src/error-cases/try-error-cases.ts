@@ -1,5 +1,5 @@
 import { type ErrorCode, errorCodes } from '@honestai/core'
-import { SubjectFailure } from '../subject-failure.ts'
+import { SubjectFailure } from '../base/subject-failure.ts'
 import type { ErrorCase, SeenError, World } from './error-case.ts'
 
 /** One error case, tried. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sampleCheck, sampleResult } from '../__fixtures__/sample-result.ts'
+import type { CheckResult, Result, RowResult } from '../base/result.ts'
 import type { CatalogueEntry } from '../catalogue.ts'
-import type { CheckResult, Result, RowResult } from '../result.ts'
 import { judgeControl, judgeTrial } from './judge-trial.ts'
 
 const entry: CatalogueEntry = {

@@ -1,5 +1,5 @@
+import type { CheckResult } from '../base/result.ts'
 import type { CatalogueEntry } from '../catalogue.ts'
-import type { CheckResult } from '../result.ts'
 import type { CopiedGate } from './run-copied-gate.ts'
 
 /**

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { redact } from '../base/redact.ts'
+import { type Result, result as resultSchema } from '../base/result.ts'
 import type { CatalogueEntry } from '../catalogue.ts'
-import { redact } from '../redact.ts'
-import { type Result, result as resultSchema } from '../result.ts'
 import { plainEnvironment } from '../server-process/plain-environment.ts'
 
 /** Beyond what its checks may take: to start, and to write its report. */

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { redact } from '../redact.ts'
+import { redact } from '../base/redact.ts'
 import { formatDuration } from '../reporters/format-duration.ts'
 import { markdownTable } from '../reporters/markdown-table.ts'
 import type { Trial } from './try-faults.ts'

@@ -1,6 +1,6 @@
 import { inject, type TestContext } from 'vitest'
 import '../check-meta.ts'
-import { checkIdOf } from '../check-id-of.ts'
+import { checkIdOf } from '../base/check-id-of.ts'
 import { createEvidence, type Evidence } from '../evidence.ts'
 
 /** Where the check leaves what it saw. A check that passes without evidence has proven nothing. */

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'vitest'
 import { z } from 'zod'
-import { repositoryRoot } from '../repository-root.ts'
+import { toWireMessages } from '../asking/to-wire-messages.ts'
+import { repositoryRoot } from '../base/repository-root.ts'
 import type { Subject, SubjectModel } from '../run-context.ts'
-import { toWireMessages } from '../to-wire-messages.ts'
 import { notApplicable } from './not-applicable.ts'
 
 const schema = z.object({

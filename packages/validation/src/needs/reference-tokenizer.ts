@@ -1,6 +1,6 @@
 import type { TestContext } from 'vitest'
-import { createReferenceTokenizer, type ReferenceTokenizer, whyNoReference } from '../tokenizer/create-reference-tokenizer.ts'
-import type { Vocabulary } from '../tokenizer/read-vocabulary.ts'
+import { createReferenceTokenizer, type ReferenceTokenizer, whyNoReference } from '../asking/tokenizer/create-reference-tokenizer.ts'
+import type { Vocabulary } from '../asking/tokenizer/read-vocabulary.ts'
 import { notApplicable } from './not-applicable.ts'
 
 type Context = Pick<TestContext, 'task' | 'skip'> & { vocabulary: Vocabulary }

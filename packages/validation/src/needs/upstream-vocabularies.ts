@@ -1,5 +1,5 @@
 import type { TestContext } from 'vitest'
-import { extractUpstreamVocabularies } from '../tokenizer/extract-upstream-vocabularies.ts'
+import { extractUpstreamVocabularies } from '../asking/tokenizer/extract-upstream-vocabularies.ts'
 
 /** Folder of the vocabularies that llama.cpp tests its tokenizers with, extracted into the user's cache. */
 export function upstreamVocabulariesNeed({ skip }: Pick<TestContext, 'skip'>): string {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import type { Ability } from '@honestai/core'
 import type { TestContext } from 'vitest'
+import { SubjectFailure } from '../base/subject-failure.ts'
 import { modelThatCan } from '../model-that-can.ts'
 import type { Subject, SubjectModel } from '../run-context.ts'
-import { SubjectFailure } from '../subject-failure.ts'
 import { notApplicable } from './not-applicable.ts'
 import { notOffered } from './not-offered.ts'
 

@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path'
-import { repositoryRoot } from '../repository-root.ts'
+import { repositoryRoot } from '../base/repository-root.ts'
 import { importsOf, type ModuleGraph } from './read-module-graph.ts'
 
 /** A way out, and who has it. */

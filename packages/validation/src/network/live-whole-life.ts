@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
+import { SubjectFailure } from '../base/subject-failure.ts'
 import { childProcesses } from '../server-process/child-processes.ts'
 import type { RunningServer } from '../server-process/running-server.ts'
-import { SubjectFailure } from '../subject-failure.ts'
 import { unpulledModel } from './bait.ts'
 import type { Route } from './routes-of.ts'
 

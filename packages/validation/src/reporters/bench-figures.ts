@@ -1,7 +1,7 @@
-import type { Figure } from '../bench/figure.ts'
-import type { Interval } from '../bench/interval.ts'
+import type { Result } from '../base/result.ts'
 import type { JudgedFigure } from '../bench/run-scenarios.ts'
-import type { Result } from '../result.ts'
+import type { Figure } from '../bench/statistics/figure.ts'
+import type { Interval } from '../bench/statistics/interval.ts'
 import { showNumber } from './show-number.ts'
 
 /** What a run of some scenarios found. */

@@ -1,6 +1,6 @@
-import type { Timing } from '../compare-speeds.ts'
-import type { Result } from '../result.ts'
-import type { Summary } from '../summarise.ts'
+import type { Result } from '../base/result.ts'
+import type { Timing } from '../bench/compare-speeds.ts'
+import type { Summary } from '../bench/statistics/summarise.ts'
 
 /** What a run of the bench found. */
 export type BenchReport = {

@@ -1,4 +1,4 @@
-import type { Result } from '../result.ts'
+import type { Result } from '../base/result.ts'
 
 /** What a reader must know before believing a report: it covers a part only, or ended early, or the gate broke. */
 export function caveats({ partial, interrupted, notRun, harnessErrors }: Result): string[] {

@@ -1,4 +1,4 @@
-import type { Result } from '../result.ts'
+import type { Result } from '../base/result.ts'
 
 /** What has changed since the result that lay in the report's folder before; nothing where there was none. */
 export function comparisonLines({ comparison }: Pick<Result, 'comparison'>): string[] {

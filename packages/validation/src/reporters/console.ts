@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { CheckResult, CheckStatus, Result } from '../result.ts'
+import type { CheckResult, CheckStatus, Result } from '../base/result.ts'
 import { caveats } from './caveats.ts'
 import { comparisonLines } from './comparison-lines.ts'
 import { countByStatus, countRows } from './counts.ts'

@@ -1,4 +1,4 @@
-import { type CheckResult, type CheckStatus, checkStatus, type Result, type RowVerdict, rowVerdict } from '../result.ts'
+import { type CheckResult, type CheckStatus, checkStatus, type Result, type RowVerdict, rowVerdict } from '../base/result.ts'
 
 /** How many rows have each verdict. */
 export const countRows = ({ rows }: Pick<Result, 'rows'>): Record<RowVerdict, number> =>

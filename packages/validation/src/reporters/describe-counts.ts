@@ -1,4 +1,4 @@
-import { type CheckStatus, checkStatus } from '../result.ts'
+import { type CheckStatus, checkStatus } from '../base/result.ts'
 
 const words: Record<CheckStatus, string> = {
   pass: 'passed',

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Result } from '../result.ts'
+import type { Result } from '../base/result.ts'
 import { checklistSection } from './html/checklist-section.ts'
 import { environmentSection } from './html/environment-section.ts'
 import { evidenceSection } from './html/evidence-section.ts'

@@ -1,5 +1,5 @@
 import { create } from 'xmlbuilder2'
-import type { CheckResult, Result, RowResult } from '../result.ts'
+import type { CheckResult, Result, RowResult } from '../base/result.ts'
 import { countChecks, countRows } from './counts.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { CheckResult, Result } from '../result.ts'
+import type { CheckResult, Result } from '../base/result.ts'
 import { caveats } from './caveats.ts'
 import { comparisonLines } from './comparison-lines.ts'
 import { countRows } from './counts.ts'

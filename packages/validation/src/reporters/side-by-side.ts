@@ -1,4 +1,4 @@
-import type { CheckResult, Result } from '../result.ts'
+import type { CheckResult, Result } from '../base/result.ts'
 
 /** How one subject did in one check. */
 export type Cell = Pick<CheckResult, 'status' | 'reason' | 'reproduce' | 'waiver'> & {

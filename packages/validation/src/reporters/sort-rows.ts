@@ -1,4 +1,4 @@
-import type { RowResult } from '../result.ts'
+import type { RowResult } from '../base/result.ts'
 
 const order = ['broken', 'unproven', 'waived', 'not-offered', 'proven']
 

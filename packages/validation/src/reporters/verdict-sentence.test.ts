@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Result, RowVerdict } from '../result.ts'
+import type { Result, RowVerdict } from '../base/result.ts'
 import { verdictSentence } from './verdict-sentence.ts'
 
 const resultOf = (verdicts: readonly RowVerdict[], over: Partial<Result> = {}) =>

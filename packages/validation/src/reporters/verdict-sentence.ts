@@ -1,4 +1,4 @@
-import type { Result } from '../result.ts'
+import type { Result } from '../base/result.ts'
 import { countChecks, countRows } from './counts.ts'
 
 /** The verdict of a run as one sentence, said alike in every report. */

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
-import { repositoryRoot } from '../repository-root.ts'
-import { resolvePackage } from '../resolve-package.ts'
-import type { Result } from '../result.ts'
+import { repositoryRoot } from '../base/repository-root.ts'
+import { resolvePackage } from '../base/resolve-package.ts'
+import type { Result } from '../base/result.ts'
 
 /** What a result must be read beside: the commit, the versions, the machine, though never its name. */
 export function readEnvironment(): Result['environment'] {

@@ -1,8 +1,8 @@
 import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node'
+import { checkIdOf } from '../base/check-id-of.ts'
+import { redact } from '../base/redact.ts'
+import type { CheckResult } from '../base/result.ts'
 import type { CatalogueEntry } from '../catalogue.ts'
-import { checkIdOf } from '../check-id-of.ts'
-import { redact } from '../redact.ts'
-import type { CheckResult } from '../result.ts'
 import { type BrokenFacts, brokenResult, toCheckResult } from './to-check-result.ts'
 
 /** What the person at the terminal is told while checks run. */

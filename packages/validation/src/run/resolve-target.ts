@@ -1,7 +1,7 @@
 import { loadConfig } from '@honestai/core'
+import { SubjectFailure } from '../base/subject-failure.ts'
 import type { Subject } from '../run-context.ts'
 import { sendRequest } from '../server-process/send-request.ts'
-import { SubjectFailure } from '../subject-failure.ts'
 import { capabilityName } from '../target/capability-name.ts'
 import { keyHeaders } from '../target/key-headers.ts'
 import { parseAnswer } from '../target/parse-answer.ts'

@@ -5,8 +5,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test, vi } from 'vitest'
-import { repositoryRoot } from '../repository-root.ts'
-import { result as resultSchema } from '../result.ts'
+import { repositoryRoot } from '../base/repository-root.ts'
+import { result as resultSchema } from '../base/result.ts'
 
 // A run of the gate is a program of its own, which takes its time to start on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })

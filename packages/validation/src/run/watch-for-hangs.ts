@@ -1,6 +1,6 @@
+import type { EvidenceFile } from '../base/result.ts'
 import { createEvidence } from '../evidence.ts'
 import { describeAndKill } from '../hang/describe-processes.ts'
-import type { EvidenceFile } from '../result.ts'
 import { type RunningCheck, readRunning, startedBy } from '../running-check.ts'
 import type { Recorder } from './recorder.ts'
 

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Result } from '../base/result.ts'
 import { renderHtml } from '../reporters/html.ts'
 import { renderJunit } from '../reporters/junit.ts'
 import { renderMarkdown } from '../reporters/markdown.ts'
-import type { Result } from '../result.ts'
 
 /** Writes every report of a run into its folder. */
 export function writeReports(folder: string, result: Result): void {

@@ -1,4 +1,4 @@
-import { SubjectFailure } from '../subject-failure.ts'
+import { SubjectFailure } from '../base/subject-failure.ts'
 import { readEvents, type StreamEvent } from './read-events.ts'
 import { openResponse, sendRequest } from './send-request.ts'
 

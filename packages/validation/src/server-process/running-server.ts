@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { SubjectFailure } from '../subject-failure.ts'
+import { SubjectFailure } from '../base/subject-failure.ts'
 import { type ChatAnswer, type ChatOptions, chat, type StreamAnswer, stream } from './chat.ts'
 import { childProcesses } from './child-processes.ts'
 import { type Answer, type RequestOptions, sendRequest } from './send-request.ts'

@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { SubjectFailure } from '../subject-failure.ts'
+import { SubjectFailure } from '../base/subject-failure.ts'
 import type { Answer } from './send-request.ts'
 
 /** A request in its bytes, for what no client would send. Pieces go out one after the other, so many milliseconds apart. */

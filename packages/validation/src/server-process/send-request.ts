@@ -1,4 +1,4 @@
-import { SubjectFailure } from '../subject-failure.ts'
+import { SubjectFailure } from '../base/subject-failure.ts'
 
 /** A whole answer of the server. */
 export type Answer = {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { SubjectFailure } from '../subject-failure.ts'
+import { SubjectFailure } from '../base/subject-failure.ts'
 import type { RunningServer } from './running-server.ts'
 
 const readyDeadlineMs = 120_000

@@ -1,4 +1,4 @@
-import type { CheckResult, Waiver } from '../result.ts'
+import type { CheckResult, Waiver } from '../base/result.ts'
 
 /** Turns failures that a profile expects into waived ones, until their waivers expire. `today` is a date such as 2026-11-26. */
 export function applyWaivers(checks: readonly CheckResult[], waivers: readonly Waiver[], today: string): CheckResult[] {

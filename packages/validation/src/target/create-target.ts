@@ -1,6 +1,6 @@
+import { SubjectFailure } from '../base/subject-failure.ts'
 import { readEvents } from '../server-process/read-events.ts'
 import { type Answer, openResponse, type RequestOptions, sendRequest } from '../server-process/send-request.ts'
-import { SubjectFailure } from '../subject-failure.ts'
 import { createFindings, type Finding, type Findings, type Reproducible } from './findings.ts'
 import { parseAnswer } from './parse-answer.ts'
 import type { TargetAddress } from './probe-capability.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SubjectFailure } from '../subject-failure.ts'
+import { SubjectFailure } from '../base/subject-failure.ts'
 
 /** Reads what a server sent as the shape it should have; another one is the server's failure, told by its path. */
 export function parseAnswer<Schema extends z.ZodType>(schema: Schema, json: unknown, what: string): z.infer<Schema> {

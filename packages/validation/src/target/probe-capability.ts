@@ -1,5 +1,5 @@
+import { SubjectFailure } from '../base/subject-failure.ts'
 import { type Answer, type RequestOptions, sendRequest } from '../server-process/send-request.ts'
-import { SubjectFailure } from '../subject-failure.ts'
 import type { CapabilityName } from './capability-name.ts'
 
 /** Where a server is, and which of its models are asked. */

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { repositoryRoot } from '../base/repository-root.ts'
 import { isForAnyServer, readCatalogue } from '../catalogue.ts'
-import { repositoryRoot } from '../repository-root.ts'
 import { readTargetProfile } from './read-target-profile.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'honestai-profile-'))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { waiver } from '../result.ts'
+import { waiver } from '../base/result.ts'
 import { capabilityName } from './capability-name.ts'
 
 /** What is known of a server before it is tried: its quirks, what it must offer, and how fast it must be. */

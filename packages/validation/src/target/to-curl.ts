@@ -1,4 +1,4 @@
-import { redact } from '../redact.ts'
+import { redact } from '../base/redact.ts'
 
 /** A request that somebody wants to send again from a shell. */
 export type CurlRequest = {

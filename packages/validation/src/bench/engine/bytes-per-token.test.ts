@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GGUFValueType } from '@huggingface/gguf'
 import { afterAll, expect, test } from 'vitest'
-import { type NewTensor, tensorBytes, writeGguf } from '../write-gguf.ts'
+import { type NewTensor, tensorBytes, writeGguf } from '../weights/write-gguf.ts'
 import { bytesPerToken } from './bytes-per-token.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'honestai-bytes-'))

@@ -2,10 +2,10 @@ import { readdirSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { childProcesses } from '../../server-process/child-processes.ts'
-import type { Figure } from '../figure.ts'
-import { openEngine } from '../open-engine.ts'
+import { openEngine } from '../reference/open-engine.ts'
 import type { Scenario } from '../scenario.ts'
-import { theilSen } from '../theil-sen.ts'
+import type { Figure } from '../statistics/figure.ts'
+import { theilSen } from '../statistics/theil-sen.ts'
 import { runChats } from './run-chats.ts'
 
 const messages = [{ role: 'user' as const, content: 'Say hi.' }]

@@ -1,9 +1,9 @@
-import type { Figure } from '../figure.ts'
-import { bootstrapMedian, median } from '../interval.ts'
-import { makePrompt } from '../make-prompt.ts'
-import { openEngine } from '../open-engine.ts'
+import { openEngine } from '../reference/open-engine.ts'
 import type { Scenario } from '../scenario.ts'
+import type { Figure } from '../statistics/figure.ts'
+import { bootstrapMedian, median } from '../statistics/interval.ts'
 import type { LoggedStep } from '../step-log.ts'
+import { makePrompt } from '../weights/make-prompt.ts'
 import { runChats } from './run-chats.ts'
 
 const [streams, longTokens] = [4, 2_000]

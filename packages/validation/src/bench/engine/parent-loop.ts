@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import type { Figure } from '../figure.ts'
-import { bootstrapMedian } from '../interval.ts'
-import { makePrompt } from '../make-prompt.ts'
-import { openEngine } from '../open-engine.ts'
+import { openEngine } from '../reference/open-engine.ts'
 import type { Scenario } from '../scenario.ts'
+import type { Figure } from '../statistics/figure.ts'
+import { bootstrapMedian } from '../statistics/interval.ts'
+import { makePrompt } from '../weights/make-prompt.ts'
 import { runChats } from './run-chats.ts'
 
 const [streams, newTokens] = [8, 192]

@@ -1,5 +1,5 @@
 import type { Engine } from '@honestai/core'
-import type { Prompt } from '../make-prompt.ts'
+import type { Prompt } from '../weights/make-prompt.ts'
 
 /** Answers all prompts at the same time, greedily and to the last token whatever the model ends; gives how many tokens each got. */
 export async function runChats(engine: Engine, prompts: readonly Pick<Prompt, 'messages'>[], newTokens: number): Promise<number[]> {

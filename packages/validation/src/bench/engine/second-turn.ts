@@ -1,11 +1,11 @@
 import type { ChatMessage } from '@honestai/core'
-import type { Figure } from '../figure.ts'
-import { interleave } from '../interleave.ts'
-import { makePrompt } from '../make-prompt.ts'
-import { openEngine } from '../open-engine.ts'
-import { ratioFigure } from '../ratio-figure.ts'
-import { startReferenceServer } from '../reference-server.ts'
+import { openEngine } from '../reference/open-engine.ts'
+import { startReferenceServer } from '../reference/reference-server.ts'
 import type { Scenario } from '../scenario.ts'
+import type { Figure } from '../statistics/figure.ts'
+import { interleave } from '../statistics/interleave.ts'
+import { ratioFigure } from '../statistics/ratio-figure.ts'
+import { makePrompt } from '../weights/make-prompt.ts'
 
 const [historyTokens, newTokens, contextTokens] = [1_000, 20, 2_048]
 

@@ -1,8 +1,8 @@
-import type { Figure } from '../figure.ts'
-import { interleave } from '../interleave.ts'
-import { bootstrapMedian } from '../interval.ts'
-import { openEngine } from '../open-engine.ts'
+import { openEngine } from '../reference/open-engine.ts'
 import type { Scenario } from '../scenario.ts'
+import type { Figure } from '../statistics/figure.ts'
+import { interleave } from '../statistics/interleave.ts'
+import { bootstrapMedian } from '../statistics/interval.ts'
 import { directly, makeQuestions, overHttp } from './measure-load.ts'
 import { openServer } from './open-server.ts'
 

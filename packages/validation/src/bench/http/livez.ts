@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Figure } from '../figure.ts'
-import { interleave } from '../interleave.ts'
-import { ratioFigure } from '../ratio-figure.ts'
 import type { Scenario } from '../scenario.ts'
+import type { Figure } from '../statistics/figure.ts'
+import { interleave } from '../statistics/interleave.ts'
+import { ratioFigure } from '../statistics/ratio-figure.ts'
 import { openServer } from './open-server.ts'
 
 const [connections, durationSeconds] = [10, 2]

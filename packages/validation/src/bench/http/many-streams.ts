@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Figure } from '../figure.ts'
-import { bootstrapMedian } from '../interval.ts'
 import type { Scenario } from '../scenario.ts'
-import { theilSen } from '../theil-sen.ts'
+import type { Figure } from '../statistics/figure.ts'
+import { bootstrapMedian } from '../statistics/interval.ts'
+import { theilSen } from '../statistics/theil-sen.ts'
 import { openServer } from './open-server.ts'
 import { streamChat } from './stream-chat.ts'
 

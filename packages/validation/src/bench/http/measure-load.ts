@@ -1,7 +1,7 @@
 import type { Engine } from '@honestai/core'
-import { readChat } from '../../read-chat.ts'
-import { median } from '../interval.ts'
-import { makePrompt, type Prompt } from '../make-prompt.ts'
+import { readChat } from '../../asking/read-chat.ts'
+import { median } from '../statistics/interval.ts'
+import { makePrompt, type Prompt } from '../weights/make-prompt.ts'
 import { streamChat, type TimedChat } from './stream-chat.ts'
 
 /** What chats that ran at the same time came to. */

@@ -1,8 +1,8 @@
-import type { Figure } from '../figure.ts'
-import { interleave } from '../interleave.ts'
-import { openEngine } from '../open-engine.ts'
-import { ratioFigure } from '../ratio-figure.ts'
+import { openEngine } from '../reference/open-engine.ts'
 import type { Scenario } from '../scenario.ts'
+import type { Figure } from '../statistics/figure.ts'
+import { interleave } from '../statistics/interleave.ts'
+import { ratioFigure } from '../statistics/ratio-figure.ts'
 import { checkSameWork, directly, makeQuestions, measureLoad, overHttp } from './measure-load.ts'
 import { openServer } from './open-server.ts'
 

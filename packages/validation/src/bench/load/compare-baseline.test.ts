@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { sampleResult } from '../../__fixtures__/sample-result.ts'
-import { judgeFigure } from '../figure.ts'
+import { judgeFigure } from '../statistics/figure.ts'
 import { compareBaseline, incomparable } from './compare-baseline.ts'
 import type { LoadPoint, LoadReport } from './load-report.ts'
-import { measurePoint } from './measure-point.ts'
+import { measurePoint } from './plan/measure-point.ts'
 
 const objectives = { firstTokenMs: 100, perOutputTokenMs: 20 }
 

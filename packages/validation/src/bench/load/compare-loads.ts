@@ -1,12 +1,12 @@
-import type { Figure, Target } from '../figure.ts'
-import { judgeFigure } from '../figure.ts'
-import { createRandom } from '../random-source.ts'
-import { type Ratio, ratioFigure } from '../ratio-figure.ts'
+import type { Figure, Target } from '../statistics/figure.ts'
+import { judgeFigure } from '../statistics/figure.ts'
+import { createRandom } from '../statistics/random-source.ts'
+import { type Ratio, ratioFigure } from '../statistics/ratio-figure.ts'
 import type { LoadPoint } from './load-report.ts'
-import { measurePoint, type Objectives } from './measure-point.ts'
-import { nameClients } from './name-clients.ts'
-import { type ChatShape, planChats } from './plan-chats.ts'
-import { type LoadTarget, runClosedLoop } from './run-load.ts'
+import { measurePoint, type Objectives } from './plan/measure-point.ts'
+import { nameClients } from './plan/name-clients.ts'
+import { type ChatShape, planChats } from './plan/plan-chats.ts'
+import { type LoadTarget, runClosedLoop } from './plan/run-load.ts'
 
 /** Two servers did not do the same work, so their speeds say nothing of each other. */
 export class Incomparable extends Error {}

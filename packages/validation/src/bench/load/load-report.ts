@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { environmentResult } from '../../result.ts'
+import { environmentResult } from '../../base/result.ts'
 
 /** A number that JSON writes as null where nothing could be measured. */
 const measured = z

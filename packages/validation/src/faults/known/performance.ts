@@ -23,7 +23,7 @@ export const performanceFaults: readonly Fault[] = [
   {
     check: 'performance/coalescing-fools-no-figure',
     fault: 'The bench takes what arrives together for one token.',
-    file: 'packages/validation/src/bench/load/token-times.ts',
+    file: 'packages/validation/src/bench/load/plan/token-times.ts',
     find: 'return { gapMs, tokens: tokensOf(events) }',
     replace: 'return { gapMs, tokens: events > 0 ? 1 : tokensOf(events) }',
   },

@@ -146,7 +146,7 @@ export const projectFaults: readonly Fault[] = [
   {
     check: 'project/reference-pages-say-what-the-code-says',
     fault: 'The retrospective tells another proof of a row than the checklist.',
-    file: 'packages/validation/src/checklist.ts',
+    file: 'packages/validation/src/base/checklist.ts',
     find: 'The command itself is run: it tries every row,',
     replace: 'The command itself is run: it tries some rows,',
   },

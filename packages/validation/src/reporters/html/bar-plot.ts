@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { CheckStatus } from '../../result.ts'
+import type { CheckStatus } from '../../base/result.ts'
 
 type Bar = { label: string; value: string; share: number; status: CheckStatus }
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { CheckResult } from '../../result.ts'
+import type { CheckResult } from '../../base/result.ts'
 import { formatDuration } from '../format-duration.ts'
 import { pill } from './pill.ts'
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Result, RowResult } from '../../result.ts'
+import type { Result, RowResult } from '../../base/result.ts'
 import { sortRows } from '../sort-rows.ts'
 import { checkDetails } from './check-details.ts'
 import { pill } from './pill.ts'

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Result } from '../../result.ts'
+import type { Result } from '../../base/result.ts'
 
 /** What the result must be read beside: commit, versions, machine, weights. */
 export const environmentSection = ({

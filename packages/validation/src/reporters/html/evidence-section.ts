@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Result } from '../../result.ts'
+import type { Result } from '../../base/result.ts'
 
 /** Every file the checks left behind, with its hash in full. */
 export function evidenceSection({ checks }: Result) {

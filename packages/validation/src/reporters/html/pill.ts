@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { CheckStatus, RowVerdict } from '../../result.ts'
+import type { CheckStatus, RowVerdict } from '../../base/result.ts'
 
 const glyphs: Record<CheckStatus | RowVerdict, string> = {
   proven: '✓',

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { quantile } from '../../quantile.ts'
+import { quantile } from '../../bench/statistics/quantile.ts'
 import { showNumber } from '../show-number.ts'
 
 type Strip = { title: string; source: string; unit: string; values: readonly number[] }

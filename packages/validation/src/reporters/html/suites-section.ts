@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Result } from '../../result.ts'
+import type { Result } from '../../base/result.ts'
 import { describeCounts } from '../describe-counts.ts'
 import { formatDuration } from '../format-duration.ts'
 import { checkDetails } from './check-details.ts'

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Result } from '../../result.ts'
+import type { Result } from '../../base/result.ts'
 import { formatDuration } from '../format-duration.ts'
 import { barPlot } from './bar-plot.ts'
 import { stripPlot } from './strip-plot.ts'

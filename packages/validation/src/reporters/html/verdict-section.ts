@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { type Result, rowVerdict } from '../../result.ts'
+import { type Result, rowVerdict } from '../../base/result.ts'
 import { caveats } from '../caveats.ts'
 import { comparisonLines } from '../comparison-lines.ts'
 import { countChecks, countRows } from '../counts.ts'

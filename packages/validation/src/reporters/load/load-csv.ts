@@ -1,5 +1,5 @@
-import type { SweptLoad } from '../../bench/load/sweep-load.ts'
-import { tokenTimes } from '../../bench/load/token-times.ts'
+import type { SweptLoad } from '../../bench/load/plan/sweep-load.ts'
+import { tokenTimes } from '../../bench/load/plan/token-times.ts'
 
 const columns = [
   'load',

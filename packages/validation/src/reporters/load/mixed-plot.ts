@@ -1,5 +1,5 @@
 import { barX } from '@observablehq/plot'
-import type { MixedSpan } from '../../bench/load/run-mixed.ts'
+import type { MixedSpan } from '../../bench/load/plan/run-mixed.ts'
 import { drawPlot, plotColours } from './draw-plot.ts'
 import { plotFigure } from './plot-figure.ts'
 

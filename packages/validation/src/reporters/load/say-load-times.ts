@@ -1,5 +1,5 @@
-import { median } from '../../bench/interval.ts'
 import type { LoadReport } from '../../bench/load/load-report.ts'
+import { median } from '../../bench/statistics/interval.ts'
 import { showNumber } from '../show-number.ts'
 
 /** How long the weights take to load, in a sentence. */

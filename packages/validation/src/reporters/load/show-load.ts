@@ -1,5 +1,5 @@
 import type { LoadPoint } from '../../bench/load/load-report.ts'
-import { nameClients } from '../../bench/load/name-clients.ts'
+import { nameClients } from '../../bench/load/plan/name-clients.ts'
 import { showNumber } from '../show-number.ts'
 
 /** A load in words. */

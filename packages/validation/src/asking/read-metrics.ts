@@ -1,0 +1,15 @@
+import type { RunningServer } from '../server-process/running-server.ts'
+
+/** One line of Prometheus's text format. */
+export type MetricSample = { name: string; labels: Record<string, string>; value: number }
+
+/** What a server exports for Prometheus. */
+export async function readMetrics(server: RunningServer): Promise<MetricSample[]> {
+  const { text } = await server.request('/metrics')
+  return text.split('\n').flatMap((line) => {
+    const [, name, labels = '', value] = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})? (\S+)$/.exec(line) ?? []
+    if (name === undefined) return []
+    const pairs = [...labels.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, text]) => [key, text])
+    return [{ name, labels: Object.fromEntries(pairs), value: Number(value) }]
+  })
+}
