@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { commandLine } from './command-line.ts'
+import { commandLine } from './commands/command-line.ts'
 
 // A reader of our output that goes away, such as `head`, must not end a run.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined)

@@ -1,5 +1,5 @@
-import { check } from '../../src/check.ts'
-import { errorBody } from '../../src/target/wire-shapes.ts'
+import { check } from '../../src/checks/check.ts'
+import { errorBody } from '../../src/subject/target/wire-shapes.ts'
 
 const burst = 192
 

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { SubjectFailure } from '../../src/base/subject-failure.ts'
-import { check } from '../../src/check.ts'
-import { notOffered } from '../../src/needs/not-offered.ts'
-import { childProcesses } from '../../src/server-process/child-processes.ts'
-import { sendSignal } from '../../src/server-process/send-signal.ts'
+import { check } from '../../src/checks/check.ts'
+import { notOffered } from '../../src/checks/needs/not-applicable.ts'
+import { childProcesses } from '../../src/subject/server-process/child-processes.ts'
+import { sendSignal } from '../../src/subject/server-process/send-signal.ts'
 
 const recoveryMs = 60_000
 

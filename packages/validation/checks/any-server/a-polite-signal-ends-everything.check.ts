@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
-import { check } from '../../src/check.ts'
-import { childProcesses } from '../../src/server-process/child-processes.ts'
-import { longAnswerFields } from '../../src/target/long-answer.ts'
+import { check } from '../../src/checks/check.ts'
+import { childProcesses } from '../../src/subject/server-process/child-processes.ts'
+import { longAnswerFields } from '../../src/subject/target/long-answer.ts'
 
 const limitMs = 30_000
 

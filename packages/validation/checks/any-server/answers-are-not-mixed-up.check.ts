@@ -1,4 +1,4 @@
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 /** One word each, none of them inside another. */
 const words = 'apple bridge candle dragon engine forest garden hammer island jacket kettle ladder mirror needle orange pencil'.split(' ')

@@ -1,4 +1,4 @@
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 /** What templates put around turns, calls and thoughts. */
 const marks =

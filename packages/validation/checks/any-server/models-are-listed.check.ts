@@ -1,6 +1,6 @@
-import { check } from '../../src/check.ts'
-import { parseAnswer } from '../../src/target/parse-answer.ts'
-import { modelList } from '../../src/target/wire-shapes.ts'
+import { check } from '../../src/checks/check.ts'
+import { parseAnswer } from '../../src/subject/target/parse-answer.ts'
+import { modelList } from '../../src/subject/target/wire-shapes.ts'
 
 check(
   {

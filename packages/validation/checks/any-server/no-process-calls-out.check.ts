@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
-import { egressOf } from '../../src/network/judge-network-calls.ts'
-import { requireCaught } from '../../src/network/require-caught.ts'
-import { tryLeaks } from '../../src/network/try-leaks.ts'
+import { check } from '../../src/checks/check.ts'
+import { tryLeaks } from '../../src/watching/leaks/try-leaks.ts'
+import { requireCaught } from '../../src/watching/network/cut/require-caught.ts'
+import { egressOf } from '../../src/watching/network/judge-network-calls.ts'
 
 check(
   {

@@ -1,6 +1,6 @@
-import { check } from '../../src/check.ts'
-import type { Target } from '../../src/needs/target.ts'
-import type { Asked } from '../../src/target/create-target.ts'
+import { check } from '../../src/checks/check.ts'
+import type { Target } from '../../src/checks/needs/target.ts'
+import type { Asked } from '../../src/subject/target/create-target.ts'
 
 const head = 'The code word is quince.'
 /** Without knowing how much fits, longer and longer prompts find out. */

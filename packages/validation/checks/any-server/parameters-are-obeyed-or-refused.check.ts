@@ -1,5 +1,5 @@
-import { check } from '../../src/check.ts'
-import type { Asked } from '../../src/target/create-target.ts'
+import { check } from '../../src/checks/check.ts'
+import type { Asked } from '../../src/subject/target/create-target.ts'
 
 type Choice = { message?: { content?: string | null }; logprobs?: { content?: unknown[] | null } | null; finish_reason?: string }
 

@@ -1,5 +1,5 @@
 import { SubjectFailure } from '../../src/base/subject-failure.ts'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 check(
   {

@@ -1,6 +1,6 @@
-import { check } from '../../src/check.ts'
-import type { RequestOptions } from '../../src/server-process/send-request.ts'
-import { errorBody } from '../../src/target/wire-shapes.ts'
+import { check } from '../../src/checks/check.ts'
+import type { RequestOptions } from '../../src/subject/server-process/send-request.ts'
+import { errorBody } from '../../src/subject/target/wire-shapes.ts'
 
 const chat = '/v1/chat/completions'
 const hi = [{ role: 'user', content: 'Say hi.' }]

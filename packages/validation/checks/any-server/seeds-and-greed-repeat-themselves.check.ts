@@ -1,5 +1,5 @@
-import { check } from '../../src/check.ts'
-import { longAnswerFields } from '../../src/target/long-answer.ts'
+import { check } from '../../src/checks/check.ts'
+import { longAnswerFields } from '../../src/subject/target/long-answer.ts'
 
 const seeds = [1, 2, 3, 4, 5, 6]
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 const schemas = {
   person: z.strictObject({ name: z.string(), age: z.int() }),

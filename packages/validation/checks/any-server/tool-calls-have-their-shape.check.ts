@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 const given = z.strictObject({ city: z.string() })
 const tools = [

@@ -1,4 +1,4 @@
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 const unknown = 'no-such-model-anywhere'
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 const page = 'https://pages.example'
 const chat = '/v1/chat/completions'

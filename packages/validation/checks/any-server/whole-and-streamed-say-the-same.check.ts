@@ -1,5 +1,5 @@
-import { check } from '../../src/check.ts'
-import type { Target } from '../../src/needs/target.ts'
+import { check } from '../../src/checks/check.ts'
+import type { Target } from '../../src/checks/needs/target.ts'
 
 const questions = ['Say hi.', 'Repeat exactly: the cat and the hat', 'What is 3 plus 4?', 'Repeat exactly: é 漢字 🙂']
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
-import type { Answer } from '../../src/server-process/send-request.ts'
+import { check } from '../../src/checks/check.ts'
+import type { Answer } from '../../src/subject/server-process/send-request.ts'
 
 const slots = 2
 const queueDepth = 3

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
-import type { StreamAnswer } from '../../src/server-process/chat.ts'
-import type { RunningServer } from '../../src/server-process/running-server.ts'
+import { check } from '../../src/checks/check.ts'
+import type { StreamAnswer } from '../../src/subject/server-process/chat.ts'
+import type { RunningServer } from '../../src/subject/server-process/running-server.ts'
 
 const slots = 2
 const clients = 24

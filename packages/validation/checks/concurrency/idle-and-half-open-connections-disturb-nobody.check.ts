@@ -3,8 +3,8 @@ import { Agent, request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { expect } from 'vitest'
 import { SubjectFailure } from '../../src/base/subject-failure.ts'
-import { check } from '../../src/check.ts'
-import type { RunningServer } from '../../src/server-process/running-server.ts'
+import { check } from '../../src/checks/check.ts'
+import type { RunningServer } from '../../src/subject/server-process/running-server.ts'
 
 const idleConnections = 1_000
 const reused = 50

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
-import { notApplicable } from '../../src/needs/not-applicable.ts'
+import { check } from '../../src/checks/check.ts'
+import { notApplicable } from '../../src/checks/needs/not-applicable.ts'
 
 const names = ['Ada', 'Bruno', 'Clara', 'David', 'Emma', 'Felix', 'Greta', 'Hugo', 'Iris', 'Jonas', 'Klara', 'Leo']
 const kinds = [

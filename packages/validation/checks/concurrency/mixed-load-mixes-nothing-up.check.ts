@@ -4,9 +4,9 @@ import { left, type MixedRequest, requestMix, sendMixed } from '../../src/asking
 import { untilAtRest } from '../../src/asking/load/until-at-rest.ts'
 import { readMetrics } from '../../src/asking/read-metrics.ts'
 import { createRandom } from '../../src/bench/statistics/random-source.ts'
-import { check } from '../../src/check.ts'
-import { modelThatCan } from '../../src/model-that-can.ts'
-import type { RunningServer } from '../../src/server-process/running-server.ts'
+import { check } from '../../src/checks/check.ts'
+import { modelThatCan } from '../../src/subject/model-that-can.ts'
+import type { RunningServer } from '../../src/subject/server-process/running-server.ts'
 
 const seed = 20_261_126
 const requestCount = 160

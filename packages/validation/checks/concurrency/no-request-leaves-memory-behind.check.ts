@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { theilSen } from '../../src/bench/statistics/theil-sen.ts'
-import { check } from '../../src/check.ts'
-import { heapReaderEnvironment, openHeapReader } from '../../src/inspector/open-heap-reader.ts'
-import { sendRequest } from '../../src/server-process/send-request.ts'
+import { check } from '../../src/checks/check.ts'
+import { sendRequest } from '../../src/subject/server-process/send-request.ts'
+import { heapReaderEnvironment, openHeapReader } from '../../src/watching/inspector/open-heap-reader.ts'
 
 const clients = 8
 /** Requests between two looks at the heap, and looks. The first ones see code that is compiled and caches that fill. */

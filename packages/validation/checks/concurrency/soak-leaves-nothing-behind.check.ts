@@ -5,10 +5,10 @@ import { untilAtRest } from '../../src/asking/load/until-at-rest.ts'
 import { readMetrics } from '../../src/asking/read-metrics.ts'
 import { createRandom } from '../../src/bench/statistics/random-source.ts'
 import { theilSen } from '../../src/bench/statistics/theil-sen.ts'
-import { check } from '../../src/check.ts'
-import { modelThatCan } from '../../src/model-that-can.ts'
-import { privateMemory } from '../../src/server-process/private-memory.ts'
-import type { RunningServer } from '../../src/server-process/running-server.ts'
+import { check } from '../../src/checks/check.ts'
+import { modelThatCan } from '../../src/subject/model-that-can.ts'
+import { privateMemory } from '../../src/subject/server-process/private-memory.ts'
+import type { RunningServer } from '../../src/subject/server-process/running-server.ts'
 
 const clients = 8
 /** One request in so many is left at a random moment. */

@@ -2,13 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { type MetricSample, readMetrics } from '../../src/asking/read-metrics.ts'
 import { SubjectFailure } from '../../src/base/subject-failure.ts'
-import { check } from '../../src/check.ts'
-import { capacityCases } from '../../src/error-cases/capacity-cases.ts'
+import { check } from '../../src/checks/check.ts'
+import { capacityCases } from '../../src/error-cases/cases/capacity-cases.ts'
+import { memoryCases } from '../../src/error-cases/cases/memory-cases.ts'
 import { expectContract } from '../../src/error-cases/expect-contract.ts'
-import { memoryCases } from '../../src/error-cases/memory-cases.ts'
 import { readDocsAnchors } from '../../src/error-cases/read-docs-anchors.ts'
 import { tryErrorCases } from '../../src/error-cases/try-error-cases.ts'
-import type { RunningServer } from '../../src/server-process/running-server.ts'
+import type { RunningServer } from '../../src/subject/server-process/running-server.ts'
 
 check(
   {

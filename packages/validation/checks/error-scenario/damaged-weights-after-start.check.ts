@@ -1,8 +1,8 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
-import { damageCodes, damageFile, damages } from '../../src/damaged-copy.ts'
+import { check } from '../../src/checks/check.ts'
+import { damageCodes, damageFile, damages } from '../../src/subject/damaged-copy.ts'
 
 check(
   {

@@ -1,6 +1,6 @@
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 import { expectContract } from '../../src/error-cases/expect-contract.ts'
-import { diskCase } from '../../src/error-cases/hub-cases.ts'
+import { diskCase } from '../../src/error-cases/hub/hub-cases.ts'
 import { readDocsAnchors } from '../../src/error-cases/read-docs-anchors.ts'
 import { tryErrorCases } from '../../src/error-cases/try-error-cases.ts'
 

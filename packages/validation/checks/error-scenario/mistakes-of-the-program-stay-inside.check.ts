@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 import { secret } from '../../src/error-cases/error-case.ts'
 import { expectContract } from '../../src/error-cases/expect-contract.ts'
 import { readDocsAnchors } from '../../src/error-cases/read-docs-anchors.ts'

@@ -1,6 +1,6 @@
 import { type ErrorCode, errorCodes } from '@honestai/core'
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 import { provokedCodes } from '../../src/error-cases/provoked-codes.ts'
 
 check(

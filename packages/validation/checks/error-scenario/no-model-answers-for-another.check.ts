@@ -2,9 +2,9 @@ import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { canaryConfig } from '@honestai/core'
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
-import { modelFailures } from '../../src/model-failures.ts'
-import { weightsToSpoil } from '../../src/weights-to-spoil.ts'
+import { check } from '../../src/checks/check.ts'
+import { modelFailures } from '../../src/subject/model-failures.ts'
+import { weightsToSpoil } from '../../src/subject/weights-to-spoil.ts'
 
 check(
   {

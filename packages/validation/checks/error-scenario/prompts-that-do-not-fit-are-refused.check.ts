@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 check(
   {

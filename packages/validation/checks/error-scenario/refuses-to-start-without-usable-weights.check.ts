@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
-import { damageCodes, damagedCopy, damages } from '../../src/damaged-copy.ts'
+import { check } from '../../src/checks/check.ts'
+import { damageCodes, damagedCopy, damages } from '../../src/subject/damaged-copy.ts'
 
 check(
   {

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { SubjectFailure } from '../../src/base/subject-failure.ts'
-import { check } from '../../src/check.ts'
-import type { RunningServer } from '../../src/server-process/running-server.ts'
+import { check } from '../../src/checks/check.ts'
+import type { RunningServer } from '../../src/subject/server-process/running-server.ts'
 
 check(
   {

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { type MetricSample, readMetrics } from '../../src/asking/read-metrics.ts'
-import { check } from '../../src/check.ts'
-import { weightsToSpoil } from '../../src/weights-to-spoil.ts'
+import { check } from '../../src/checks/check.ts'
+import { weightsToSpoil } from '../../src/subject/weights-to-spoil.ts'
 
 const path = '/v1/chat/completions'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
-import { untilReady } from '../../src/server-process/until-ready.ts'
+import { check } from '../../src/checks/check.ts'
+import { untilReady } from '../../src/subject/server-process/until-ready.ts'
 
 const probes = ['/livez', '/readyz', '/health', '/v1/models']
 /**

@@ -2,8 +2,8 @@ import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
-import type { RunningServer } from '../../src/server-process/running-server.ts'
+import { check } from '../../src/checks/check.ts'
+import type { RunningServer } from '../../src/subject/server-process/running-server.ts'
 
 /** Which state may follow which. */
 const legal: Record<string, string[]> = {

@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
-import { readEvents } from '../../src/server-process/read-events.ts'
-import type { RunningServer } from '../../src/server-process/running-server.ts'
-import { openResponse } from '../../src/server-process/send-request.ts'
+import { check } from '../../src/checks/check.ts'
+import { readEvents } from '../../src/subject/server-process/read-events.ts'
+import type { RunningServer } from '../../src/subject/server-process/running-server.ts'
+import { openResponse } from '../../src/subject/server-process/send-request.ts'
 
 type Message = { role: string; content: string }
 

@@ -1,7 +1,7 @@
 import { canaryConfig } from '@honestai/core'
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
-import { notApplicable } from '../../src/needs/not-applicable.ts'
+import { check } from '../../src/checks/check.ts'
+import { notApplicable } from '../../src/checks/needs/not-applicable.ts'
 
 type Question = { ask: string | { role: string; content: string }[]; right: RegExp }
 

@@ -1,6 +1,5 @@
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
-import { dotProduct } from '../../src/dot-product.ts'
+import { check } from '../../src/checks/check.ts'
 
 /** Each pair says the same in two ways. */
 const pairs = [
@@ -36,3 +35,9 @@ check(
     expect(ranked, 'index of the nearest second text for each first one').toEqual(pairs.map((_, index) => index))
   },
 )
+
+/** The dot product of two vectors; for unit vectors, how alike they are. */
+export function dotProduct(a: readonly number[] = [], b: readonly number[] = []): number {
+  if (a.length !== b.length) return Number.NaN
+  return a.reduce((sum, value, index) => sum + value * (b[index] ?? Number.NaN), 0)
+}

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { sampleEvenly } from '../../src/asking/sample-evenly.ts'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 /** The known answers of these skills are right answers to a task. */
 const skillsOf = {

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { readChat } from '../../src/asking/read-chat.ts'
 import { sampleEvenly } from '../../src/asking/sample-evenly.ts'
 import { toEngineMessages } from '../../src/asking/to-engine-messages.ts'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 check(
   {

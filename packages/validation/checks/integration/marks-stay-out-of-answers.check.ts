@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { sampleEvenly } from '../../src/asking/sample-evenly.ts'
 import { tokenType } from '../../src/asking/tokenizer/read-vocabulary.ts'
-import { check } from '../../src/check.ts'
-import type { ChatOptions } from '../../src/server-process/chat.ts'
+import { check } from '../../src/checks/check.ts'
+import type { ChatOptions } from '../../src/subject/server-process/chat.ts'
 
 /** Marks of well-known templates, that are ordinary tokens to some vocabularies. */
 const knownMarks = ['<tool_call>', '</tool_call>', '<think>', '</think>', '[TOOL_CALLS]', '<|python_tag|>']

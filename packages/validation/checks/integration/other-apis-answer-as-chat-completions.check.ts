@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { SubjectFailure } from '../../src/base/subject-failure.ts'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 const questions = ['What is the capital of France?', 'What is 3 plus 4?', 'Repeat exactly: lemon dragon kettle', 'Say 你好 🙂.']
 const limitTokens = 48

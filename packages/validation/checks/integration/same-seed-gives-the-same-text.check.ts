@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { readChat } from '../../src/asking/read-chat.ts'
-import { check } from '../../src/check.ts'
-import { notApplicable } from '../../src/needs/not-applicable.ts'
+import { check } from '../../src/checks/check.ts'
+import { notApplicable } from '../../src/checks/needs/not-applicable.ts'
 
 /** Leaves open what to extract, so that answers differ. */
 const question = 'Extract JSON:'

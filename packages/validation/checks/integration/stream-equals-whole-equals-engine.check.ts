@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { readChat } from '../../src/asking/read-chat.ts'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 const questions = [
   'What is the capital of France?',

@@ -2,8 +2,8 @@ import { expect } from 'vitest'
 import { renderIndependently } from '../../src/asking/render-independently.ts'
 import { templateChats } from '../../src/asking/template-chats.ts'
 import { toEngineMessages } from '../../src/asking/to-engine-messages.ts'
-import { check } from '../../src/check.ts'
-import { notApplicable } from '../../src/needs/not-applicable.ts'
+import { check } from '../../src/checks/check.ts'
+import { notApplicable } from '../../src/checks/needs/not-applicable.ts'
 
 check(
   {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { sampleEvenly } from '../../src/asking/sample-evenly.ts'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 type Tool = { type: 'function'; function: { name: string; description?: string; parameters: object } }
 type Message = { role: string; content: string | null; tool_calls?: { function: { name: string; arguments: string } }[] }

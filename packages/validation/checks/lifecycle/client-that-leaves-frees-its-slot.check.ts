@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
-import type { ModelHealth } from '../../src/server-process/running-server.ts'
-import { openResponse } from '../../src/server-process/send-request.ts'
+import { check } from '../../src/checks/check.ts'
+import type { ModelHealth } from '../../src/subject/server-process/running-server.ts'
+import { openResponse } from '../../src/subject/server-process/send-request.ts'
 
 check(
   {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
-import type { RunningServer } from '../../src/server-process/running-server.ts'
+import { check } from '../../src/checks/check.ts'
+import type { RunningServer } from '../../src/subject/server-process/running-server.ts'
 
 /** Every way in which a process ends from within or from outside; the last one is one too many. */
 const signals = ['SIGABRT', 'SIGSEGV', 'SIGKILL', 'SIGTERM', 'SIGBUS', 'SIGABRT'] as const

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
-import { readEvents } from '../../src/server-process/read-events.ts'
-import type { RunningServer } from '../../src/server-process/running-server.ts'
-import { openResponse } from '../../src/server-process/send-request.ts'
+import { check } from '../../src/checks/check.ts'
+import { readEvents } from '../../src/subject/server-process/read-events.ts'
+import type { RunningServer } from '../../src/subject/server-process/running-server.ts'
+import { openResponse } from '../../src/subject/server-process/send-request.ts'
 
 check(
   {

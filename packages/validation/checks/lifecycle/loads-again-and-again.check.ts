@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs'
 import { createProcessEngine, verifyModel } from '@honestai/core'
 import { expect } from 'vitest'
 import { readChat } from '../../src/asking/read-chat.ts'
-import { check } from '../../src/check.ts'
-import { modelConfigOf } from '../../src/model-config-of.ts'
-import { childProcesses } from '../../src/server-process/child-processes.ts'
+import { check } from '../../src/checks/check.ts'
+import { modelConfigOf } from '../../src/subject/model-config-of.ts'
+import { childProcesses } from '../../src/subject/server-process/child-processes.ts'
 
 check(
   {

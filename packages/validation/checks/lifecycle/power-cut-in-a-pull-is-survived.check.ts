@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, 
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 import type { World } from '../../src/error-cases/error-case.ts'
-import { type HubVisit, visitHub } from '../../src/error-cases/hub-visit.ts'
-import { weightsToSpoil } from '../../src/weights-to-spoil.ts'
+import { type HubVisit, visitHub } from '../../src/error-cases/hub/hub-visit.ts'
+import { weightsToSpoil } from '../../src/subject/weights-to-spoil.ts'
 
 /** What a file system may lose of a file that was never synced. */
 const losses: Record<string, (partial: string) => void> = {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { expect } from 'vitest'
 import { isInstalled } from '../../src/base/is-installed.ts'
-import { check } from '../../src/check.ts'
-import type { RunningServer } from '../../src/server-process/running-server.ts'
+import { check } from '../../src/checks/check.ts'
+import type { RunningServer } from '../../src/subject/server-process/running-server.ts'
 
 const path = '/v1/chat/completions'
 

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { z } from 'zod'
 import { repositoryRoot } from '../../src/base/repository-root.ts'
-import { check } from '../../src/check.ts'
-import { cutArguments, readAttempts, whyNotCut } from '../../src/network/cut-process.ts'
-import { requireCaught } from '../../src/network/require-caught.ts'
-import { tryLeaks } from '../../src/network/try-leaks.ts'
-import { plainEnvironment } from '../../src/server-process/plain-environment.ts'
+import { check } from '../../src/checks/check.ts'
+import { plainEnvironment } from '../../src/subject/server-process/plain-environment.ts'
+import { tryLeaks } from '../../src/watching/leaks/try-leaks.ts'
+import { cutArguments, readAttempts, whyNotCut } from '../../src/watching/network/cut/cut-process.ts'
+import { requireCaught } from '../../src/watching/network/cut/require-caught.ts'
 
 const core = join(repositoryRoot, 'packages/core')
 
@@ -87,7 +87,7 @@ const leftOut = [
 
 async function runUnitTests(outputFile: string, attemptsFile: string): Promise<z.infer<typeof unitReport>> {
   const vitest = join(repositoryRoot, 'node_modules/vitest/vitest.mjs')
-  const config = join(repositoryRoot, 'packages/validation/src/network/vitest-cut.config.ts')
+  const config = join(repositoryRoot, 'packages/validation/src/watching/network/cut/vitest-cut.config.ts')
   const args = [vitest, 'run', '--root', core, '--config', config, '--reporter=json', `--outputFile=${outputFile}`]
   const environment = { ATTEMPTS_FILE: attemptsFile, EXCLUDED_TESTS: leftOut.flatMap(({ tests }) => tests).join(' ') }
   const words = await new Promise<string>((resolve) => {

@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 check(
   {

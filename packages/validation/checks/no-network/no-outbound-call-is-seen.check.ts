@@ -1,12 +1,12 @@
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
-import { modelThatCan } from '../../src/model-that-can.ts'
-import { baitEnvironment, unpulledModel } from '../../src/network/bait.ts'
-import { egressOf } from '../../src/network/judge-network-calls.ts'
-import { liveWholeLife } from '../../src/network/live-whole-life.ts'
-import { requireCaught } from '../../src/network/require-caught.ts'
-import { routesOf } from '../../src/network/routes-of.ts'
-import { tryLeaks } from '../../src/network/try-leaks.ts'
+import { check } from '../../src/checks/check.ts'
+import { modelThatCan } from '../../src/subject/model-that-can.ts'
+import { baitEnvironment, unpulledModel } from '../../src/watching/leaks/bait.ts'
+import { tryLeaks } from '../../src/watching/leaks/try-leaks.ts'
+import { requireCaught } from '../../src/watching/network/cut/require-caught.ts'
+import { egressOf } from '../../src/watching/network/judge-network-calls.ts'
+import { liveWholeLife } from '../../src/watching/network/live-whole-life.ts'
+import { routesOf } from '../../src/watching/network/routes-of.ts'
 
 check(
   {

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { repositoryRoot } from '../../src/base/repository-root.ts'
 import { result as resultSchema } from '../../src/base/result.ts'
-import { check } from '../../src/check.ts'
-import { requireCaught } from '../../src/network/require-caught.ts'
-import { tryLeaks } from '../../src/network/try-leaks.ts'
-import { plainEnvironment } from '../../src/server-process/plain-environment.ts'
+import { check } from '../../src/checks/check.ts'
+import { plainEnvironment } from '../../src/subject/server-process/plain-environment.ts'
+import { tryLeaks } from '../../src/watching/leaks/try-leaks.ts'
+import { requireCaught } from '../../src/watching/network/cut/require-caught.ts'
 
 check(
   {

@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { type StreamedChat, streamChat } from '../../src/bench/http/stream-chat.ts'
 import { tokenTimes } from '../../src/bench/load/plan/token-times.ts'
 import { median } from '../../src/bench/statistics/interval.ts'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 const rounds = 9
 /** A proxy of ordinary settings hands on what it has this often. */

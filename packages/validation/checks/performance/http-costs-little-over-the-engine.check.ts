@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { compareSpeeds } from '../../src/bench/compare-speeds.ts'
 import { summarise } from '../../src/bench/statistics/summarise.ts'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 check(
   {

@@ -5,8 +5,8 @@ import { openTarget } from '../../src/bench/load/plan/open-target.ts'
 import { usualLoad } from '../../src/bench/load/plan/usual-load.ts'
 import { revisionBefore } from '../../src/bench/reference/revision-before.ts'
 import { type Figure, judgeFigure } from '../../src/bench/statistics/figure.ts'
-import { check } from '../../src/check.ts'
-import { copyRepository, NeedsOtherPackages } from '../../src/faults/repository-copy.ts'
+import { check } from '../../src/checks/check.ts'
+import { copyRepository, NeedsOtherPackages } from '../../src/faults/trial/repository-copy.ts'
 
 check(
   {

@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { parse } from 'yaml'
 import { readMetrics } from '../../src/asking/read-metrics.ts'
 import { repositoryRoot } from '../../src/base/repository-root.ts'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 /** Prometheus knows these by itself. */
 const byPrometheus = ['up']

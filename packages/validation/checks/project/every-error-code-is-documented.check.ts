@@ -1,6 +1,6 @@
 import { errorCodes } from '@honestai/core'
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 check(
   {

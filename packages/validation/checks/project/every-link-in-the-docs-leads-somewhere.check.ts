@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { repositoryRoot } from '../../src/base/repository-root.ts'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 import { findBrokenLinks } from '../../src/docs/find-broken-links.ts'
 import { markdownFiles } from '../../src/docs/markdown-files.ts'
 

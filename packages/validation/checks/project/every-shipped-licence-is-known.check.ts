@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { repositoryRoot } from '../../src/base/repository-root.ts'
-import { check } from '../../src/check.ts'
-import { findLicenceFaults } from '../../src/licences/find-licence-faults.ts'
-import { listLicences } from '../../src/licences/list-licences.ts'
+import { check } from '../../src/checks/check.ts'
+import { findLicenceFaults } from '../../src/release/licences/find-licence-faults.ts'
+import { listLicences } from '../../src/release/licences/list-licences.ts'
 
 check(
   {

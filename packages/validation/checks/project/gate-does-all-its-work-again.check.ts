@@ -4,8 +4,8 @@ import { expect } from 'vitest'
 import { repositoryRoot } from '../../src/base/repository-root.ts'
 import { result as resultSchema } from '../../src/base/result.ts'
 import { SubjectFailure } from '../../src/base/subject-failure.ts'
-import { check } from '../../src/check.ts'
-import { runProgram } from '../../src/run-program.ts'
+import { check } from '../../src/checks/check.ts'
+import { runProgram } from '../../src/subject/run-program.ts'
 
 const neverCached = ['validate', 'bench', 'serve', 'pull', 'models']
 

@@ -1,12 +1,12 @@
 import { expect } from 'vitest'
 import { repositoryRoot } from '../../src/base/repository-root.ts'
-import { readCatalogue } from '../../src/catalogue.ts'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 import { findTableGaps } from '../../src/faults/find-table-gaps.ts'
 import { knownFaults } from '../../src/faults/known-faults.ts'
-import { sampleFaults } from '../../src/faults/sample-faults.ts'
-import { tryFaults } from '../../src/faults/try-faults.ts'
-import { readEnvironment } from '../../src/run/read-environment.ts'
+import { sampleFaults } from '../../src/faults/trial/sample-faults.ts'
+import { tryFaults } from '../../src/faults/trial/try-faults.ts'
+import { readEnvironment } from '../../src/run/surroundings/read-environment.ts'
+import { readCatalogue } from '../../src/verdict/catalogue.ts'
 
 /** What a check may take unless it asks for more. */
 const fastTimeoutMs = 30_000

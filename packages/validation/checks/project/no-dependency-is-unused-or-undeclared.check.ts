@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { repositoryRoot } from '../../src/base/repository-root.ts'
-import { check } from '../../src/check.ts'
-import { runProgram } from '../../src/run-program.ts'
+import { check } from '../../src/checks/check.ts'
+import { runProgram } from '../../src/subject/run-program.ts'
 
 check(
   {

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { repositoryRoot } from '../../src/base/repository-root.ts'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 /** Packages whose purpose is to send HTTP requests, or to speak to a hosted model. */
 const httpClients = [

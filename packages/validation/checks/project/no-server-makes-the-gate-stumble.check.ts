@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { repositoryRoot } from '../../src/base/repository-root.ts'
 import { type Result, result as resultSchema } from '../../src/base/result.ts'
-import { check } from '../../src/check.ts'
-import { runProgram } from '../../src/run-program.ts'
-import { type HostileManner, hostileManners, startHostileServer } from '../../src/target/hostile-server.ts'
+import { check } from '../../src/checks/check.ts'
+import { runProgram } from '../../src/subject/run-program.ts'
+import { type HostileManner, hostileManners, startHostileServer } from '../../src/subject/target/hostile-server.ts'
 
 const main = join(repositoryRoot, 'packages/validation/src/main.ts')
 

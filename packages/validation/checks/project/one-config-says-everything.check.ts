@@ -1,8 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
-import { configLinesOf } from '../../src/config-lines-of.ts'
+import { check } from '../../src/checks/check.ts'
 import { seenInCommand } from '../../src/error-cases/seen-error.ts'
 
 /** What a config for a hosted service would hold. */
@@ -59,3 +58,9 @@ check(
     expect(JSON.parse(twice.stdout)).toEqual(byDefault)
   },
 )
+
+/** Every value of a config with the path to it, as a person would name it. */
+export function configLinesOf(value: unknown, path = ''): [path: string, value: unknown][] {
+  if (typeof value !== 'object' || value === null) return [[path, value]]
+  return Object.entries(value).flatMap(([name, inner]) => configLinesOf(inner, path === '' ? name : `${path}.${name}`))
+}

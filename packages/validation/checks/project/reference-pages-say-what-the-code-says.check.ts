@@ -2,8 +2,8 @@ import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { repositoryRoot } from '../../src/base/repository-root.ts'
-import { check } from '../../src/check.ts'
-import { runProgram } from '../../src/run-program.ts'
+import { check } from '../../src/checks/check.ts'
+import { runProgram } from '../../src/subject/run-program.ts'
 
 /** They ask the package manager, and a check of their own does so too. */
 const asked = ['write-licence-docs.ts']

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { repositoryRoot } from '../../src/base/repository-root.ts'
-import { check } from '../../src/check.ts'
-import { copyRepository } from '../../src/faults/repository-copy.ts'
+import { check } from '../../src/checks/check.ts'
 import { routerMutants } from '../../src/faults/router-mutants.ts'
-import { readEnvironment } from '../../src/run/read-environment.ts'
-import { runProgram } from '../../src/run-program.ts'
+import { copyRepository } from '../../src/faults/trial/repository-copy.ts'
+import { readEnvironment } from '../../src/run/surroundings/read-environment.ts'
+import { runProgram } from '../../src/subject/run-program.ts'
 
 const leastBranches = 90
 

@@ -4,9 +4,9 @@ import { errorCodes } from '@honestai/core'
 import { parseHTML } from 'linkedom'
 import { expect } from 'vitest'
 import { repositoryRoot } from '../../src/base/repository-root.ts'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 import { findSiteFaults } from '../../src/docs/find-site-faults.ts'
-import { runProgram } from '../../src/run-program.ts'
+import { runProgram } from '../../src/subject/run-program.ts'
 
 /** What people look for by words that stand in a text and in no title. */
 const wordsOfTexts = ['strace', 'tls', 'daemon', 'apparmor', 'useradd']

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { check } from '../../src/check.ts'
-import { visitHub } from '../../src/error-cases/hub-visit.ts'
-import { tokenVariables } from '../../src/run/forget-tokens.ts'
+import { check } from '../../src/checks/check.ts'
+import { visitHub } from '../../src/error-cases/hub/hub-visit.ts'
+import { tokenVariables } from '../../src/run/surroundings/forget-tokens.ts'
 
 check(
   {

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { toEngineMessages } from '../../src/asking/to-engine-messages.ts'
 import { askEveryFace } from '../../src/asking/tokenizer/ask-every-face.ts'
 import { specialTexts } from '../../src/asking/tokenizer/special-texts.ts'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 check(
   {

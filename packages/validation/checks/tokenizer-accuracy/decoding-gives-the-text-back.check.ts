@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { sampleEvenly } from '../../src/asking/sample-evenly.ts'
-import { check } from '../../src/check.ts'
-import type { StreamEvent } from '../../src/server-process/read-events.ts'
+import { check } from '../../src/checks/check.ts'
+import type { StreamEvent } from '../../src/subject/server-process/read-events.ts'
 
 check(
   {

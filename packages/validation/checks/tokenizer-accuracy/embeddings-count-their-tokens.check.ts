@@ -2,8 +2,8 @@ import { expect } from 'vitest'
 import { sampleEvenly } from '../../src/asking/sample-evenly.ts'
 import { createReferenceTokenizer, whyNoReference } from '../../src/asking/tokenizer/create-reference-tokenizer.ts'
 import { readVocabulary } from '../../src/asking/tokenizer/read-vocabulary.ts'
-import { check } from '../../src/check.ts'
-import { notApplicable } from '../../src/needs/not-applicable.ts'
+import { check } from '../../src/checks/check.ts'
+import { notApplicable } from '../../src/checks/needs/not-applicable.ts'
 
 check(
   {

@@ -6,7 +6,7 @@ import { createReferenceTokenizer } from '../../src/asking/tokenizer/create-refe
 import { estimateBounds } from '../../src/asking/tokenizer/estimate-bounds.ts'
 import { readVocabulary } from '../../src/asking/tokenizer/read-vocabulary.ts'
 import { repositoryRoot } from '../../src/base/repository-root.ts'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 check(
   {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { corpusSeed, countByKind } from '../../src/asking/corpus/make-corpus.ts'
 import { compareTokenizers } from '../../src/asking/tokenizer/compare-tokenizers.ts'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 check(
   {

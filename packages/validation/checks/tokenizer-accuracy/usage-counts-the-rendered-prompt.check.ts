@@ -6,8 +6,8 @@ import { type TemplateChat, templateChats } from '../../src/asking/template-chat
 import { toEngineMessages } from '../../src/asking/to-engine-messages.ts'
 import { askEveryFace } from '../../src/asking/tokenizer/ask-every-face.ts'
 import { specialTexts } from '../../src/asking/tokenizer/special-texts.ts'
-import { check } from '../../src/check.ts'
-import type { RunningServer } from '../../src/server-process/running-server.ts'
+import { check } from '../../src/checks/check.ts'
+import type { RunningServer } from '../../src/subject/server-process/running-server.ts'
 
 check(
   {

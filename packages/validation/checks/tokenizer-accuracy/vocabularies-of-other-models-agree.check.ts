@@ -10,7 +10,7 @@ import { explainDivergence } from '../../src/asking/tokenizer/explain-divergence
 import { readGoldens } from '../../src/asking/tokenizer/read-goldens.ts'
 import { readVocabulary } from '../../src/asking/tokenizer/read-vocabulary.ts'
 import { vocabularyModel } from '../../src/asking/tokenizer/vocabulary-model.ts'
-import { check } from '../../src/check.ts'
+import { check } from '../../src/checks/check.ts'
 
 /** Vocabularies of the quick profile: one of each kind of tokenizer, the most used ones. */
 const quick = ['qwen2', 'gpt-2', 'phi-3', 'deepseek-coder', 'bert-bge']

@@ -1,4 +1,4 @@
-import type { RunningServer } from '../server-process/running-server.ts'
+import type { RunningServer } from '../subject/server-process/running-server.ts'
 
 /** One line of Prometheus's text format. */
 export type MetricSample = { name: string; labels: Record<string, string>; value: number }

@@ -1,6 +1,6 @@
 import type { Engine } from '@honestai/core'
 import { readChat } from '../asking/read-chat.ts'
-import type { RunningServer } from '../server-process/running-server.ts'
+import type { RunningServer } from '../subject/server-process/running-server.ts'
 
 /** One generation, timed. */
 export type Timing = { firstTextMs: number; durationMs: number; tokensPerSecond: number }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runVariable, sweepProcesses } from '../run/sweep-processes.ts'
-import { liveServers } from '../server-process/server-process.ts'
+import { liveServers } from '../subject/server-process/server-process.ts'
+import { runVariable, sweepProcesses } from '../subject/sweep-processes.ts'
 
 /** From now on Ctrl-C or SIGTERM ends this process with all that it has started, and its temporary files go with it, however it ends. */
 export function endAllOnSignal(): void {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { result as resultSchema } from '../base/result.ts'
-import { judgeAcceptance, unprovenList } from '../judge-acceptance.ts'
-import { countChecks } from '../reporters/counts.ts'
+import { countChecks } from '../reporters/words/counts.ts'
+import { judgeAcceptance, unprovenList } from '../verdict/judging/judge-acceptance.ts'
 
 /** `honestai-validate accept`: what CI asks of a result while rows are still open. */
 export const acceptCommand = new Command('accept')

@@ -2,9 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { Command } from 'commander'
 import { result as resultSchema } from '../base/result.ts'
-import { arrangeSideBySide } from '../reporters/side-by-side.ts'
-import { renderSideBySideHtml } from '../reporters/side-by-side-html.ts'
-import { renderSideBySideMarkdown } from '../reporters/side-by-side-markdown.ts'
+import { arrangeSideBySide } from '../reporters/side-by-side/side-by-side.ts'
+import { renderSideBySideHtml } from '../reporters/side-by-side/side-by-side-html.ts'
+import { renderSideBySideMarkdown } from '../reporters/side-by-side/side-by-side-markdown.ts'
 
 /** `honestai-validate compare`: several servers, promise by promise. */
 export const compareCommand = new Command('compare')

@@ -2,11 +2,11 @@ import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { Command } from 'commander'
 import { result as resultSchema } from '../base/result.ts'
-import { readCatalogue } from '../catalogue.ts'
-import { mergeResults, UnfitResults } from '../merge-results.ts'
 import { renderConsole } from '../reporters/console.ts'
-import { prepareOutputFolder } from '../run/prepare-output-folder.ts'
-import { writeReports } from '../run/write-reports.ts'
+import { prepareOutputFolder } from '../run/surroundings/prepare-output-folder.ts'
+import { writeReports } from '../run/surroundings/write-reports.ts'
+import { readCatalogue } from '../verdict/catalogue.ts'
+import { mergeResults, UnfitResults } from '../verdict/merge-results.ts'
 
 /** `honestai-validate merge`: one report of several shards. */
 export const mergeCommand = new Command('merge')

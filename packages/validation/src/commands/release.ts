@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
 import { Command } from 'commander'
-import { whyNotAttest } from '../attest/why-not-attest.ts'
 import { repositoryRoot } from '../base/repository-root.ts'
-import { packPackages } from '../release/pack-packages.ts'
-import { whyNotRelease } from '../release/why-not-release.ts'
-import { readEnvironment } from '../run/read-environment.ts'
-import { readPreviousResult } from '../run/read-previous-result.ts'
+import { whyNotAttest } from '../release/attest/why-not-attest.ts'
+import { packPackages } from '../release/release/pack-packages.ts'
+import { whyNotRelease } from '../release/release/why-not-release.ts'
+import { readEnvironment } from '../run/surroundings/read-environment.ts'
+import { readPreviousResult } from '../run/surroundings/read-previous-result.ts'
 
 type Options = { dryRun: boolean; report?: string; output: string }
 

@@ -1,20 +1,18 @@
 import { join, relative, resolve } from 'node:path'
 import { RouterError } from '@honestai/core'
-import { Command, Option } from 'commander'
-import { whyNotAttest } from '../attest/why-not-attest.ts'
-import { writeAttestation } from '../attest/write-attestation.ts'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { repositoryRoot } from '../base/repository-root.ts'
+import { whyNotAttest } from '../release/attest/why-not-attest.ts'
+import { writeAttestation } from '../release/attest/write-attestation.ts'
 import { renderConsole } from '../reporters/console.ts'
 import { UnusableTarget } from '../run/resolve-target.ts'
 import { runGate } from '../run/run-gate.ts'
 import { type Shard, UnknownSelection } from '../run/select-checks.ts'
 import { showProgress } from '../run/show-progress.ts'
 import { stopOnSignal } from '../run/stop-on-signal.ts'
-import { UnfitProfile } from '../target/read-target-profile.ts'
+import { UnfitProfile } from '../subject/target/profile/read-target-profile.ts'
 import { runFaults } from './faults.ts'
 import { listOption } from './list-option.ts'
-import { secondsOption } from './seconds-option.ts'
-import { shardOption } from './shard-option.ts'
 
 type RunOptions = {
   config?: string
@@ -139,4 +137,18 @@ function explain(error: unknown): string {
   if (error instanceof UnknownSelection || error instanceof UnusableTarget || error instanceof UnfitProfile) return error.message
   if (error instanceof AttestationRefused) return `Nothing is attested. ${error.message}`
   return `The gate broke: ${error instanceof Error ? error.stack : error}`
+}
+
+/** Reads a time of at least a second, and of at most a week. */
+function secondsOption(text: string): number {
+  const seconds = Number(text)
+  if (!(seconds >= 1 && seconds <= 604_800)) throw new InvalidArgumentError('Expected a number of seconds from 1 to 604800, a week.')
+  return seconds
+}
+
+/** Reads `2/3`: the second of three parts. */
+function shardOption(text: string): Shard {
+  const [, index = 0, count = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number)
+  if (index < 1 || index > count) throw new InvalidArgumentError('Expected a part and their number, such as 1/2.')
+  return { index, count }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig, RouterError } from '@honestai/core'
 import { parseAllDocuments } from 'yaml'
-import { targetProfile } from '../target/target-profile.ts'
+import { targetProfile } from '../subject/target/profile/target-profile.ts'
 import { findCommandFaults } from './find-command-faults.ts'
 import type { CodeBlock } from './read-markdown.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { repositoryRoot } from '../base/repository-root.ts'
-import { type ProgramEnd, runProgram } from '../run-program.ts'
+import { type ProgramEnd, runProgram } from '../subject/run-program.ts'
 import type { CodeBlock } from './read-markdown.ts'
 
 /** Where the docs say that a server listens. */

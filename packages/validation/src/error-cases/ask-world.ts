@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { WritableConfig } from '../needs/servers.ts'
-import type { RunningServer } from '../server-process/running-server.ts'
-import type { Answer } from '../server-process/send-request.ts'
+import type { WritableConfig } from '../checks/needs/servers.ts'
+import type { RunningServer } from '../subject/server-process/running-server.ts'
+import type { Answer } from '../subject/server-process/send-request.ts'
 import { prompt, type World } from './error-case.ts'
 
 type Ask = { model?: string; maxTokens?: number; stream?: boolean }

@@ -1,7 +1,7 @@
 import type { ErrorBody, ErrorCode } from '@honestai/core'
-import type { HonestAi } from '../needs/honestai.ts'
-import type { Servers } from '../needs/servers.ts'
-import type { Subject, SubjectModel } from '../run-context.ts'
+import type { HonestAi } from '../checks/needs/honestai.ts'
+import type { Servers } from '../checks/needs/servers.ts'
+import type { Subject, SubjectModel } from '../subject/run-context.ts'
 
 /** What a case may use. */
 export type World = {

@@ -1,12 +1,12 @@
 import type { ErrorCode } from '@honestai/core'
-import type { Subject, SubjectModel } from '../run-context.ts'
-import { capacityCases } from './capacity-cases.ts'
-import { doorCases } from './door-cases.ts'
-import { diskCase, hubCases } from './hub-cases.ts'
-import { memoryCases } from './memory-cases.ts'
-import { requestCases } from './request-cases.ts'
-import { startCases } from './start-cases.ts'
-import { weightsFaults } from './weights-faults.ts'
+import type { Subject, SubjectModel } from '../subject/run-context.ts'
+import { capacityCases } from './cases/capacity-cases.ts'
+import { doorCases } from './cases/door-cases.ts'
+import { memoryCases } from './cases/memory-cases.ts'
+import { requestCases } from './cases/request-cases.ts'
+import { startCases } from './cases/start-cases.ts'
+import { weightsFaults } from './cases/weights-faults.ts'
+import { diskCase, hubCases } from './hub/hub-cases.ts'
 
 /** Every code that a check provokes, computed from the tables that the checks go through. */
 export function provokedCodes(subject: Subject, weights: SubjectModel): Set<ErrorCode> {

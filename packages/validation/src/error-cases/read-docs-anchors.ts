@@ -1,4 +1,4 @@
-import type { RunningServer } from '../server-process/running-server.ts'
+import type { RunningServer } from '../subject/server-process/running-server.ts'
 
 /** The places of the page of errors as the server itself serves it. */
 export async function readDocsAnchors(server: RunningServer): Promise<string[]> {

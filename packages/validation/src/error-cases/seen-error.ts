@@ -1,6 +1,6 @@
-import type { CommandEnd } from '../needs/honestai.ts'
-import type { Answer } from '../server-process/send-request.ts'
-import type { ServerProcess } from '../server-process/server-process.ts'
+import type { CommandEnd } from '../checks/needs/honestai.ts'
+import type { Answer } from '../subject/server-process/send-request.ts'
+import type { ServerProcess } from '../subject/server-process/server-process.ts'
 import type { SeenError } from './error-case.ts'
 
 /** An error that a server answered with. */

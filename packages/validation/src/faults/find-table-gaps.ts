@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CatalogueEntry } from '../catalogue.ts'
+import type { CatalogueEntry } from '../verdict/catalogue.ts'
 import { applyChanges, StaleChange } from './apply-changes.ts'
 import type { Fault } from './fault.ts'
 

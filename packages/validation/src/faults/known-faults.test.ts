@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { repositoryRoot } from '../base/repository-root.ts'
-import { readCatalogue } from '../catalogue.ts'
+import { readCatalogue } from '../verdict/catalogue.ts'
 import { findTableGaps } from './find-table-gaps.ts'
 import { knownFaults } from './known-faults.ts'
 

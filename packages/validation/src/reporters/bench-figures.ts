@@ -2,7 +2,7 @@ import type { Result } from '../base/result.ts'
 import type { JudgedFigure } from '../bench/run-scenarios.ts'
 import type { Figure } from '../bench/statistics/figure.ts'
 import type { Interval } from '../bench/statistics/interval.ts'
-import { showNumber } from './show-number.ts'
+import { showNumber } from './words/show-number.ts'
 
 /** What a run of some scenarios found. */
 export type FiguresReport = {

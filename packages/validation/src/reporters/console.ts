@@ -1,11 +1,11 @@
 import { styleText } from 'node:util'
 import type { CheckResult, CheckStatus, Result } from '../base/result.ts'
-import { caveats } from './caveats.ts'
-import { comparisonLines } from './comparison-lines.ts'
-import { countByStatus, countRows } from './counts.ts'
-import { describeCounts } from './describe-counts.ts'
-import { formatDuration } from './format-duration.ts'
-import { verdictSentence } from './verdict-sentence.ts'
+import { comparisonLines } from './side-by-side/comparison-lines.ts'
+import { caveats } from './words/caveats.ts'
+import { countByStatus, countRows } from './words/counts.ts'
+import { describeCounts } from './words/describe-counts.ts'
+import { formatDuration } from './words/format-duration.ts'
+import { verdictSentence } from './words/verdict-sentence.ts'
 
 type Style = Parameters<typeof styleText>[0]
 

@@ -1,6 +1,6 @@
 import { create } from 'xmlbuilder2'
 import type { CheckResult, Result, RowResult } from '../base/result.ts'
-import { countChecks, countRows } from './counts.ts'
+import { countChecks, countRows } from './words/counts.ts'
 
 /**
  * The result as JUnit XML, for services that show tests: a case for each check and one for each row of the checklist. A check that is not applicable

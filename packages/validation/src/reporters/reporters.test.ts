@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { create } from 'xmlbuilder2'
-import { sampleResult } from '../__fixtures__/sample-result.ts'
 import { checklist } from '../base/checklist.ts'
 import { result as resultSchema } from '../base/result.ts'
+import { sampleResult } from '../verdict/__fixtures__/sample-result.ts'
 import { renderConsole } from './console.ts'
-import { renderHtml } from './html.ts'
+import { renderHtml } from './html/html.ts'
 import { renderJunit } from './junit.ts'
 import { renderMarkdown } from './markdown.ts'
 

@@ -2,7 +2,7 @@ import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/nod
 import { checkIdOf } from '../base/check-id-of.ts'
 import { redact } from '../base/redact.ts'
 import type { CheckResult } from '../base/result.ts'
-import type { CatalogueEntry } from '../catalogue.ts'
+import type { CatalogueEntry } from '../verdict/catalogue.ts'
 import { type BrokenFacts, brokenResult, toCheckResult } from './to-check-result.ts'
 
 /** What the person at the terminal is told while checks run. */

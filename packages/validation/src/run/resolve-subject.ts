@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { type Config, loadConfig, RouterError, verifyModel } from '@honestai/core'
-import type { Subject, SubjectModel } from '../run-context.ts'
+import type { Subject, SubjectModel } from '../subject/run-context.ts'
 
 /** What `--config` and `--model` say. */
 export type SubjectChoice = { config?: string | undefined; model?: string | undefined }

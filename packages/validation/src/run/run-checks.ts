@@ -1,11 +1,9 @@
 import { availableParallelism } from 'node:os'
-import { createVitest } from 'vitest/node'
-import type { CatalogueEntry } from '../catalogue.ts'
-import type { RunContext } from '../run-context.ts'
-import { longestFirst } from './longest-first.ts'
+import { BaseSequencer, createVitest, type TestSequencerConstructor } from 'vitest/node'
+import type { RunContext } from '../subject/run-context.ts'
+import type { CatalogueEntry } from '../verdict/catalogue.ts'
 import type { Recorder } from './recorder.ts'
 import { watchForHangs } from './watch-for-hangs.ts'
-import { within } from './within.ts'
 
 export type RunChecksOptions = {
   context: RunContext
@@ -88,4 +86,22 @@ function rememberSignalListeners(): () => void {
       for (const listener of process.listeners(name)) if (!before[index]?.includes(listener)) process.off(name, listener)
     }
   }
+}
+
+/** Starts the checks that may take longest first, so that nobody waits for a long one that began last. */
+function longestFirst(entries: readonly CatalogueEntry[]): TestSequencerConstructor {
+  const timeouts = new Map(entries.map(({ file, timeoutMs }) => [file, timeoutMs]))
+  return class extends BaseSequencer {
+    override async sort(files: Parameters<BaseSequencer['sort']>[0]) {
+      const timeoutOf = ({ moduleId }: (typeof files)[number]) => timeouts.get(moduleId) ?? 0
+      return (await super.sort(files)).toSorted((one, other) => timeoutOf(other) - timeoutOf(one))
+    }
+  }
+}
+
+/** Waits for a promise, but no longer than this. */
+async function within(milliseconds: number, promise: Promise<unknown>): Promise<void> {
+  const { promise: timeout, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, milliseconds)
+  await Promise.race([promise, timeout]).finally(() => clearTimeout(timer))
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { sampleCheck } from '../__fixtures__/sample-result.ts'
-import type { CatalogueEntry } from '../catalogue.ts'
+import { sampleCheck } from '../verdict/__fixtures__/sample-result.ts'
+import type { CatalogueEntry } from '../verdict/catalogue.ts'
 import { selectChecks, selectFailed } from './select-checks.ts'
 
 const entry = (suite: string, name: string, profile: 'quick' | 'full' = 'quick') =>

@@ -1,5 +1,5 @@
 import type { Result } from '../base/result.ts'
-import type { CatalogueEntry } from '../catalogue.ts'
+import type { CatalogueEntry } from '../verdict/catalogue.ts'
 
 /** Which part of the gate was asked for. Empty lists: all of it. */
 export type Selection = {

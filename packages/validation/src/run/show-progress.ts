@@ -1,5 +1,5 @@
-import type { CatalogueEntry } from '../catalogue.ts'
 import { renderCheckLine } from '../reporters/console.ts'
+import type { CatalogueEntry } from '../verdict/catalogue.ts'
 import type { Progress } from './recorder.ts'
 
 type Terminal = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>

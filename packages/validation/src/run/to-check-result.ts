@@ -1,9 +1,9 @@
 import type { TestError } from 'vitest'
 import type { TestCase } from 'vitest/node'
-import '../check-meta.ts'
+import '../checks/check-meta.ts'
 import { redact } from '../base/redact.ts'
 import type { CheckResult, Failure } from '../base/result.ts'
-import type { CatalogueEntry } from '../catalogue.ts'
+import type { CatalogueEntry } from '../verdict/catalogue.ts'
 
 /** What a finished Vitest test says about its check. */
 export function toCheckResult(entry: CatalogueEntry, testCase: TestCase): CheckResult {

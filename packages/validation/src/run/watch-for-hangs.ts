@@ -1,7 +1,7 @@
 import type { EvidenceFile } from '../base/result.ts'
-import { createEvidence } from '../evidence.ts'
-import { describeAndKill } from '../hang/describe-processes.ts'
-import { type RunningCheck, readRunning, startedBy } from '../running-check.ts'
+import { createEvidence } from '../checks/evidence.ts'
+import { describeAndKill } from '../checks/hang/describe-processes.ts'
+import { type RunningCheck, readRunning, startedBy } from '../checks/running-check.ts'
 import type { Recorder } from './recorder.ts'
 
 /** A check that waits too long ends itself. One that blocks its own process cannot; this can. */

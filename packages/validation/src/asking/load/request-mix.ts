@@ -1,5 +1,5 @@
-import type { RunningServer } from '../../server-process/running-server.ts'
-import { openResponse } from '../../server-process/send-request.ts'
+import type { RunningServer } from '../../subject/server-process/running-server.ts'
+import { openResponse } from '../../subject/server-process/send-request.ts'
 
 /** What is sent, and what of the answer must be the same whenever it is sent. */
 export type MixedRequest = { kind: string; path: string; body: object; read: (text: string) => unknown }

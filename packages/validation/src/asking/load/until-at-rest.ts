@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { RunningServer } from '../../server-process/running-server.ts'
+import type { RunningServer } from '../../subject/server-process/running-server.ts'
 
 /** Slots and queues once nothing runs, or as they are after some patience. */
 export async function untilAtRest(server: RunningServer) {

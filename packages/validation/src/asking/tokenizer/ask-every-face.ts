@@ -1,7 +1,7 @@
 import { SubjectFailure } from '../../base/subject-failure.ts'
-import { readEvents } from '../../server-process/read-events.ts'
-import type { RunningServer } from '../../server-process/running-server.ts'
-import { openResponse } from '../../server-process/send-request.ts'
+import { readEvents } from '../../subject/server-process/read-events.ts'
+import type { RunningServer } from '../../subject/server-process/running-server.ts'
+import { openResponse } from '../../subject/server-process/send-request.ts'
 
 // What is asked is how many, not how fast.
 const deadlineMs = 60_000

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { childProcesses } from '../../server-process/child-processes.ts'
+import { childProcesses } from '../../subject/server-process/child-processes.ts'
 import { openEngine } from '../reference/open-engine.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Figure } from '../statistics/figure.ts'

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { SubjectFailure } from '../../base/subject-failure.ts'
-import { sendRequest } from '../../server-process/send-request.ts'
+import { sendRequest } from '../../subject/server-process/send-request.ts'
 import type { LoadReport } from './load-report.ts'
 
 /** A server whose model can be loaded at will, and the files of its weights. */

@@ -1,5 +1,5 @@
-import { childProcesses } from '../../server-process/child-processes.ts'
-import { privateMemory } from '../../server-process/private-memory.ts'
+import { childProcesses } from '../../subject/server-process/child-processes.ts'
+import { privateMemory } from '../../subject/server-process/private-memory.ts'
 import type { LoadReport } from './load-report.ts'
 
 /** What a server and its engines hold at one moment. */

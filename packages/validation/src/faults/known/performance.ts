@@ -1,5 +1,5 @@
-import { slowerSteps } from '../../bench/load/slower-steps.ts'
 import type { Fault } from '../fault.ts'
+import { slowerSteps } from '../slower-steps.ts'
 
 const toServerSentEvents = 'packages/server/src/chat/with-pings.ts'
 const sendEach = 'for await (const chunk of chunks) yield'

@@ -76,7 +76,7 @@ export const projectFaults: readonly Fault[] = [
   {
     check: 'project/no-unfinished-run-is-green',
     fault: 'A run that tried nothing is called proven.',
-    file: 'packages/validation/src/judge-run.ts',
+    file: 'packages/validation/src/verdict/judging/judge-run.ts',
     find: "const allProven = rows.some((row) => row.verdict === 'proven') && rows",
     replace: 'const allProven = rows',
   },
@@ -160,7 +160,7 @@ export const projectFaults: readonly Fault[] = [
   {
     check: 'project/no-server-makes-the-gate-stumble',
     fault: 'A server that hangs up breaks a check of the gate in place of failing it.',
-    file: 'packages/validation/src/server-process/read-events.ts',
+    file: 'packages/validation/src/subject/server-process/read-events.ts',
     find: 'throw new SubjectFailure(`The stream broke off',
     replace: 'throw new Error(`The stream broke off',
   },
@@ -174,7 +174,7 @@ export const projectFaults: readonly Fault[] = [
         replace: "join(repositoryRoot, 'packages/validation/src/__fixtures__/advisories')",
       },
     ],
-    file: 'packages/validation/src/__fixtures__/advisories/GHSA-0000-sample-0001.json',
+    file: 'packages/validation/src/verdict/__fixtures__/advisories/GHSA-0000-sample-0001.json',
     find: '"fixed": "5.0.0"',
     replace: '"fixed": "99.0.0"',
   },

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { quantile } from '../../bench/statistics/quantile.ts'
-import { showNumber } from '../show-number.ts'
+import { showNumber } from '../words/show-number.ts'
 
 type Strip = { title: string; source: string; unit: string; values: readonly number[] }
 

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { Result } from '../../base/result.ts'
-import { formatDuration } from '../format-duration.ts'
+import { formatDuration } from '../words/format-duration.ts'
 import { barPlot } from './bar-plot.ts'
 import { stripPlot } from './strip-plot.ts'
 

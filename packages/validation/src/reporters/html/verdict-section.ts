@@ -1,10 +1,10 @@
 import { html } from 'hono/html'
 import { type Result, rowVerdict } from '../../base/result.ts'
-import { caveats } from '../caveats.ts'
-import { comparisonLines } from '../comparison-lines.ts'
-import { countChecks, countRows } from '../counts.ts'
-import { formatDuration } from '../format-duration.ts'
-import { verdictSentence } from '../verdict-sentence.ts'
+import { comparisonLines } from '../side-by-side/comparison-lines.ts'
+import { caveats } from '../words/caveats.ts'
+import { countChecks, countRows } from '../words/counts.ts'
+import { formatDuration } from '../words/format-duration.ts'
+import { verdictSentence } from '../words/verdict-sentence.ts'
 
 const titles: Record<Result['verdict'], string> = {
   proven: 'Proven',

@@ -1,6 +1,6 @@
 import type { LoadReport } from '../../bench/load/load-report.ts'
 import { median } from '../../bench/statistics/interval.ts'
-import { showNumber } from '../show-number.ts'
+import { showNumber } from '../words/show-number.ts'
 
 /** How long the weights take to load, in a sentence. */
 export function sayLoadTimes({ coldMs, warmMs }: NonNullable<LoadReport['loadTimes']>): string {

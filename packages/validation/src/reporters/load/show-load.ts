@@ -1,6 +1,6 @@
 import type { LoadPoint } from '../../bench/load/load-report.ts'
 import { nameClients } from '../../bench/load/plan/name-clients.ts'
-import { showNumber } from '../show-number.ts'
+import { showNumber } from '../words/show-number.ts'
 
 /** A load in words. */
 export function showLoad(load: LoadPoint['load']): string {

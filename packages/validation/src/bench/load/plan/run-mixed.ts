@@ -1,5 +1,5 @@
 import { type MixedRequest, requestMix } from '../../../asking/load/request-mix.ts'
-import { sendRequest } from '../../../server-process/send-request.ts'
+import { sendRequest } from '../../../subject/server-process/send-request.ts'
 import { createRandom } from '../../statistics/random-source.ts'
 import type { LoadReport } from '../load-report.ts'
 import type { LoadTarget } from './run-load.ts'
