@@ -55,25 +55,10 @@ export { inspectModels, type ModelReport } from './models/inspect-models.ts'
 export { estimateMemory, type MemoryEstimate, type MemoryOptions } from './models/memory/estimate-memory.ts'
 export type { Ability, GgufFacts, LayerFacts, Model, SpecialTokens } from './models/model.ts'
 export { verifyModel } from './models/verify-model.ts'
-export {
-  type ContextBudget,
-  type ContextPlan,
-  type DroppedMessage,
-  prepareContext,
-  type Truncation,
-} from './router/context/prepare-context.ts'
+export { prepareContext } from './router/context/prepare-context.ts'
+export type { ContextBudget, ContextPlan, DroppedMessage, Truncation } from './router/context-plan.ts'
 export { createRouter, type RouterOptions } from './router/create-router.ts'
-export type {
-  ChatOptions,
-  Decision,
-  LoadCallOptions,
-  ModelHealth,
-  ModelState,
-  Readiness,
-  RequestOptions,
-  RoutedChat,
-  Router,
-  Target,
-} from './router/router.ts'
+export type { Decision, ModelState, Target } from './router/decision.ts'
+export type { ChatOptions, LoadCallOptions, ModelHealth, Readiness, RequestOptions, RoutedChat, Router } from './router/router.ts'
 export type { LoadCause, RouterEvent, RouterListener, StateCause, UnloadCause } from './router/router-event.ts'
 export type { LabelOutput, TaskOutputs, TaskResult } from './router/task-result.ts'

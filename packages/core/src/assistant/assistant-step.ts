@@ -1,6 +1,6 @@
 import type { EndReason, Usage } from '../chat/chat.ts'
-import type { DroppedMessage } from '../router/context/prepare-context.ts'
-import type { Decision } from '../router/router.ts'
+import type { DroppedMessage } from '../router/context-plan.ts'
+import type { Decision } from '../router/decision.ts'
 import type { TaskOutputs } from '../router/task-result.ts'
 
 /** What an assistant does, in order. */

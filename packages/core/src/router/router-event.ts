@@ -1,7 +1,7 @@
 import type { Usage } from '../chat/chat.ts'
 import type { TaskName } from '../config/schema/task-config.ts'
 import type { ErrorBody, ErrorCode } from '../errors.ts'
-import type { ModelState } from './router.ts'
+import type { ModelState } from './decision.ts'
 
 /** Why a model was loaded. */
 export type LoadCause = 'preload' | 'load-called' | 'request' | 'restart' | 'retry'

@@ -9,8 +9,9 @@ import { createFakeEngine, type FakeEngine, type FakeEngineOptions } from '../en
 import type { Engine } from '../engine/engine.ts'
 import type { Model } from '../models/model.ts'
 import { createRouter } from './create-router.ts'
+import type { Target } from './decision.ts'
 import type { CreateEngine } from './lifecycle/engine-life.ts'
-import type { ChatOptions, Router, Target } from './router.ts'
+import type { ChatOptions, Router } from './router.ts'
 import type { RouterEvent } from './router-event.ts'
 
 /** The weights that every fake engine pretends to run. */

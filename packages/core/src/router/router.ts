@@ -2,19 +2,11 @@ import type { ChatEvent, ChatRequest } from '../chat/chat.ts'
 import type { TaskName } from '../config/schema/task-config.ts'
 import type { Timeouts } from '../config/schema/timeouts.ts'
 import type { EmbedOptions, EmbedResult } from '../engine/engine.ts'
-import type { ErrorBody } from '../errors.ts'
 import type { Ability } from '../models/model.ts'
-import type { ContextPlan, DroppedMessage, Truncation } from './context/prepare-context.ts'
+import type { ContextPlan, DroppedMessage, Truncation } from './context-plan.ts'
+import type { Decision, ModelState, Target } from './decision.ts'
 import type { RouterListener } from './router-event.ts'
 import type { TaskResult } from './task-result.ts'
-
-/** Where a model is in its life. `failed` tries again by itself, less and less often, and with the next request. */
-export type ModelState =
-  | { state: 'unloaded' }
-  | { state: 'loading'; progress: number }
-  | { state: 'ready' }
-  | { state: 'failed'; error: ErrorBody['error'] }
-  | { state: 'recovering'; error: ErrorBody['error'] }
 
 /** One model as `GET /health` shows it. */
 export type ModelHealth = ModelState & {
@@ -26,15 +18,6 @@ export type ModelHealth = ModelState & {
   restarts: number
   seals: readonly string[]
 }
-
-/** Which model serves a request, and why. */
-export type Decision =
-  | { model: string; reason: 'named by the request' | 'configured for the task' | 'first that can' }
-  /** The chosen model could not be loaded, or its engine crashed before anything was delivered. */
-  | { model: string; reason: 'fallback'; fallbackFrom: string }
-
-/** What a caller asks for: a model by its id, or a task, which the config gives to a model. */
-export type Target = { model?: string | undefined; task?: TaskName | undefined }
 
 /** Whether a one-token request sent now would be answered. */
 export type Readiness = { ready: true } | { ready: false; reason: string }

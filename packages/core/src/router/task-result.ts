@@ -1,7 +1,7 @@
 import type { EndReason, Usage } from '../chat/chat.ts'
 import type { TaskName } from '../config/schema/task-config.ts'
 import type { LabelChoice } from '../engine/engine.ts'
-import type { Decision } from './router.ts'
+import type { Decision } from './decision.ts'
 
 /** A label of the closed set, and how probable each is. */
 export type LabelOutput = Omit<LabelChoice, 'usage'>

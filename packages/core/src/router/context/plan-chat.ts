@@ -1,5 +1,6 @@
 import type { ChatRequest } from '../../chat/chat.ts'
-import { type ContextPlan, prepareContext, type Truncation } from './prepare-context.ts'
+import type { ContextPlan, Truncation } from '../context-plan.ts'
+import { prepareContext } from './prepare-context.ts'
 import type { TokenCounter } from './token-counter.ts'
 
 /** Share of the context kept free for an answer of unknown length when turns are left out to make room, and the most for any. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ChatMessage } from '../../chat/chat.ts'
-import { type ContextBudget, prepareContext } from './prepare-context.ts'
+import type { ContextBudget } from '../context-plan.ts'
+import { prepareContext } from './prepare-context.ts'
 
 // A prompt costs two tokens, each message three besides its words, as templates do.
 const words = (text: string) => text.split(' ').filter(Boolean).length

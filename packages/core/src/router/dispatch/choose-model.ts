@@ -1,7 +1,7 @@
 import type { TaskName } from '../../config/schema/task-config.ts'
 import { routerError } from '../../errors.ts'
 import type { Ability } from '../../models/model.ts'
-import type { Decision, Target } from '../router.ts'
+import type { Decision, Target } from '../decision.ts'
 
 /** A model as far as a choice needs it. `abilities` is undefined while its weights could not be read. */
 export type Candidate = { id: string; abilities: readonly Ability[] | undefined }

@@ -1,5 +1,5 @@
 import { RouterError, routerError } from '../../errors.ts'
-import type { ModelState } from '../router.ts'
+import type { ModelState } from '../decision.ts'
 import type { RouterEvent, StateCause } from '../router-event.ts'
 
 type Fault = { error: RouterError; retryAtMs: number }

@@ -1,7 +1,7 @@
 import type { ChatRequest } from '../../chat/chat.ts'
 import type { TasksConfig } from '../../config/schema/task-config.ts'
 import { leastOf } from '../context/with-model-defaults.ts'
-import type { Target } from '../router.ts'
+import type { Target } from '../decision.ts'
 import { taskInput } from './task-input.ts'
 
 /**

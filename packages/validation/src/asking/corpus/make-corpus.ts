@@ -1,16 +1,8 @@
 import fc from 'fast-check'
 import { sampleEvenly } from '../sample-evenly.ts'
+import type { CorpusText } from './corpus-text.ts'
 import { generatedKinds } from './generated-kinds.ts'
 import { naturalSentences } from './natural-sentences.ts'
-
-/** One text to try a tokenizer on. */
-export type CorpusText = {
-  /** Script of a sentence, or kind of a generated text. */
-  kind: string
-  /** Whether people wrote it. */
-  natural: boolean
-  text: string
-}
 
 /** The seed of the corpus: the same texts every time, on every machine. */
 export const corpusSeed = 20_261_123

