@@ -4,7 +4,7 @@ import { routerError } from '../errors.ts'
 import { canaryConfig } from './canary-config.ts'
 import { type EnvironmentValue, readEnvironment } from './environment/read-environment.ts'
 import { type ConfigFault, findConfigFaults } from './faults/find-config-faults.ts'
-import { formatPath } from './faults/format-path.ts'
+import { formatPath } from './faults/say-issue.ts'
 import { type Config, config } from './schema/config.ts'
 import type { ServerConfig } from './schema/server-config.ts'
 

@@ -1,6 +1,5 @@
-import { define } from './define.ts'
+import { define, megabytes } from './define.ts'
 import { type HubDetails, hubExample } from './hub-errors.ts'
-import { megabytes } from './megabytes.ts'
 
 /** What a pull meets with its file: bytes, disks and other pulls. */
 export const downloadErrors = {

@@ -1,5 +1,4 @@
-import { askAgain } from './ask-again.ts'
-import { define } from './define.ts'
+import { askAgain, define } from './define.ts'
 
 const sealReasons = {
   namespace: 'The kernel gives an engine no network namespace of its own here.',

@@ -1,5 +1,4 @@
-import { define } from './define.ts'
-import { listSome } from './list-some.ts'
+import { define, listSome } from './define.ts'
 
 /** A hub and what was asked of it, as errors name them. */
 export type HubDetails = {

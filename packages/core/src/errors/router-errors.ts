@@ -1,5 +1,4 @@
-import { askAgain } from './ask-again.ts'
-import { define } from './define.ts'
+import { askAgain, define } from './define.ts'
 
 /** Where a request was when its time ran out. */
 export type TimeoutPhase = 'queue' | 'first-token' | 'between-tokens' | 'reader' | 'total'

@@ -1,6 +1,5 @@
 import type { Step } from '../error-record.ts'
-import { askAgain } from './ask-again.ts'
-import { define } from './define.ts'
+import { askAgain, define } from './define.ts'
 
 const keepResponses: Step[] = [
   { do: 'request', change: 'Create responses that are needed later without "store": false.' },

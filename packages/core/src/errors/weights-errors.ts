@@ -1,8 +1,5 @@
 import type { Step } from '../error-record.ts'
-import { askAgain } from './ask-again.ts'
-import { define } from './define.ts'
-import { listSome } from './list-some.ts'
-import { megabytes } from './megabytes.ts'
+import { askAgain, define, listSome, megabytes } from './define.ts'
 
 /** A weights file as errors name it: never by its full path, which may hold a user's name. */
 type WeightsDetails = {

@@ -1,5 +1,4 @@
-import { readHubCacheFolder } from '../config/environment/read-hub-cache-folder.ts'
-import { readHubSettings } from '../config/environment/read-hub-settings.ts'
+import { readHubCacheFolder, readHubSettings } from '../config/environment/read-hub-settings.ts'
 import type { Config, ModelConfig } from '../config/schema/config.ts'
 import { parseHubSource } from '../config/schema/hub-source.ts'
 import { type ErrorBody, RouterError } from '../errors.ts'

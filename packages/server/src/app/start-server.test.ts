@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { canaryConfig, type ServerConfig } from '@honestai/core'
 import { afterAll, expect, test, vi } from 'vitest'
-import { logOptions } from '../cli/log-options.ts'
-import { type RunningServer, startServer } from './start-server.ts'
+import { logOptions } from '../cli/commands/serve.ts'
+import { type RunningServer, startServer, toPortError } from './start-server.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'honestai-start-'))
 afterAll(() => rm(folder, { recursive: true }))
@@ -123,4 +123,16 @@ test.each([false, true])('what was asked stands in no log line unless the config
   const without = records.map(({ body, ...record }) => JSON.stringify(record)).join('\n')
   expect(without).not.toContain(canary)
   expect(requests.some(({ body }) => JSON.stringify(body ?? '').includes(canary))).toBe(logPrompts)
+})
+
+const server = { host: '127.0.0.1', port: 80, bodyLimitBytes: 1 }
+
+test.each(['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'])('%s is port_unavailable', (code) => {
+  const error = toPortError(Object.assign(new Error(), { code }), server)
+  expect(error).toMatchObject({ code: 'port_unavailable', details: { host: '127.0.0.1', port: 80 } })
+})
+
+test('any other error stays what it is', () => {
+  const error = new Error('boom')
+  expect(toPortError(error, server)).toBe(error)
 })

@@ -1,10 +1,9 @@
 import type { AddressInfo } from 'node:net'
-import { type ApiKeys, type Config, createRouter, type Router, readApiKeys, routerError } from '@honestai/core'
+import { type ApiKeys, type Config, createRouter, type Router, readApiKeys, routerError, type ServerConfig } from '@honestai/core'
 import type { FastifyInstance } from 'fastify'
-import { isLoopback } from './access/is-loopback.ts'
+import { isLoopback } from './access/create-host-rule.ts'
 import { buildServer, type ServerParts } from './build-server.ts'
 import { logRouterEvent } from './telemetry/log-router-event.ts'
-import { toPortError } from './to-port-error.ts'
 
 /** A server that listens, and its router. */
 export type RunningServer = {
@@ -111,4 +110,17 @@ function holdLog(logger: Logger): { logger: Logger; release(): void } {
       held = undefined
     },
   }
+}
+
+const reasons: Record<string, string> = {
+  EADDRINUSE: 'Another program listens there already.',
+  EACCES: 'The operating system does not let this user listen on that port.',
+  EADDRNOTAVAIL: 'This machine has no such address.',
+  ENOTFOUND: 'There is no host of that name.',
+}
+
+/** `port_unavailable` for a failure to listen; anything else comes back as it is. */
+export function toPortError(error: unknown, { host, port }: Pick<ServerConfig, 'host' | 'port'>): unknown {
+  const reason = reasons[(error as NodeJS.ErrnoException).code ?? '']
+  return reason === undefined ? error : routerError('port_unavailable', { host, port, reason })
 }

@@ -1,9 +1,9 @@
 import type { ChatEvent, ChatOptions, ChatRequest, Router, Target } from '@honestai/core'
+import { RouterError } from '@honestai/core'
 import type { FastifyRequest } from 'fastify'
 import type { Outcome } from '../app/telemetry/request-log.ts'
 import { type BegunChat, beginChat } from './begin-chat.ts'
 import { pullFirst } from './pull-first.ts'
-import { type RenameParam, renameParam } from './rename-param.ts'
 import { type ChatFacts, toChatFacts } from './to-chat-facts.ts'
 import { pingIntervalMs } from './with-pings.ts'
 
@@ -71,4 +71,17 @@ async function* noteOutcome(begun: BegunChat, { outcome, rename, late }: Notes):
   } catch (error) {
     throw renameParam(error, rename)
   }
+}
+
+/** How an API names what core names so. */
+export type RenameParam = (param: string) => string
+
+/** An error under the names that its parameters have in this API; whatever else was thrown stays as it is. */
+function renameParam(error: unknown, rename: RenameParam): unknown {
+  if (!(error instanceof RouterError)) return error
+  const { param } = error.toBody().error
+  if (param === null || rename(param) === param) return error
+  const { besides } = error.details as { besides?: string }
+  const names = { param: rename(param), ...(besides !== undefined && { besides: rename(besides) }) }
+  return new RouterError(error.code, { ...error.details, ...names }, { cause: error })
 }

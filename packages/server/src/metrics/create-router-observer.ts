@@ -1,7 +1,6 @@
 import type { RouterEvent, Usage } from '@honestai/core'
+import { type ErrorCode, errorCodes } from '@honestai/core'
 import type { Metrics } from './create-metrics.ts'
-import { none } from './none.ts'
-import { type RequestOutcome, toOutcome } from './to-outcome.ts'
 
 type Serving = { task: string; model: string }
 
@@ -54,4 +53,17 @@ export function createRouterObserver(metrics: Metrics): (event: RouterEvent) => 
         return metrics.set('honestai_model_memory_bytes', { model }, 0)
     }
   }
+}
+
+/** The value of a label that says nothing: no such route, task, model or error code. */
+export const none = 'none'
+
+/** How a request ended: `refused` is the caller's to mend, `failure` the operator's. */
+export type RequestOutcome = 'success' | 'refused' | 'failure' | 'cancelled'
+
+/** How a request ended that ended with this error, or with none. */
+export function toOutcome(code: ErrorCode | undefined): RequestOutcome {
+  if (code === undefined) return 'success'
+  if (code === 'request_cancelled') return 'cancelled'
+  return errorCodes[code].status >= 500 ? 'failure' : 'refused'
 }

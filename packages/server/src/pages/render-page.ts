@@ -40,3 +40,10 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 /** Text for a page; what stands in backticks is code. */
 export const renderText = (text: string): string =>
   text.replace(/[&<>"]/g, (character) => entities[character] ?? character).replace(/`([^`]+)`/g, '<code>$1</code>')
+
+/** On every answer: no page may read it as something else than it is, embed it, or frame it. */
+export const pageHeaders = {
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+} as const

@@ -9,7 +9,7 @@ import { chatCompletionResponse } from '../apis/openai/chat/to-chat-completion.t
 import { chatCompletionChunkResponse } from '../apis/openai/chat/to-chat-completion-chunks.ts'
 import { completionChunkResponse, completionResponse } from '../apis/openai/completions/to-completion.ts'
 import { embeddingResponse } from '../apis/openai/embeddings/to-embedding-list.ts'
-import { modelListResponse, modelResponse } from '../apis/openai/models/to-model.ts'
+import { modelListResponse, modelResponse } from '../apis/openai/models/models.ts'
 import { moderationResponse } from '../apis/openai/moderations/moderation.ts'
 import { ignoredFields } from '../apis/shared/ignored-fields.ts'
 import { buildServer } from '../app/build-server.ts'

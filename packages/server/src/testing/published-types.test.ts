@@ -13,7 +13,7 @@ import type { ChatCompletionResponse } from '../apis/openai/chat/to-chat-complet
 import type { ChatCompletionChunk as OurChunk } from '../apis/openai/chat/to-chat-completion-chunks.ts'
 import type { CompletionChunk, CompletionResponse } from '../apis/openai/completions/to-completion.ts'
 import type { EmbeddingResponse } from '../apis/openai/embeddings/to-embedding-list.ts'
-import type { modelListResponse, modelResponse } from '../apis/openai/models/to-model.ts'
+import type { modelListResponse, modelResponse } from '../apis/openai/models/models.ts'
 import type { moderationResponse } from '../apis/openai/moderations/moderation.ts'
 import type { toInputItemList } from '../apis/responses/input/to-input-item-list.ts'
 import type { EndedResponse } from '../apis/responses/output/to-response.ts'

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { check } from '../../src/checks/check.ts'
 import { childProcesses } from '../../src/subject/server-process/child-processes.ts'
-import { longAnswerFields } from '../../src/subject/target/long-answer.ts'
+import { longAnswerFields } from '../../src/subject/target/create-target.ts'
 
 const limitMs = 30_000
 

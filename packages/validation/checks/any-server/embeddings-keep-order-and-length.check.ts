@@ -1,7 +1,6 @@
 import { check } from '../../src/checks/check.ts'
 import type { Target } from '../../src/checks/needs/target.ts'
-import { parseAnswer } from '../../src/subject/target/parse-answer.ts'
-import { embeddingList } from '../../src/subject/target/wire-shapes.ts'
+import { embeddingList, parseAnswer } from '../../src/subject/target/wire-shapes.ts'
 
 const texts = ['What is the weather like?', 'How do I cancel my order?', 'blue', 'Ein kleiner Satz mit Umlauten: äöü.']
 

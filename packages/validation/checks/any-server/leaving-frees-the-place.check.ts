@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { check } from '../../src/checks/check.ts'
 import type { Target } from '../../src/checks/needs/target.ts'
-import { longAnswerFields } from '../../src/subject/target/long-answer.ts'
+import { longAnswerFields } from '../../src/subject/target/create-target.ts'
 
 /** More than most servers serve at once, so that one that goes on for nobody is busy. */
 const leavers = 24

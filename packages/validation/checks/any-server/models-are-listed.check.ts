@@ -1,6 +1,5 @@
 import { check } from '../../src/checks/check.ts'
-import { parseAnswer } from '../../src/subject/target/parse-answer.ts'
-import { modelList } from '../../src/subject/target/wire-shapes.ts'
+import { modelList, parseAnswer } from '../../src/subject/target/wire-shapes.ts'
 
 check(
   {

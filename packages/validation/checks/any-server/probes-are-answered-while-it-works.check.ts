@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { check } from '../../src/checks/check.ts'
-import { longAnswerFields } from '../../src/subject/target/long-answer.ts'
+import { longAnswerFields } from '../../src/subject/target/create-target.ts'
 
 check(
   {

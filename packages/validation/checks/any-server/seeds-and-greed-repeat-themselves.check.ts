@@ -1,5 +1,5 @@
 import { check } from '../../src/checks/check.ts'
-import { longAnswerFields } from '../../src/subject/target/long-answer.ts'
+import { longAnswerFields } from '../../src/subject/target/create-target.ts'
 
 const seeds = [1, 2, 3, 4, 5, 6]
 

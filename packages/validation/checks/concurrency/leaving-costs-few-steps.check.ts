@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type ChatRequest, createProcessEngine, verifyModel } from '@honestai/core'
 import { expect } from 'vitest'
 import { check } from '../../src/checks/check.ts'
-import { modelConfigOf } from '../../src/subject/model-config-of.ts'
+import { modelConfigOf } from '../../src/subject/run-context.ts'
 
 const rounds = 8
 const maxTokens = 400

@@ -1,11 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { left, type MixedRequest, requestMix, sendMixed } from '../../src/asking/load/request-mix.ts'
-import { untilAtRest } from '../../src/asking/load/until-at-rest.ts'
-import { readMetrics } from '../../src/asking/read-metrics.ts'
+import { readMetrics, untilAtRest } from '../../src/asking/read-metrics.ts'
 import { createRandom } from '../../src/bench/statistics/random-source.ts'
 import { check } from '../../src/checks/check.ts'
-import { modelThatCan } from '../../src/subject/model-that-can.ts'
+import { modelThatCan } from '../../src/subject/run-context.ts'
 import type { RunningServer } from '../../src/subject/server-process/running-server.ts'
 
 const seed = 20_261_126

@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { check } from '../../src/checks/check.ts'
 import { requestCases, sendAny } from '../../src/error-cases/cases/request-cases.ts'
+import { readDocsAnchors } from '../../src/error-cases/error-case.ts'
 import { expectContract } from '../../src/error-cases/expect-contract.ts'
-import { readDocsAnchors } from '../../src/error-cases/read-docs-anchors.ts'
 import { seenInAnswer } from '../../src/error-cases/seen-error.ts'
 
 check(

@@ -1,7 +1,7 @@
 import { check } from '../../src/checks/check.ts'
 import { startCases } from '../../src/error-cases/cases/start-cases.ts'
+import { readDocsAnchors } from '../../src/error-cases/error-case.ts'
 import { expectContract } from '../../src/error-cases/expect-contract.ts'
-import { readDocsAnchors } from '../../src/error-cases/read-docs-anchors.ts'
 import { tryErrorCases } from '../../src/error-cases/try-error-cases.ts'
 
 check(

@@ -2,9 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { check } from '../../src/checks/check.ts'
-import { secret } from '../../src/error-cases/error-case.ts'
+import { readDocsAnchors, secret } from '../../src/error-cases/error-case.ts'
 import { expectContract } from '../../src/error-cases/expect-contract.ts'
-import { readDocsAnchors } from '../../src/error-cases/read-docs-anchors.ts'
 import { seenInAnswer } from '../../src/error-cases/seen-error.ts'
 
 /** Loaded into the server before its own code: a mistake in one route, with a secret in its message. */

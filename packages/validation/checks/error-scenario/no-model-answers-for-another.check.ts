@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { canaryConfig } from '@honestai/core'
 import { expect } from 'vitest'
 import { check } from '../../src/checks/check.ts'
+import { weightsToSpoil } from '../../src/subject/damaged-copy.ts'
 import { modelFailures } from '../../src/subject/model-failures.ts'
-import { weightsToSpoil } from '../../src/subject/weights-to-spoil.ts'
 
 check(
   {

@@ -4,13 +4,12 @@ import type { ErrorCode } from '@honestai/core'
 import { expect } from 'vitest'
 import { check } from '../../src/checks/check.ts'
 import { mendFile, obeyPermissions, weightsFaults } from '../../src/error-cases/cases/weights-faults.ts'
-import { type ErrorCase, type Meeting, prompt } from '../../src/error-cases/error-case.ts'
+import { type ErrorCase, type Meeting, prompt, readDocsAnchors } from '../../src/error-cases/error-case.ts'
 import { expectContract } from '../../src/error-cases/expect-contract.ts'
-import { readDocsAnchors } from '../../src/error-cases/read-docs-anchors.ts'
 import { commandsIn, configLinesIn } from '../../src/error-cases/read-steps.ts'
 import { seenAtStart, seenInAnswer } from '../../src/error-cases/seen-error.ts'
 import { tryErrorCases } from '../../src/error-cases/try-error-cases.ts'
-import { weightsToSpoil } from '../../src/subject/weights-to-spoil.ts'
+import { weightsToSpoil } from '../../src/subject/damaged-copy.ts'
 
 /** Faults that only an engine can tell. */
 const toldByEngines: readonly ErrorCode[] = ['architecture_unsupported', 'model_load_failed']

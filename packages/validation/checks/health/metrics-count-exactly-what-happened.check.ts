@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { type MetricSample, readMetrics } from '../../src/asking/read-metrics.ts'
 import { check } from '../../src/checks/check.ts'
-import { weightsToSpoil } from '../../src/subject/weights-to-spoil.ts'
+import { weightsToSpoil } from '../../src/subject/damaged-copy.ts'
 
 const path = '/v1/chat/completions'
 

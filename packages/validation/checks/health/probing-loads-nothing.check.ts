@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { check } from '../../src/checks/check.ts'
-import { untilReady } from '../../src/subject/server-process/until-ready.ts'
+import { untilReady } from '../../src/subject/server-process/running-server.ts'
 
 const probes = ['/livez', '/readyz', '/health', '/v1/models']
 /**

@@ -3,7 +3,7 @@ import { createProcessEngine, verifyModel } from '@honestai/core'
 import { expect } from 'vitest'
 import { readChat } from '../../src/asking/read-chat.ts'
 import { check } from '../../src/checks/check.ts'
-import { modelConfigOf } from '../../src/subject/model-config-of.ts'
+import { modelConfigOf } from '../../src/subject/run-context.ts'
 import { childProcesses } from '../../src/subject/server-process/child-processes.ts'
 
 check(

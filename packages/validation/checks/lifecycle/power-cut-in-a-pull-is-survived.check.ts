@@ -6,7 +6,7 @@ import { expect } from 'vitest'
 import { check } from '../../src/checks/check.ts'
 import type { World } from '../../src/error-cases/error-case.ts'
 import { type HubVisit, visitHub } from '../../src/error-cases/hub/hub-visit.ts'
-import { weightsToSpoil } from '../../src/subject/weights-to-spoil.ts'
+import { weightsToSpoil } from '../../src/subject/damaged-copy.ts'
 
 /** What a file system may lose of a file that was never synced. */
 const losses: Record<string, (partial: string) => void> = {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { expect } from 'vitest'
-import { isInstalled } from '../../src/base/is-installed.ts'
+import { isInstalled } from '../../src/base/repository-root.ts'
 import { check } from '../../src/checks/check.ts'
 import type { RunningServer } from '../../src/subject/server-process/running-server.ts'
 

@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
-import { isInstalled } from '../../src/base/is-installed.ts'
+import { isInstalled } from '../../src/base/repository-root.ts'
 import { check } from '../../src/checks/check.ts'
 import { runProgram } from '../../src/subject/run-program.ts'
-import { plainEnvironment } from '../../src/subject/server-process/plain-environment.ts'
+import { plainEnvironment } from '../../src/subject/server-process/server-process.ts'
 import { egressOf } from '../../src/watching/network/judge-network-calls.ts'
 
 /** Root scripts that are watched: turbo among them, and for a release all that a developer types, the site's build included. */

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { check } from '../../src/checks/check.ts'
-import { modelThatCan } from '../../src/subject/model-that-can.ts'
+import { modelThatCan } from '../../src/subject/run-context.ts'
 import { baitEnvironment, unpulledModel } from '../../src/watching/leaks/bait.ts'
 import { tryLeaks } from '../../src/watching/leaks/try-leaks.ts'
 import { requireCaught } from '../../src/watching/network/cut/require-caught.ts'

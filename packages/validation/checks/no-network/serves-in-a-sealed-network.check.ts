@@ -5,7 +5,7 @@ import { expect } from 'vitest'
 import { repositoryRoot } from '../../src/base/repository-root.ts'
 import { result as resultSchema } from '../../src/base/result.ts'
 import { check } from '../../src/checks/check.ts'
-import { plainEnvironment } from '../../src/subject/server-process/plain-environment.ts'
+import { plainEnvironment } from '../../src/subject/server-process/server-process.ts'
 import { tryLeaks } from '../../src/watching/leaks/try-leaks.ts'
 import { requireCaught } from '../../src/watching/network/cut/require-caught.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { check } from '../../src/checks/check.ts'
-import { modelThatCan } from '../../src/subject/model-that-can.ts'
+import { modelThatCan } from '../../src/subject/run-context.ts'
 
 check(
   {

@@ -7,7 +7,7 @@ import { expect } from 'vitest'
 import { repositoryRoot } from '../../src/base/repository-root.ts'
 import { type Result, result as resultSchema } from '../../src/base/result.ts'
 import { check } from '../../src/checks/check.ts'
-import { plainEnvironment } from '../../src/subject/server-process/plain-environment.ts'
+import { plainEnvironment } from '../../src/subject/server-process/server-process.ts'
 
 /** Alone it proves a row, so that a run of it ends with 0. */
 const cheap = 'one-config-says-everything'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { check } from '../../src/checks/check.ts'
 import { visitHub } from '../../src/error-cases/hub/hub-visit.ts'
-import { tokenVariables } from '../../src/run/surroundings/forget-tokens.ts'
+import { tokenVariables } from '../../src/run/surroundings/read-environment.ts'
 
 check(
   {

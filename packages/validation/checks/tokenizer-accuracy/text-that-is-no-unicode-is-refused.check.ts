@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { check } from '../../src/checks/check.ts'
-import { modelThatCan } from '../../src/subject/model-that-can.ts'
+import { modelThatCan } from '../../src/subject/run-context.ts'
 
 check(
   {

@@ -1,14 +1,13 @@
-import { existsSync, globSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { createTokenizer } from '@honestai/core'
 import { expect } from 'vitest'
-import type { CorpusText } from '../../src/asking/corpus/corpus-text.ts'
 import { countByKind } from '../../src/asking/corpus/make-corpus.ts'
+import type { CorpusText } from '../../src/asking/corpus/natural-sentences.ts'
 import { sampleEvenly } from '../../src/asking/sample-evenly.ts'
 import { compareTokenizers, type Divergence } from '../../src/asking/tokenizer/compare-tokenizers.ts'
 import { createReferenceTokenizer, whyNoReference } from '../../src/asking/tokenizer/create-reference-tokenizer.ts'
 import { explainDivergence } from '../../src/asking/tokenizer/explain-divergence.ts'
-import { readGoldens } from '../../src/asking/tokenizer/read-goldens.ts'
 import { readVocabulary } from '../../src/asking/tokenizer/read-vocabulary.ts'
 import { vocabularyModel } from '../../src/asking/tokenizer/vocabulary-model.ts'
 import { check } from '../../src/checks/check.ts'
@@ -87,3 +86,16 @@ const countCauses = (explained: readonly (Divergence & { cause: string | undefin
   Object.fromEntries(
     [...Map.groupBy(explained, ({ cause }) => cause)].flatMap(([cause, of]) => (cause === undefined ? [] : [[cause, of.length]])),
   )
+
+/** A text and the ids that upstream says it has. */
+export type Golden = { text: string; ids: number[] }
+
+/** Reads the golden texts and ids that lie beside one of llama.cpp's vocabularies, as `<vocabulary>.inp` and `<vocabulary>.out`. */
+export function readGoldens(vocabularyFile: string): Golden[] {
+  const texts = readFileSync(`${vocabularyFile}.inp`, 'utf8').split('\n__ggml_vocab_test__\n')
+  const lines = readFileSync(`${vocabularyFile}.out`, 'utf8').trimEnd().split('\n')
+  // The last text is followed by a separator as well.
+  if (texts.at(-1) === '') texts.pop()
+  if (texts.length !== lines.length) throw new Error(`${texts.length} golden texts, but ids of ${lines.length}.`)
+  return texts.map((text, index) => ({ text, ids: (lines[index] ?? '').split(' ').filter(Boolean).map(Number) }))
+}

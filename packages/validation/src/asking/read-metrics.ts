@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { RunningServer } from '../subject/server-process/running-server.ts'
 
 /** One line of Prometheus's text format. */
@@ -12,4 +13,14 @@ export async function readMetrics(server: RunningServer): Promise<MetricSample[]
     const pairs = [...labels.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, text]) => [key, text])
     return [{ name, labels: Object.fromEntries(pairs), value: Number(value) }]
   })
+}
+
+/** Slots and queues once nothing runs, or as they are after some patience. */
+export async function untilAtRest(server: RunningServer) {
+  for (let tries = 0; ; tries++) {
+    const { models } = await server.health()
+    const loads = models.map(({ id, slots, queue }) => ({ id, active: slots.active, waiting: queue.waiting }))
+    if (tries === 50 || loads.every(({ active, waiting }) => active === 0 && waiting === 0)) return loads
+    await wait(100)
+  }
 }

@@ -140,3 +140,9 @@ export const result = z.strictObject({
   checks: z.array(checkResult),
 })
 export type Result = z.infer<typeof result>
+
+/** The id of the check in a file: `suite/name`. */
+export function checkIdOf(file: string): string {
+  const [name = '', suite = ''] = file.split('/').reverse()
+  return `${suite}/${name.replace('.check.ts', '')}`
+}

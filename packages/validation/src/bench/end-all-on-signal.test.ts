@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
-import { plainEnvironment } from '../subject/server-process/plain-environment.ts'
+import { plainEnvironment } from '../subject/server-process/server-process.ts'
 
 test.runIf(process.platform === 'linux')(
   'a bench that is interrupted leaves no server and no file behind',

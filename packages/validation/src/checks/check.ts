@@ -2,14 +2,16 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { RouterError } from '@honestai/core'
 import { APIError } from 'openai/error'
 import { inject } from 'vitest'
-import { checkIdOf } from '../base/check-id-of.ts'
 import type { ChecklistId, Method } from '../base/checklist.ts'
+import { checkIdOf } from '../base/result.ts'
 import { SubjectFailure } from '../base/subject-failure.ts'
+import { liveServers } from '../subject/server-process/server-process.ts'
 import { defaultTimeoutMs, timeLimitMs } from '../subject/time-limit.ts'
-import { leaveHangEvidence } from './hang/leave-hang-evidence.ts'
-import { evidenceNeed } from './needs/evidence.ts'
+import type { Evidence } from './evidence.ts'
+import { describeAndKill } from './hang/describe-processes.ts'
 import { type Needs, testWithNeeds } from './needs/index.ts'
-import { announceRunning } from './running-check.ts'
+import { evidenceNeed } from './needs/run-needs.ts'
+import { announceRunning, type RunningCheck, startedBy } from './running-check.ts'
 
 type OneOrMore<Value> = Value | readonly Value[]
 
@@ -73,4 +75,11 @@ function blame(error: unknown): unknown {
     return new SubjectFailure(`${error.constructor.name}: ${error.message}`, { cause: error })
   }
   return error
+}
+
+/** Ends what a hanging check started, and leaves what that was doing and had logged. */
+async function leaveHangEvidence(check: RunningCheck, evidence: Evidence): Promise<void> {
+  const servers = [...liveServers]
+  evidence.json('processes-of-the-hang', await describeAndKill(startedBy(check)))
+  for (const [index, server] of servers.entries()) evidence.text(`log-of-server-${index + 1}`, server.stderr())
 }

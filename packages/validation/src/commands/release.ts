@@ -8,7 +8,7 @@ import { whyNotAttest } from '../release/attest/why-not-attest.ts'
 import { packPackages } from '../release/release/pack-packages.ts'
 import { whyNotRelease } from '../release/release/why-not-release.ts'
 import { readEnvironment } from '../run/surroundings/read-environment.ts'
-import { readPreviousResult } from '../run/surroundings/read-previous-result.ts'
+import { readPreviousResult } from '../run/surroundings/write-reports.ts'
 
 type Options = { dryRun: boolean; report?: string; output: string }
 

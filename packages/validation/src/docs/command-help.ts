@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { plainEnvironment } from '../subject/server-process/plain-environment.ts'
+import { plainEnvironment } from '../subject/server-process/server-process.ts'
 
 /** What a command says that it takes. */
 export type CommandHelp = { options: ReadonlySet<string>; commands: ReadonlySet<string> }

@@ -17,7 +17,7 @@ import { canaryConfig } from '@honestai/core'
 import { startLoopbackHub } from '@honestai/core/testing'
 import { copyRepository } from '../faults/trial/repository-copy.ts'
 import { type ProgramEnd, runProgram } from '../subject/run-program.ts'
-import { plainEnvironment } from '../subject/server-process/plain-environment.ts'
+import { plainEnvironment } from '../subject/server-process/server-process.ts'
 import type { CodeBlock } from './read-markdown.ts'
 
 /** Where somebody follows the docs: a copy of the repository, a hub with the weights that the docs name, and an empty home. */

@@ -2,6 +2,7 @@ import type { ErrorBody, ErrorCode } from '@honestai/core'
 import type { HonestAi } from '../checks/needs/honestai.ts'
 import type { Servers } from '../checks/needs/servers.ts'
 import type { Subject, SubjectModel } from '../subject/run-context.ts'
+import type { RunningServer } from '../subject/server-process/running-server.ts'
 
 /** What a case may use. */
 export type World = {
@@ -47,3 +48,9 @@ export const secret = 'hf_zebraQuartz7Secret'
 
 /** A prompt that must not be repeated. */
 export const prompt = `Keep this to yourself: ${secret}.`
+
+/** The places of the page of errors as the server itself serves it. */
+export async function readDocsAnchors(server: RunningServer): Promise<string[]> {
+  const { text } = await server.request('/docs/errors')
+  return [...text.matchAll(/ id="([a-z_]+)"/g)].map(([, id = '']) => id)
+}

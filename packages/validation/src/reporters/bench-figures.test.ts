@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { sampleResult } from '../../__fixtures__/sample-result.ts'
 import type { JudgedFigure } from '../bench/run-scenarios.ts'
-import { sampleResult } from '../verdict/__fixtures__/sample-result.ts'
 import { renderFigures } from './bench-figures.ts'
 
 const figures: JudgedFigure[] = [

@@ -1,11 +1,10 @@
 import { styleText } from 'node:util'
 import type { CheckResult, CheckStatus, Result } from '../base/result.ts'
 import { comparisonLines } from './side-by-side/comparison-lines.ts'
-import { caveats } from './words/caveats.ts'
 import { countByStatus, countRows } from './words/counts.ts'
 import { describeCounts } from './words/describe-counts.ts'
-import { formatDuration } from './words/format-duration.ts'
-import { verdictSentence } from './words/verdict-sentence.ts'
+import { formatDuration } from './words/show-number.ts'
+import { caveats, verdictSentence } from './words/verdict-sentence.ts'
 
 type Style = Parameters<typeof styleText>[0]
 

@@ -1,11 +1,8 @@
 import type { CheckResult, Result } from '../base/result.ts'
 import { comparisonLines } from './side-by-side/comparison-lines.ts'
-import { caveats } from './words/caveats.ts'
 import { countRows } from './words/counts.ts'
-import { formatDuration } from './words/format-duration.ts'
-import { markdownTable, markdownText } from './words/markdown-table.ts'
-import { sortRows } from './words/sort-rows.ts'
-import { verdictSentence } from './words/verdict-sentence.ts'
+import { formatDuration, markdownTable, markdownText } from './words/show-number.ts'
+import { caveats, sortRows, verdictSentence } from './words/verdict-sentence.ts'
 
 /** The result as Markdown, for a pull request or a release note. */
 export function renderMarkdown(result: Result): string {

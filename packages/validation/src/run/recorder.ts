@@ -1,7 +1,7 @@
 import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node'
-import { checkIdOf } from '../base/check-id-of.ts'
 import { redact } from '../base/redact.ts'
 import type { CheckResult } from '../base/result.ts'
+import { checkIdOf } from '../base/result.ts'
 import type { CatalogueEntry } from '../verdict/catalogue.ts'
 import { type BrokenFacts, brokenResult, toCheckResult } from './to-check-result.ts'
 

@@ -2,13 +2,11 @@ import { loadConfig } from '@honestai/core'
 import { SubjectFailure } from '../base/subject-failure.ts'
 import type { Subject } from '../subject/run-context.ts'
 import { sendRequest } from '../subject/server-process/send-request.ts'
-import { keyHeaders } from '../subject/target/key-headers.ts'
-import { parseAnswer } from '../subject/target/parse-answer.ts'
-import { type Capability, probeCapability, type TargetAddress } from '../subject/target/probe-capability.ts'
+import { type Capability, keyHeaders, probeCapability, type TargetAddress } from '../subject/target/probe-capability.ts'
 import { readTargetProfile } from '../subject/target/profile/read-target-profile.ts'
 import { capabilityName, targetProfile } from '../subject/target/profile/target-profile.ts'
 import { portMark, type StartedTarget, startTarget } from '../subject/target/target-command.ts'
-import { modelList } from '../subject/target/wire-shapes.ts'
+import { modelList, parseAnswer } from '../subject/target/wire-shapes.ts'
 
 /** What `--target`, `--target-command` and `--target-profile` say. */
 export type TargetChoice = { target?: string | undefined; targetCommand?: string | undefined; targetProfile?: string | undefined }

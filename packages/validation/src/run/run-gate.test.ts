@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 /** Runs fixture checks through the real runner, in a process of its own as a person would. */
 async function runSample(name: string, parameters: string[], onOutput: (text: string, child: ReturnType<typeof spawn>) => void = () => {}) {
   const output = join(folder, name)
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../verdict/__fixtures__/run-sample.ts'), output, ...parameters], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../__fixtures__/run-sample.ts'), output, ...parameters], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   child.stdout.setEncoding('utf8').on('data', (text: string) => onOutput(text, child))

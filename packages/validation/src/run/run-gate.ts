@@ -18,11 +18,9 @@ import { resolveTarget, type TargetChoice } from './resolve-target.ts'
 import { runChecks } from './run-checks.ts'
 import { type Selection, selectChecks, selectFailed } from './select-checks.ts'
 import { removeCopyFolders } from './surroundings/copy-folders.ts'
-import { forgetTokens } from './surroundings/forget-tokens.ts'
 import { prepareOutputFolder } from './surroundings/prepare-output-folder.ts'
-import { readEnvironment } from './surroundings/read-environment.ts'
-import { readPreviousResult } from './surroundings/read-previous-result.ts'
-import { writeReports } from './surroundings/write-reports.ts'
+import { forgetTokens, readEnvironment } from './surroundings/read-environment.ts'
+import { readPreviousResult, writeReports } from './surroundings/write-reports.ts'
 
 export type GateOptions = Selection &
   SubjectChoice &

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampleCheck } from '../verdict/__fixtures__/sample-result.ts'
+import { sampleCheck } from '../../__fixtures__/sample-result.ts'
 import type { CatalogueEntry } from '../verdict/catalogue.ts'
 import { selectChecks, selectFailed } from './select-checks.ts'
 

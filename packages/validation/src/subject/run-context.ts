@@ -1,4 +1,4 @@
-import type { Ability, Config } from '@honestai/core'
+import type { Ability, Config, ModelConfig } from '@honestai/core'
 import type { Result } from '../base/result.ts'
 import type { TargetProfile } from './target/profile/target-profile.ts'
 
@@ -55,3 +55,14 @@ declare module 'vitest' {
     run: RunContext
   }
 }
+
+/** How the subject's config describes a model of it. */
+export function modelConfigOf({ config }: Subject, weights: SubjectModel): ModelConfig {
+  const found = config.models.find(({ id }) => id === weights.id)
+  if (!found) throw new Error(`The config has no model ${weights.id}.`)
+  return found
+}
+
+/** The subject's first model with this ability. */
+export const modelThatCan = ({ models }: Subject, ability: Ability): SubjectModel | undefined =>
+  models.find(({ abilities }) => abilities.includes(ability))

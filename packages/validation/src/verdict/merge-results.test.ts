@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { sampleCheck, sampleResult } from '../../__fixtures__/sample-result.ts'
 import type { Result } from '../base/result.ts'
-import { sampleCheck, sampleResult } from './__fixtures__/sample-result.ts'
 import type { CatalogueEntry } from './catalogue.ts'
 import { mergeResults } from './merge-results.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { sampleResult } from './__fixtures__/sample-result.ts'
+import { sampleResult } from '../../__fixtures__/sample-result.ts'
 import { reportSchemas } from './report-schemas.ts'
 
 const resultSchema = z.fromJSONSchema(reportSchemas['result.json'] as Parameters<typeof z.fromJSONSchema>[0])

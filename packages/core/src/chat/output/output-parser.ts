@@ -1,9 +1,9 @@
 import { type CallReader, JsonCallReader, NamedCallReader } from './call-reader.ts'
 import { callMarks } from './call-syntax.ts'
-import type { OutputEvent } from './output-event.ts'
 import type { OutputFormat } from './output-format.ts'
 import { hermesEnd, type Mark, marksOf, nextMark, type PlacedMark } from './output-format.ts'
-import { partialSuffixLength } from './partial-suffix-length.ts'
+import { partialSuffixLength } from './stop-scanner.ts'
+import type { OutputEvent } from './streamed-call.ts'
 import { StreamedCall } from './streamed-call.ts'
 
 type Mode = 'content' | 'reasoning' | 'call' | 'between-calls'

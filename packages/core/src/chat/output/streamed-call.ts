@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import type { ChatEvent } from '../chat.ts'
 import type { CallReader } from './call-reader.ts'
 import type { CallSyntax } from './call-syntax.ts'
-import type { OutputEvent } from './output-event.ts'
 
 /** A call on its way: tells each part of its arguments once. */
 export class StreamedCall {
@@ -58,3 +58,6 @@ function newCallId(syntax: CallSyntax | undefined): string {
   if (syntax === undefined || syntax === 'hermes' || syntax === 'llama-3') return `call_${randomBytes(12).toString('hex')}`
   return Array.from({ length: 9 }, () => lettersAndDigits[randomInt(lettersAndDigits.length)]).join('')
 }
+
+/** What a model's text comes to, piece by piece. */
+export type OutputEvent = Exclude<ChatEvent, { type: 'start' | 'end' }>

@@ -1,4 +1,4 @@
-import { formatPath } from '../faults/format-path.ts'
+import { formatPath } from '../faults/say-issue.ts'
 import { configJsonSchema, type JsonSchema } from '../schema/config-json-schema.ts'
 
 /** A variable of the environment that sets a key of the config. */

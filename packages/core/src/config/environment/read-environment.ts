@@ -1,5 +1,5 @@
 import type { ConfigFault } from '../faults/find-config-faults.ts'
-import { formatPath } from '../faults/format-path.ts'
+import { formatPath } from '../faults/say-issue.ts'
 import type { JsonSchema } from '../schema/config-json-schema.ts'
 import { type EnvironmentSetting, environmentSettings } from './environment-settings.ts'
 

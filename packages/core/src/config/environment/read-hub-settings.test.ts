@@ -1,5 +1,7 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readHubSettings } from './read-hub-settings.ts'
+import { readHubCacheFolder, readHubSettings } from './read-hub-settings.ts'
 
 test.each([
   { environment: {}, settings: { endpoint: 'https://huggingface.co', token: undefined, offline: false } },
@@ -13,4 +15,14 @@ test.each([
   },
 ])('$environment is read as $settings', ({ environment, settings }) => {
   expect(readHubSettings(environment)).toEqual(settings)
+})
+
+test.each([
+  { environment: { HF_HUB_CACHE: '/a', HF_HOME: '/b' }, folder: '/a' },
+  { environment: { HUGGINGFACE_HUB_CACHE: '/a', HF_HOME: '/b' }, folder: '/a' },
+  { environment: { HF_HOME: '/b', XDG_CACHE_HOME: '/c' }, folder: '/b/hub' },
+  { environment: { XDG_CACHE_HOME: '/c' }, folder: '/c/huggingface/hub' },
+  { environment: {}, folder: join(homedir(), '.cache/huggingface/hub') },
+])('with $environment the cache is $folder', ({ environment, folder }) => {
+  expect(readHubCacheFolder(environment)).toBe(folder)
 })

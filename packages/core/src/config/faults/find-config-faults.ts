@@ -1,8 +1,7 @@
 import type { z } from 'zod'
 import { config } from '../schema/config.ts'
 import { configJsonSchema, type JsonSchema } from '../schema/config-json-schema.ts'
-import { formatPath } from './format-path.ts'
-import { sayIssue } from './say-issue.ts'
+import { formatPath, sayIssue } from './say-issue.ts'
 
 /** A place in a config, and what is wrong there. */
 export type ConfigFault = { path: string; problem: string }

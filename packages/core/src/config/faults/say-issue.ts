@@ -80,3 +80,16 @@ const quote = (value: unknown) => (typeof value === 'string' ? `"${value}"` : St
 
 const listOr = (items: readonly string[]) =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} or ${items[items.length - 1]}`
+
+/**
+ * A path into a document as people write it.
+ *
+ * @example
+ * formatPath(['models', 0, 'path']) // 'models[0].path'
+ */
+export function formatPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)),
+    '',
+  )
+}

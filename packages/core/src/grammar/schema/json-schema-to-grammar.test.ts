@@ -6,9 +6,9 @@ import { completeGrammar } from '../complete-grammar.ts'
 import { parseGbnf } from '../gbnf/parse-gbnf.ts'
 import { printGrammar } from '../gbnf/print-grammar.ts'
 import { matchesGrammar, sampleGrammar } from '../gbnf/sample-grammar.ts'
+import { SchemaFault } from '../grammar-fault.ts'
 import { RuleBook } from '../rule-book.ts'
 import { jsonSchemaToGrammar } from './json-schema-to-grammar.ts'
-import { SchemaFault } from './schema-fault.ts'
 
 const ajv = new Ajv2020({ strict: false, validateFormats: true })
 addFormats.default(ajv)

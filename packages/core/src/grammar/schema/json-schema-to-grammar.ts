@@ -5,6 +5,7 @@
  */
 
 import { choice, type Expression, isNever, literal, never } from '../grammar.ts'
+import { pointTo, SchemaFault } from '../grammar-fault.ts'
 import { repeatEvenly } from '../repeat-evenly.ts'
 import type { RuleBook } from '../rule-book.ts'
 import { formatGrammars } from '../text/format-grammar.ts'
@@ -15,7 +16,6 @@ import { areDisjoint } from './disjoint-schemas.ts'
 import { boundsKey, integersOf, numbersOf } from './numbers-of-schema.ts'
 import { objectGrammar } from './object-grammar.ts'
 import { type FlatSchema, typeOf } from './read-schema.ts'
-import { pointTo, SchemaFault } from './schema-fault.ts'
 import { type Schema, type TypeName, typeNames } from './schema-keywords.ts'
 import { SchemaReader } from './schema-reader.ts'
 

@@ -1,8 +1,8 @@
 import type { Expression } from '../grammar.ts'
+import { SchemaFault } from '../grammar-fault.ts'
 import { decimalRange } from '../text/decimal-range.ts'
 import { type Bound, integerRange, integerText, numberText } from '../text/number-range.ts'
 import type { FlatSchema } from './read-schema.ts'
-import { SchemaFault } from './schema-fault.ts'
 
 /** What tells the numbers of one schema from those of another: schemas with the same bounds share a rule. */
 export const boundsKey = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf }: FlatSchema) =>

@@ -1,4 +1,4 @@
-import { pointTo, SchemaFault } from './schema-fault.ts'
+import { pointTo, SchemaFault } from '../grammar-fault.ts'
 import { annotations, type Schema, type SchemaKeywords, schemaKeywords, type TypeName, typeNames } from './schema-keywords.ts'
 
 /** One schema without references and combinations: what a value must be, each keyword alone. */

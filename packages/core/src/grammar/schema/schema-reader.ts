@@ -1,6 +1,6 @@
+import { pointTo, SchemaFault } from '../grammar-fault.ts'
 import { intersectSchemas } from './intersect-schemas.ts'
 import { type FlatSchema, isBareReference, readKeywords, resolveReference, typesOf } from './read-schema.ts'
-import { pointTo, SchemaFault } from './schema-fault.ts'
 import type { Schema } from './schema-keywords.ts'
 
 /** Schemas read for one grammar. Joining schemas can repeat them many times over, so the work is bounded, not only the text. */

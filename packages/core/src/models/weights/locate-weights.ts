@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { readHubCacheFolder } from '../../config/environment/read-hub-cache-folder.ts'
+import { readHubCacheFolder } from '../../config/environment/read-hub-settings.ts'
 import type { ModelConfig } from '../../config/schema/config.ts'
 import { parseHubSource } from '../../config/schema/hub-source.ts'
 import { routerError } from '../../errors.ts'

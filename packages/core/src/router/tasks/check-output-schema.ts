@@ -1,8 +1,8 @@
 import type { TasksConfig } from '../../config/schema/task-config.ts'
 import { routerError } from '../../errors.ts'
+import { SchemaFault } from '../../grammar/grammar-fault.ts'
 import { RuleBook } from '../../grammar/rule-book.ts'
 import { jsonSchemaToGrammar } from '../../grammar/schema/json-schema-to-grammar.ts'
-import { SchemaFault } from '../../grammar/schema/schema-fault.ts'
 
 /** Throws `config_invalid` for an output schema that answers cannot be held to, before a request meets it. */
 export function checkOutputSchema({ general_reasoning: { outputSchema } }: TasksConfig): void {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { chatFacts } from '../../chat/to-chat-facts.ts'
 import { errorResponse } from '../../errors/error-response.ts'
@@ -86,3 +87,12 @@ export const messageEventShape = z.discriminatedUnion('type', [
 
 /** A count of tokens in Anthropic's shape. */
 export const countTokensShape = z.object({ input_tokens: z.int(), honestai: chatFacts })
+
+/** What is known of an answer before its first token. */
+export type MessageHead = { id: string; model: string }
+
+/** Names a new answer. */
+export const createMessageHead = (model: string): MessageHead => ({
+  id: `msg_${randomUUID().replaceAll('-', '')}`,
+  model,
+})

@@ -9,12 +9,11 @@ import { toTarget } from '../openai/to-target.ts'
 import { parseBody } from '../shared/parse-body.ts'
 import { readEnd } from '../shared/read-end.ts'
 import { toBlocks } from '../shared/to-blocks.ts'
-import { createMessageHead } from './message-head.ts'
+import { createMessageHead } from './message-shape.ts'
 import { countTokensRequest, messagesRequest } from './messages-request.ts'
 import { toChatRequest, unseenByModel } from './to-chat-request.ts'
 import { toMessage } from './to-message.ts'
 import { toMessageEvents } from './to-message-events.ts'
-import { toParam } from './to-param.ts'
 
 /** `POST /v1/messages`, streamed and not, and `POST /v1/messages/count_tokens`: Anthropic's Messages API. */
 export const messages: FastifyPluginAsync<{ router: Router }> = async (app, { router }) => {
@@ -50,3 +49,13 @@ export const messages: FastifyPluginAsync<{ router: Router }> = async (app, { ro
     return { input_tokens: tokens, honestai: toChatFacts({ decision, estimated }, [...warnings, ...unseenByModel(body)]) }
   })
 }
+
+const names: Readonly<Record<string, string>> = {
+  input: 'messages',
+  response_format: 'output_config.format.schema',
+  maxTokens: 'max_tokens',
+  reasoning: 'thinking',
+}
+
+/** How Anthropic names what core names so. */
+const toParam = (param: string): string => names[param] ?? param.replace('.function.parameters', '.input_schema')

@@ -1,5 +1,5 @@
 import type { Block, BlockEvent } from '../shared/to-blocks.ts'
-import type { MessageHead } from './message-head.ts'
+import type { MessageHead } from './message-shape.ts'
 import { toStopReason } from './to-stop-reason.ts'
 import { toFinalUsage, toFirstUsage } from './to-usage.ts'
 

@@ -1,6 +1,6 @@
 import type { ErrorBody, Router } from '@honestai/core'
 import { z } from 'zod'
-import { modelResponse, toModelWithState } from '../openai/models/to-model.ts'
+import { modelResponse, toModelWithState } from '../openai/models/models.ts'
 import { findModel } from '../shared/find-model.ts'
 
 /** The body of `POST /v1/models/:id/load` and of `/unload`, which may be left out. */

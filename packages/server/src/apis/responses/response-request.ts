@@ -118,3 +118,11 @@ export const responseRequest = z
 
 /** The body of `POST /v1/responses`, parsed. */
 export type ResponseRequest = z.infer<typeof responseRequest>
+
+/** The query of `GET /v1/responses/:id`. A response that has ended is told whole. */
+export const retrieveQuery = z.object({
+  stream: neutral('false'),
+  starting_after: neutral(),
+  include: harmless,
+  include_obfuscation: harmless,
+})

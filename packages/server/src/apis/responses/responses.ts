@@ -15,10 +15,8 @@ import { inputItemQuery, toInputItemList } from './input/to-input-item-list.ts'
 import { createResponseStamp, isStored, toResponseHead } from './output/response-head.ts'
 import { type EndedResponse, toResponse } from './output/to-response.ts'
 import { toResponseEvents } from './output/to-response-events.ts'
-import { responseRequest } from './response-request.ts'
+import { responseRequest, retrieveQuery } from './response-request.ts'
 import { createResponseStore, type StoredResponse } from './response-store.ts'
-import { retrieveQuery } from './retrieve-query.ts'
-import { toParam } from './to-param.ts'
 
 type Limits = Pick<ServerConfig, 'maxStoredResponses' | 'maxStoredResponsesBytes' | 'maxInputs' | 'maxMessages'>
 type Parts = { router: Router; server: Limits }
@@ -90,3 +88,14 @@ export const responses: FastifyPluginAsync<Parts> = async (app, { router, server
     if (count > limit) throw routerError('too_many_items', { param: 'input', count, limit, setting: `server.${name}` })
   }
 }
+
+const names: Readonly<Record<string, string>> = {
+  messages: 'input',
+  response_format: 'text.format.schema',
+  maxTokens: 'max_output_tokens',
+  logprobs: 'top_logprobs',
+  reasoning: 'reasoning.effort',
+}
+
+/** How the Responses API names what core names so. */
+const toParam = (param: string): string => names[param] ?? param.replace('.function.parameters', '.parameters')

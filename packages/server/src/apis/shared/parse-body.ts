@@ -1,4 +1,6 @@
+import type { RequestOptions } from '@honestai/core'
 import { formatPath, type RequestFault, type RouterError, routerError, sayIssue } from '@honestai/core'
+import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { ignoredFields } from './ignored-fields.ts'
 
@@ -38,3 +40,6 @@ function toFaults(issue: Issue, above: PropertyKey[] = []): Fault[] {
   const isUnsupported = issue.code === 'custom' && issue.params?.unsupported === true
   return [{ param, problem: isUnsupported ? 'it is not supported' : issue.message, isUnsupported }]
 }
+
+/** What a router is told of the HTTP request that it works for. */
+export const toRunOptions = ({ cancellation, id }: FastifyRequest): RequestOptions => ({ signal: cancellation, requestId: id })

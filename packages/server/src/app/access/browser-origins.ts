@@ -1,7 +1,7 @@
 import { routerError, type ServerConfig } from '@honestai/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import { pageHeaders } from '../../pages/page-headers.ts'
+import { pageHeaders } from '../../pages/render-page.ts'
 
 /**
  * Keeps web pages out that the config does not name. CORS alone does not: it hides answers from a page, but a page may send simple requests

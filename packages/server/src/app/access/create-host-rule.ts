@@ -1,6 +1,5 @@
-import { isIP } from 'node:net'
+import { BlockList, isIP } from 'node:net'
 import type { ServerConfig } from '@honestai/core'
-import { isLoopback } from './is-loopback.ts'
 
 const hostHeader = /^(?:\[([0-9a-f:.]+)\]|([^\s:/?#@[\]]+?)\.?)(?::\d{1,5})?$/i
 
@@ -19,4 +18,14 @@ export function createHostRule({ host, allowedHosts }: Pick<ServerConfig, 'host'
     const given = (address ?? name)?.toLowerCase()
     return given !== undefined && (isLoopback(given) || known.has(given) || (everyAddress && isIP(given) !== 0))
   }
+}
+
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8, 'ipv4')
+loopback.addAddress('::1', 'ipv6')
+
+/** Whether a name or address always means this machine. */
+export function isLoopback(host: string): boolean {
+  const family = isIP(host)
+  return family === 0 ? host === 'localhost' : loopback.check(host, family === 6 ? 'ipv6' : 'ipv4')
 }

@@ -1,7 +1,7 @@
 import type { ServerConfig } from '@honestai/core'
 import type { FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import { pageHeaders } from '../../pages/page-headers.ts'
+import { pageHeaders } from '../../pages/render-page.ts'
 import { createHostRule } from '../access/create-host-rule.ts'
 
 const body = JSON.stringify({ status: 'ok' })

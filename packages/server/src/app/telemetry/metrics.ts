@@ -1,9 +1,7 @@
 import type { ErrorCode, Router, RouterError } from '@honestai/core'
 import fastifyPlugin from 'fastify-plugin'
 import type { Metrics } from '../../metrics/create-metrics.ts'
-import { createRouterObserver } from '../../metrics/create-router-observer.ts'
-import { none } from '../../metrics/none.ts'
-import { toOutcome } from '../../metrics/to-outcome.ts'
+import { createRouterObserver, none, toOutcome } from '../../metrics/create-router-observer.ts'
 import { version } from '../../version.ts'
 import type { Outcome } from './request-log.ts'
 

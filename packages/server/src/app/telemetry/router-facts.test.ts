@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import { canaryConfig, type RouterEvent } from '@honestai/core'
 import { expect, test } from 'vitest'
-import { logOptions } from '../../cli/log-options.ts'
+import { logOptions } from '../../cli/commands/serve.ts'
 import { chatWith, createFakeRouter, fakeEvents } from '../../testing/fake-router.ts'
 import { buildServer } from '../build-server.ts'
 

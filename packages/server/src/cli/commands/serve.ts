@@ -1,8 +1,8 @@
 import { inspectModels, loadConfig, logLevels, readApiKeys, type ServerConfig } from '@honestai/core'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import type { ServerParts } from '../../app/build-server.ts'
 import { configOption } from '../config-option.ts'
 import { describeStart } from '../describe-start.ts'
-import { logOptions } from '../log-options.ts'
 import { reportFailure } from '../report-failure.ts'
 import { stopOnSignal } from '../stop-on-signal.ts'
 
@@ -72,3 +72,12 @@ function parsePort(text: string): number {
   if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('Expected a number from 0 to 65535.')
   return port
 }
+
+/** Logs as JSON lines on stderr: stdout is for what a person asked to see. */
+export const logOptions = {
+  level: 'info',
+  stream: process.stderr,
+  base: null,
+  timestamp: () => `,"time":"${new Date().toISOString()}"`,
+  formatters: { level: (label: string) => ({ level: label }) },
+} satisfies ServerParts['logger']

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { sampleEvenly } from '../sample-evenly.ts'
-import type { CorpusText } from './corpus-text.ts'
 import { generatedKinds } from './generated-kinds.ts'
+import type { CorpusText } from './natural-sentences.ts'
 import { naturalSentences } from './natural-sentences.ts'
 
 /** The seed of the corpus: the same texts every time, on every machine. */

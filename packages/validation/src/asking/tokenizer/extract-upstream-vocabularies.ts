@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { resolvePackage } from '../../base/resolve-package.ts'
+import { resolvePackage } from '../../base/repository-root.ts'
 
 /**
  * The vocabularies that llama.cpp tests its own tokenizers with, and their golden texts and ids, out of the source that node-llama-cpp

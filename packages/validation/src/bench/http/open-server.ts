@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ModelConfig } from '@honestai/core'
-import { type RunningServer, startServer } from '../../subject/server-process/running-server.ts'
-import { untilReady } from '../../subject/server-process/until-ready.ts'
+import { type RunningServer, startServer, untilReady } from '../../subject/server-process/running-server.ts'
 
 /** A server that is measured. */
 export type MeasuredServer = AsyncDisposable & Pick<RunningServer, 'url' | 'child'>

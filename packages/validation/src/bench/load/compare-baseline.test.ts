@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampleResult } from '../../verdict/__fixtures__/sample-result.ts'
+import { sampleResult } from '../../../__fixtures__/sample-result.ts'
 import { judgeFigure } from '../statistics/figure.ts'
 import { compareBaseline, incomparable } from './compare-baseline.ts'
 import type { LoadPoint, LoadReport } from './load-report.ts'

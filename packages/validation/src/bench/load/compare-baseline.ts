@@ -1,7 +1,7 @@
 import type { Figure } from '../statistics/figure.ts'
 import { bootstrapMedianRatio, median } from '../statistics/interval.ts'
 import type { LoadReport } from './load-report.ts'
-import { nameClients } from './plan/name-clients.ts'
+import { nameClients } from './plan/plan-chats.ts'
 
 /** With fewer rounds on either side nothing can be told from a run of another day. */
 const fewestRounds = 5

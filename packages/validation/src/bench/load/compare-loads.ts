@@ -4,8 +4,7 @@ import { createRandom } from '../statistics/random-source.ts'
 import { type Ratio, ratioFigure } from '../statistics/ratio-figure.ts'
 import type { LoadPoint } from './load-report.ts'
 import { measurePoint, type Objectives } from './plan/measure-point.ts'
-import { nameClients } from './plan/name-clients.ts'
-import { type ChatShape, planChats } from './plan/plan-chats.ts'
+import { type ChatShape, nameClients, planChats } from './plan/plan-chats.ts'
 import { type LoadTarget, runClosedLoop } from './plan/run-load.ts'
 
 /** Two servers did not do the same work, so their speeds say nothing of each other. */

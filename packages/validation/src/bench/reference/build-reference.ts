@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { isInstalled } from '../../base/is-installed.ts'
+import { isInstalled } from '../../base/repository-root.ts'
 import { referenceTargets } from './reference.ts'
 import { openReleaseSource, referenceFolder } from './release-source.ts'
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from '../../subject/server-process/free-port.ts'
+import { freePort } from '../../subject/server-process/server-process.ts'
 import { findReference } from './reference.ts'
 
 /** How the server is started: slots with so many tokens each. */

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { resolvePackage } from '../../base/resolve-package.ts'
-import { cacheFolder } from './cache-folder.ts'
+import { resolvePackage } from '../../base/repository-root.ts'
 
 const run = promisify(execFile)
 
@@ -38,3 +38,7 @@ function bundledRelease(): { release: string; bundle: string } {
   const { tag } = JSON.parse(readFileSync(join(folder, 'llama.cpp.info.json'), 'utf8')) as { tag: string }
   return { release: tag, bundle: join(folder, 'gitRelease.bundle') }
 }
+
+/** Where generated weights and the reference build live: they cost minutes and gigabytes, and never belong in a repository. */
+export const cacheFolder = (...parts: string[]): string =>
+  join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'honestai', ...parts)

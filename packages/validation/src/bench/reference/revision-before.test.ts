@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { plainEnvironment } from '../../subject/server-process/plain-environment.ts'
+import { plainEnvironment } from '../../subject/server-process/server-process.ts'
 import { revisionBefore } from './revision-before.ts'
 
 test('changed files are beside their commit, unchanged ones beside the commit before, and a first commit beside itself', () => {

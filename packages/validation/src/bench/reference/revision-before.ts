@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { plainEnvironment } from '../../subject/server-process/plain-environment.ts'
+import { plainEnvironment } from '../../subject/server-process/server-process.ts'
 
 /** The last revision that a repository's files differ from: its commit, or that before where nothing was changed since. Its commit where there is no other. */
 export function revisionBefore(root: string): string {

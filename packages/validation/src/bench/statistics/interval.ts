@@ -1,5 +1,5 @@
-import { quantile } from './quantile.ts'
 import { createRandom } from './random-source.ts'
+import { quantile } from './summarise.ts'
 
 /** A figure with the range that holds the true one 19 times in 20. */
 export type Interval = { estimate: number; low: number; high: number }

@@ -1,5 +1,5 @@
 import type { Interval } from './interval.ts'
-import { quantile } from './quantile.ts'
+import { quantile } from './summarise.ts'
 
 /** Standard normal quantile of 0.975. */
 const z = 1.96

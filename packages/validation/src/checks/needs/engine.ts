@@ -1,7 +1,7 @@
 import { createProcessEngine, type Engine, verifyModel } from '@honestai/core'
 import { readVocabulary, type Vocabulary } from '../../asking/tokenizer/read-vocabulary.ts'
-import { modelConfigOf } from '../../subject/model-config-of.ts'
 import type { Subject, SubjectModel } from '../../subject/run-context.ts'
+import { modelConfigOf } from '../../subject/run-context.ts'
 
 type Context = { subject: Subject; weights: SubjectModel }
 type Fixture = { onCleanup: (cleanup: () => Promise<void>) => void }

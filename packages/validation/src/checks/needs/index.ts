@@ -1,16 +1,15 @@
 import { type TestAPI, type TestContext, test } from 'vitest'
 import { engineNeed, vocabularyNeed } from './engine.ts'
-import { evidenceNeed } from './evidence.ts'
 import { honestaiNeed } from './honestai.ts'
 import { knownAnswersNeed } from './known-answers.ts'
-import { measureNeed } from './measure.ts'
 import { corpusNeed, referenceTokenizerNeed, upstreamVocabulariesNeed } from './reference-tokenizer.ts'
+import { evidenceNeed, measureNeed, profileNeed, soakNeed, subjectNeed } from './run-needs.ts'
 import { sealedNetworkNeed, straceNeed } from './sealed-network.ts'
 import { openaiNeed, serverNeed, serversNeed } from './servers.ts'
 import { smallDiskNeed, temporaryFolderNeed } from './small-disk.ts'
-import { profileNeed, soakNeed, subjectNeed } from './subject.ts'
 import { targetNeed, targetProcessNeed } from './target.ts'
 import { embeddingWeightsNeed, weightsNeed } from './weights.ts'
+import '../check-meta.ts'
 
 /** Vitest's test with every need as a fixture: set up only when a check names it, torn down when the check ends. */
 export const testWithNeeds = test

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'vitest'
 import { z } from 'zod'
-import { toWireMessages } from '../../asking/to-wire-messages.ts'
 import { repositoryRoot } from '../../base/repository-root.ts'
 import type { Subject, SubjectModel } from '../../subject/run-context.ts'
 import { notApplicable } from './not-applicable.ts'
@@ -34,4 +33,19 @@ export function knownAnswersNeed({ subject, weights, task, skip }: Context): Kno
   if (model === weights.sha256) return answers
   if (subject.kind === 'canary') throw new Error('models/canary/answers.json belongs to other weights.')
   return notApplicable({ task, skip }, 'Right answers are known for the canary only.')
+}
+
+type RawMessage = { role: string; content: string }
+
+const rawCall = /^<tool_call>\n(\{.*\})\n<\/tool_call>$/s
+
+/** Messages of the known answers as a client sends them: the file holds calls of earlier turns as the model wrote them. */
+function toWireMessages(messages: readonly RawMessage[]): object[] {
+  return messages.map(({ role, content }) => {
+    if (role === 'tool') return { role, content, tool_call_id: 'call_1' }
+    const call = role === 'assistant' ? rawCall.exec(content)?.[1] : undefined
+    if (call === undefined) return { role, content }
+    const { name, arguments: given } = JSON.parse(call)
+    return { role, content: null, tool_calls: [{ id: 'call_1', type: 'function', function: { name, arguments: JSON.stringify(given) } }] }
+  })
 }

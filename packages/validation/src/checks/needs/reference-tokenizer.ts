@@ -1,5 +1,5 @@
 import type { TestContext } from 'vitest'
-import type { CorpusText } from '../../asking/corpus/corpus-text.ts'
+import type { CorpusText } from '../../asking/corpus/natural-sentences.ts'
 import { createReferenceTokenizer, type ReferenceTokenizer, whyNoReference } from '../../asking/tokenizer/create-reference-tokenizer.ts'
 import { extractUpstreamVocabularies } from '../../asking/tokenizer/extract-upstream-vocabularies.ts'
 import type { Vocabulary } from '../../asking/tokenizer/read-vocabulary.ts'

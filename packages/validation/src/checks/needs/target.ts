@@ -1,11 +1,9 @@
 import type { TestContext } from 'vitest'
 import { SubjectFailure } from '../../base/subject-failure.ts'
-import { modelThatCan } from '../../subject/model-that-can.ts'
 import type { Subject, TargetSubject } from '../../subject/run-context.ts'
+import { modelThatCan } from '../../subject/run-context.ts'
 import { createTarget, type TargetClient } from '../../subject/target/create-target.ts'
-import { isGone } from '../../subject/target/is-gone.ts'
-import { keyHeaders } from '../../subject/target/key-headers.ts'
-import { probeCapability, type TargetAddress } from '../../subject/target/probe-capability.ts'
+import { keyHeaders, probeCapability, type TargetAddress } from '../../subject/target/probe-capability.ts'
 import { type CapabilityName, targetProfile } from '../../subject/target/profile/target-profile.ts'
 import { type StartedTarget, startTarget } from '../../subject/target/target-command.ts'
 import type { Evidence } from '../evidence.ts'
@@ -95,5 +93,17 @@ export function targetProcessNeed(
       running.push(server)
       return server
     },
+  }
+}
+
+/** Whether nobody listens at an address any more. A server that is slow, or answers something odd, is still there. */
+export async function isGone(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) })
+    await response.body?.cancel()
+    return false
+  } catch (error) {
+    const { cause } = error as Error
+    return (cause as NodeJS.ErrnoException | undefined)?.code === 'ECONNREFUSED'
   }
 }

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import type { Ability } from '@honestai/core'
 import type { TestContext } from 'vitest'
 import { SubjectFailure } from '../../base/subject-failure.ts'
-import { modelThatCan } from '../../subject/model-that-can.ts'
 import type { Subject, SubjectModel } from '../../subject/run-context.ts'
+import { modelThatCan } from '../../subject/run-context.ts'
 import { notApplicable, notOffered } from './not-applicable.ts'
 
 type Context = Pick<TestContext, 'task' | 'skip'> & { subject: Subject }

@@ -4,8 +4,19 @@ import { createProcessEngine, verifyModel } from '@honestai/core'
 import { Command, Option } from 'commander'
 import { compareSpeeds } from '../../bench/compare-speeds.ts'
 import { endAllOnSignal } from '../../bench/end-all-on-signal.ts'
-import { engineScenarios } from '../../bench/engine/scenarios.ts'
-import { httpScenarios } from '../../bench/http/scenarios.ts'
+import { decode } from '../../bench/engine/decode.ts'
+import { loadRounds } from '../../bench/engine/load-rounds.ts'
+import { longPrompt } from '../../bench/engine/long-prompt.ts'
+import { overhead } from '../../bench/engine/overhead.ts'
+import { parentLoop } from '../../bench/engine/parent-loop.ts'
+import { roofline } from '../../bench/engine/roofline.ts'
+import { secondTurn } from '../../bench/engine/second-turn.ts'
+import { againstLlamaServer } from '../../bench/http/against-llama-server.ts'
+import { firstToken } from '../../bench/http/first-token.ts'
+import { livez } from '../../bench/http/livez.ts'
+import { manyStreams } from '../../bench/http/many-streams.ts'
+import { throughput } from '../../bench/http/throughput.ts'
+import type { Scenario } from '../../bench/scenario.ts'
 import { summarise } from '../../bench/statistics/summarise.ts'
 import { type BenchReport, renderBench } from '../../reporters/bench.ts'
 import { resolveSubject } from '../../run/resolve-subject.ts'
@@ -16,6 +27,12 @@ import { benchReferenceCommand } from './bench-reference.ts'
 import { benchTrendCommand } from './bench-trend.ts'
 import { benchWeightsCommand } from './bench-weights.ts'
 import { parseRounds, scenarioCommand } from './scenario-command.ts'
+
+/** What `bench engine` measures. */
+const engineScenarios: readonly Scenario[] = [decode, roofline, secondTurn, longPrompt, parentLoop, overhead, loadRounds]
+
+/** What `bench http` measures. */
+const httpScenarios: readonly Scenario[] = [throughput, firstToken, livez, manyStreams, againstLlamaServer]
 
 /** `honestai-validate bench engine`: the engine against llama.cpp's own programs on the same file and threads. */
 const benchEngineCommand = scenarioCommand(

@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os'
 import { estimateMemory, verifyModel } from '@honestai/core'
 import type { WritableConfig } from '../../checks/needs/servers.ts'
-import { modelConfigOf } from '../../subject/model-config-of.ts'
+import { modelConfigOf } from '../../subject/run-context.ts'
 import { sendRequest } from '../../subject/server-process/send-request.ts'
 import { ask, bodyOf, chatPath, isGood, modelsWith, untilActive } from '../ask-world.ts'
 import type { ErrorCase, Meeting, SeenError, World } from '../error-case.ts'

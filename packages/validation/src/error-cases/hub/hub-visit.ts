@@ -5,7 +5,7 @@ import { RouterError } from '@honestai/core'
 import { pullWeights, readHubCacheFolder, readHubSettings } from '@honestai/core/pull'
 import { type HubRequestKind, type LoopbackHub, type LoopbackHubOptions, startLoopbackHub } from '@honestai/core/testing'
 import type { CommandEnd, CommandOptions } from '../../checks/needs/honestai.ts'
-import { weightsToSpoil } from '../../subject/weights-to-spoil.ts'
+import { weightsToSpoil } from '../../subject/damaged-copy.ts'
 import type { World } from '../error-case.ts'
 
 /** Weights on a hub of the gate's own, and a machine that has none of them yet. */

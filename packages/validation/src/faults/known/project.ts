@@ -171,10 +171,10 @@ export const projectFaults: readonly Fault[] = [
       {
         file: 'packages/validation/checks/project/no-installed-package-has-a-known-vulnerability.check.ts',
         find: 'process.env.OSV_ADVISORIES',
-        replace: "join(repositoryRoot, 'packages/validation/src/__fixtures__/advisories')",
+        replace: "join(repositoryRoot, 'packages/validation/__fixtures__/advisories')",
       },
     ],
-    file: 'packages/validation/src/verdict/__fixtures__/advisories/GHSA-0000-sample-0001.json',
+    file: 'packages/validation/__fixtures__/advisories/GHSA-0000-sample-0001.json',
     find: '"fixed": "5.0.0"',
     replace: '"fixed": "99.0.0"',
   },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { sampleCheck, sampleResult } from '../../../__fixtures__/sample-result.ts'
 import type { CheckResult, Result, RowResult } from '../../base/result.ts'
-import { sampleCheck, sampleResult } from '../../verdict/__fixtures__/sample-result.ts'
 import type { CatalogueEntry } from '../../verdict/catalogue.ts'
 import { judgeControl, judgeTrial } from './judge-trial.ts'
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { plainEnvironment } from '../../subject/server-process/plain-environment.ts'
+import { plainEnvironment } from '../../subject/server-process/server-process.ts'
 import { StaleChange } from '../apply-changes.ts'
 import { copyRepository, NeedsOtherPackages } from './repository-copy.ts'
 

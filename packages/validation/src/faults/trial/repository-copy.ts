@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { makeCopyFolder } from '../../run/surroundings/copy-folders.ts'
-import { plainEnvironment } from '../../subject/server-process/plain-environment.ts'
+import { plainEnvironment } from '../../subject/server-process/server-process.ts'
 import { applyChanges } from '../apply-changes.ts'
 import type { Change } from '../fault.ts'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { redact } from '../../base/redact.ts'
 import { type Result, result as resultSchema } from '../../base/result.ts'
-import { plainEnvironment } from '../../subject/server-process/plain-environment.ts'
+import { plainEnvironment } from '../../subject/server-process/server-process.ts'
 import type { CatalogueEntry } from '../../verdict/catalogue.ts'
 
 /** Beyond what its checks may take: to start, and to write its report. */

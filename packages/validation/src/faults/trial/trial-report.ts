@@ -1,7 +1,6 @@
 import { styleText } from 'node:util'
 import { redact } from '../../base/redact.ts'
-import { formatDuration } from '../../reporters/words/format-duration.ts'
-import { markdownTable } from '../../reporters/words/markdown-table.ts'
+import { formatDuration, markdownTable } from '../../reporters/words/show-number.ts'
 import type { Trial } from './try-faults.ts'
 
 type Style = Parameters<typeof styleText>[0]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { sampleCheck, sampleResult } from '../../../__fixtures__/sample-result.ts'
 import type { Result } from '../../base/result.ts'
-import { sampleCheck, sampleResult } from '../../verdict/__fixtures__/sample-result.ts'
 import { createAttestation } from './create-attestation.ts'
 import { renderAttestation } from './render-attestation.ts'
 

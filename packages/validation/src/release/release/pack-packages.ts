@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { runPnpm } from './run-pnpm.ts'
+import { promisify } from 'node:util'
+import { plainEnvironment } from '../../subject/server-process/server-process.ts'
 
 /** Folders of what is published, each after what it depends on. The gate itself stays in the repository. */
 const published = ['models/canary', 'packages/core', 'packages/server']
@@ -28,4 +30,11 @@ async function pnpm(cwd: string, parameters: readonly string[]): Promise<void> {
     const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string }
     throw new Error(`pnpm ${parameters.join(' ')}: ${`${stdout}${stderr}`.trim() || message}`)
   }
+}
+
+/** Runs pnpm in a folder and gives what it prints. It installs nothing meanwhile: what is looked at is what was tried. */
+export async function runPnpm(cwd: string, parameters: readonly string[]): Promise<string> {
+  const env = { ...plainEnvironment(), pnpm_config_verify_deps_before_run: 'false' }
+  const { stdout } = await promisify(execFile)('pnpm', parameters, { cwd, env, maxBuffer: 64 * 1024 ** 2 })
+  return stdout
 }

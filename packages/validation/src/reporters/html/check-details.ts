@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { CheckResult } from '../../base/result.ts'
-import { formatDuration } from '../words/format-duration.ts'
+import { formatDuration } from '../words/show-number.ts'
 import { pill } from './pill.ts'
 
 /** One check with its promise, how it failed, and what it left behind. */

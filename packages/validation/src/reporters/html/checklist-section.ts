@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { Result, RowResult } from '../../base/result.ts'
-import { sortRows } from '../words/sort-rows.ts'
+import { sortRows } from '../words/verdict-sentence.ts'
 import { checkDetails } from './check-details.ts'
 import { pill } from './pill.ts'
 

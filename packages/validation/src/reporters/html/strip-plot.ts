@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { quantile } from '../../bench/statistics/quantile.ts'
+import { quantile } from '../../bench/statistics/summarise.ts'
 import { showNumber } from '../words/show-number.ts'
 
 type Strip = { title: string; source: string; unit: string; values: readonly number[] }

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Result } from '../../base/result.ts'
 import { describeCounts } from '../words/describe-counts.ts'
-import { formatDuration } from '../words/format-duration.ts'
+import { formatDuration } from '../words/show-number.ts'
 import { checkDetails } from './check-details.ts'
 
 /** Every check, by suite. A suite with a failure stands open. */

@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
-import type { Result } from '../../base/result.ts'
-import { formatDuration } from '../words/format-duration.ts'
-import { barPlot } from './bar-plot.ts'
+import type { CheckStatus, Result } from '../../base/result.ts'
+import { formatDuration } from '../words/show-number.ts'
 import { stripPlot } from './strip-plot.ts'
 
 /** How long checks took, and the distributions of what they measured. */
@@ -23,3 +22,12 @@ export function timingsSection({ checks }: Result) {
   )}</div>
 </section>`
 }
+
+type Bar = { label: string; value: string; share: number; status: CheckStatus }
+
+/** One horizontal bar. The text is HTML, so that it stays readable at any width; only the bar stretches. */
+const barPlot = ({ label, value, share, status }: Bar) => html`<div class="bar-row">
+  <span class="bar-label">${label}</span>
+  <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" class="${status}"><rect width="${(share * 100).toFixed(2)}" height="8"/></svg>
+  <span class="bar-value">${value}</span>
+</div>`

@@ -1,10 +1,9 @@
 import { html } from 'hono/html'
 import { type Result, rowVerdict } from '../../base/result.ts'
 import { comparisonLines } from '../side-by-side/comparison-lines.ts'
-import { caveats } from '../words/caveats.ts'
 import { countChecks, countRows } from '../words/counts.ts'
-import { formatDuration } from '../words/format-duration.ts'
-import { verdictSentence } from '../words/verdict-sentence.ts'
+import { formatDuration } from '../words/show-number.ts'
+import { caveats, verdictSentence } from '../words/verdict-sentence.ts'
 
 const titles: Record<Result['verdict'], string> = {
   proven: 'Proven',

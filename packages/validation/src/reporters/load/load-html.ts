@@ -9,12 +9,9 @@ import { showNumber } from '../words/show-number.ts'
 import { drawPlot, plotColours } from './draw-plot.ts'
 import { definitions } from './load-markdown.ts'
 import { loadPageStyle } from './load-page-style.ts'
-import { memoryByPhase } from './memory-by-phase.ts'
-import { memoryPlot } from './memory-plot.ts'
+import { memoryPlot, plotFigure } from './memory-plot.ts'
 import { mixedPlot } from './mixed-plot.ts'
-import { plotFigure } from './plot-figure.ts'
-import { sayLoadTimes } from './say-load-times.ts'
-import { showLoad } from './show-load.ts'
+import { memoryByPhase, sayLoadTimes, showLoad } from './show-load.ts'
 
 /** A sweep as one page that loads nothing: plots are drawn when it is made. */
 export function renderLoadHtml(report: LoadReport, loads: readonly SweptLoad[]): string {

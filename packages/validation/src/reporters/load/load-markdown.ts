@@ -1,9 +1,7 @@
 import type { LoadPoint, LoadReport } from '../../bench/load/load-report.ts'
 import type { MemorySample } from '../../bench/load/watch-memory.ts'
 import { showNumber } from '../words/show-number.ts'
-import { memoryByPhase } from './memory-by-phase.ts'
-import { sayLoadTimes } from './say-load-times.ts'
-import { showLoad } from './show-load.ts'
+import { memoryByPhase, sayLoadTimes, showLoad } from './show-load.ts'
 
 /** What the figures of a sweep mean. */
 export const definitions =

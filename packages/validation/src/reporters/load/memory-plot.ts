@@ -1,7 +1,7 @@
 import { areaY, line, ruleX, ruleY, text } from '@observablehq/plot'
+import { html, raw } from 'hono/html'
 import type { MemorySample } from '../../bench/load/watch-memory.ts'
 import { drawPlot, plotColours } from './draw-plot.ts'
-import { plotFigure } from './plot-figure.ts'
 
 /** What server and engine held over the time of a bench, with a line where the next phase begins. */
 export function memoryPlot(samples: readonly MemorySample[]) {
@@ -32,3 +32,7 @@ export function memoryPlot(samples: readonly MemorySample[]) {
     }),
   )
 }
+
+/** A plot under its title and what it shows. */
+export const plotFigure = (title: string, about: string, svg: string) =>
+  html`<figure><figcaption><b>${title}</b>${about}</figcaption>${raw(svg)}</figure>`

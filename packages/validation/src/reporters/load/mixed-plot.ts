@@ -1,7 +1,7 @@
 import { barX } from '@observablehq/plot'
 import type { MixedSpan } from '../../bench/load/plan/run-mixed.ts'
 import { drawPlot, plotColours } from './draw-plot.ts'
-import { plotFigure } from './plot-figure.ts'
+import { plotFigure } from './memory-plot.ts'
 
 /** Requests of many kinds over time, those of one kind below each other. */
 export function mixedPlot(spans: readonly MixedSpan[]) {

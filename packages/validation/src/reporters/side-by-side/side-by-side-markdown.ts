@@ -1,4 +1,4 @@
-import { markdownTable } from '../words/markdown-table.ts'
+import { markdownTable } from '../words/show-number.ts'
 import type { Cell, SideBySide } from './side-by-side.ts'
 
 /** A comparison as Markdown. */

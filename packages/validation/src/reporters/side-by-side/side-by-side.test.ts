@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom'
 import { expect, test } from 'vitest'
-import { sampleCheck, sampleResult } from '../../verdict/__fixtures__/sample-result.ts'
+import { sampleCheck, sampleResult } from '../../../__fixtures__/sample-result.ts'
 import { arrangeSideBySide } from './side-by-side.ts'
 import { renderSideBySideHtml } from './side-by-side-html.ts'
 import { renderSideBySideMarkdown } from './side-by-side-markdown.ts'

@@ -1,4 +1,4 @@
-import type { Result } from '../../base/result.ts'
+import type { Result, RowResult } from '../../base/result.ts'
 import { countChecks, countRows } from './counts.ts'
 
 /** The verdict of a run as one sentence, said alike in every report. */
@@ -20,3 +20,19 @@ export function verdictSentence(result: Result): string {
       return 'The gate itself broke, so its findings cannot be trusted.'
   }
 }
+
+/** What a reader must know before believing a report: it covers a part only, or ended early, or the gate broke. */
+export function caveats({ partial, interrupted, notRun, harnessErrors }: Result): string[] {
+  return [
+    ...(partial ? [`Partial run: ${[...partial.suites, ...partial.checks].join(', ')} only. Rows it did not touch are not judged.`] : []),
+    ...(interrupted ? [`The run ended early: ${interrupted}.`] : []),
+    ...(notRun.length ? [`Did not run: ${notRun.length > 5 ? `${notRun.length} checks` : notRun.join(', ')}.`] : []),
+    ...harnessErrors.map((error) => `The gate broke: ${error}`),
+  ]
+}
+
+const order = ['broken', 'unproven', 'waived', 'not-offered', 'proven']
+
+/** Broken first: what needs a person stands on top. */
+export const sortRows = (rows: readonly RowResult[]): RowResult[] =>
+  [...rows].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict))

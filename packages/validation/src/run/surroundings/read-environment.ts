@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
-import { repositoryRoot } from '../../base/repository-root.ts'
-import { resolvePackage } from '../../base/resolve-package.ts'
+import { repositoryRoot, resolvePackage } from '../../base/repository-root.ts'
 import type { Result } from '../../base/result.ts'
 
 /** What a result must be read beside: the commit, the versions, the machine, though never its name. */
@@ -45,4 +44,12 @@ function packageVersions(): Record<string, string> {
       return [name, version]
     }),
   )
+}
+
+/** Where the tools of the Hugging Face family look for a token. */
+export const tokenVariables: readonly string[] = ['HF_TOKEN', 'HUGGING_FACE_HUB_TOKEN', 'HF_TOKEN_PATH']
+
+/** Drops the tokens of whoever runs the gate, so that every check is tried without one, and none can leak into evidence. */
+export function forgetTokens(): void {
+  for (const name of tokenVariables) delete process.env[name]
 }

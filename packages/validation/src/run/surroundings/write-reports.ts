@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Result } from '../../base/result.ts'
+import { type Result, result as resultSchema } from '../../base/result.ts'
 import { renderHtml } from '../../reporters/html/html.ts'
 import { renderJunit } from '../../reporters/junit.ts'
 import { renderMarkdown } from '../../reporters/markdown.ts'
@@ -12,4 +12,13 @@ export function writeReports(folder: string, result: Result): void {
   write('report.html', renderHtml(result))
   write('report.md', renderMarkdown(result))
   write('junit.xml', renderJunit(result))
+}
+
+/** The result that an earlier run left in a folder; undefined where there is none that can be read. */
+export function readPreviousResult(folder: string): Result | undefined {
+  try {
+    return resultSchema.parse(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')))
+  } catch {
+    return undefined
+  }
 }

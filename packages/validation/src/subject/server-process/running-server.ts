@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 import { SubjectFailure } from '../../base/subject-failure.ts'
 import { type ChatAnswer, type ChatOptions, chat, type StreamAnswer, stream } from './chat.ts'
 import { childProcesses } from './child-processes.ts'
@@ -95,3 +96,14 @@ function isEngine(pid: number): boolean {
 
 const refusal = ({ code, signal }: Ending, server: ServerProcess) =>
   `The server ended with ${signal ?? code} instead of listening: ${server.stderr().slice(-2_000)}`
+
+const readyDeadlineMs = 120_000
+
+/** Waits until a server has loaded what it loads at start; one that does not is the subject's failure, and is ended. */
+export async function untilReady(server: RunningServer): Promise<void> {
+  for (const startedAt = performance.now(); performance.now() - startedAt < readyDeadlineMs; await wait(50)) {
+    if ((await server.request('/readyz')).status === 200) return
+  }
+  await server.kill()
+  throw new SubjectFailure(`The server was not ready within ${readyDeadlineMs / 1_000} seconds.`)
+}

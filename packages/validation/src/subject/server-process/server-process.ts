@@ -1,13 +1,13 @@
 import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
+import { type AddressInfo, createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { SubjectFailure } from '../../base/subject-failure.ts'
 import { childProcesses } from './child-processes.ts'
-import { plainEnvironment } from './plain-environment.ts'
 import { sendSignal } from './send-signal.ts'
 
 /** How a process ended. */
@@ -120,3 +120,21 @@ const parseLogs = (text: string): LogRecord[] =>
       return []
     }
   })
+
+/** Variables a server may see. Everything else, tokens and the test runner's own among them, stays outside. */
+const passedOn = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TMPDIR', 'TZ', 'LD_LIBRARY_PATH', 'HONESTAI_GATE_RUN', 'NODE_COMPILE_CACHE']
+
+/** The environment of a subject: what a fresh login would give it, so that no variable of the gate can sway it. */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(passedOn.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])))
+}
+
+/** A port of loopback that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}

@@ -2,11 +2,10 @@ import { SubjectFailure } from '../../base/subject-failure.ts'
 import { readEvents } from '../server-process/read-events.ts'
 import { type Answer, openResponse, type RequestOptions, sendRequest } from '../server-process/send-request.ts'
 import { createFindings, type Finding, type Findings, type Reproducible } from './findings.ts'
-import { parseAnswer } from './parse-answer.ts'
 import type { TargetAddress } from './probe-capability.ts'
 import type { TargetProfile } from './profile/target-profile.ts'
 import { toCurl } from './to-curl.ts'
-import { type ChatChunk, type ChatCompletion, chatChunk, chatCompletion, type Usage } from './wire-shapes.ts'
+import { type ChatChunk, type ChatCompletion, chatChunk, chatCompletion, parseAnswer, type Usage } from './wire-shapes.ts'
 
 /** Fields of a chat request; the question is asked of the target's model, greedily. */
 export type ChatFields = { messages?: unknown[]; [field: string]: unknown }
@@ -155,4 +154,14 @@ function parseJson(text: string): unknown {
   } catch {
     throw new SubjectFailure(`A stream holds an event that is no JSON: ${text.slice(0, 200)}`)
   }
+}
+
+const long = { max_tokens: 800, temperature: 1.8, top_p: 1 }
+/** No part of the original's protocol, but of many servers': the answer goes on beyond its end. */
+const endless = { ...long, ignore_eos: true }
+
+/** Fields of a request whose answer lasts, as far as the server can be made to go on. */
+export async function longAnswerFields(target: TargetClient): Promise<object> {
+  const { status } = await target.ask('/v1/chat/completions', { body: target.chatBody('Say hi.', { ...endless, max_tokens: 1 }) })
+  return status === 200 ? endless : long
 }

@@ -3,9 +3,8 @@ import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { SubjectFailure } from '../../base/subject-failure.ts'
 import { childProcesses } from '../server-process/child-processes.ts'
-import { freePort } from '../server-process/free-port.ts'
-import { plainEnvironment } from '../server-process/plain-environment.ts'
 import { sendSignal } from '../server-process/send-signal.ts'
+import { freePort, plainEnvironment } from '../server-process/server-process.ts'
 
 /** A server that was started by a command. */
 export type StartedTarget = {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SubjectFailure } from '../../base/subject-failure.ts'
 
 // What every OpenAI-compatible server must send, from the reference of the API. More is welcome: these objects are loose.
 
@@ -80,3 +81,10 @@ export const modelList = z.looseObject({
 
 /** The body of every refusal. */
 export const errorBody = z.looseObject({ error: z.looseObject({ message: z.string().min(1), type: z.string().nullish() }) })
+
+/** Reads what a server sent as the shape it should have; another one is the server's failure, told by its path. */
+export function parseAnswer<Schema extends z.ZodType>(schema: Schema, json: unknown, what: string): z.infer<Schema> {
+  const { data, error } = schema.safeParse(json)
+  if (error) throw new SubjectFailure(`${what} has another shape than the original's: ${z.prettifyError(error)}`)
+  return data
+}

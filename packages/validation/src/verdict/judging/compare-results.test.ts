@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { sampleCheck, sampleResult } from '../../../__fixtures__/sample-result.ts'
 import type { CheckStatus, RowVerdict } from '../../base/result.ts'
-import { sampleCheck, sampleResult } from '../__fixtures__/sample-result.ts'
 import { compareResults } from './compare-results.ts'
 
 const [row] = sampleResult().rows

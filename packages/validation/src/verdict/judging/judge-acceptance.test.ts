@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { sampleResult } from '../../../__fixtures__/sample-result.ts'
 import type { Result, RowVerdict } from '../../base/result.ts'
-import { sampleResult } from '../__fixtures__/sample-result.ts'
 import { judgeAcceptance } from './judge-acceptance.ts'
 
 const clean = (verdicts: Record<string, RowVerdict>, over: Partial<Result> = {}): Result =>

@@ -44,4 +44,4 @@ const leaks: readonly Leak[] = [
 export const leaksFor = (detector: Detector): Leak[] => leaks.filter(({ caughtBy }) => caughtBy.includes(detector))
 
 /** The program of a leak. */
-export const leakFile = ({ id }: Leak): string => join(import.meta.dirname, 'kinds', `${id}.ts`)
+export const leakFile = ({ id }: Leak): string => join(import.meta.dirname, '../../../leaks', `${id}.ts`)

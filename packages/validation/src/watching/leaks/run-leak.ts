@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { plainEnvironment } from '../../subject/server-process/plain-environment.ts'
+import { plainEnvironment } from '../../subject/server-process/server-process.ts'
 import { type Leak, leakFile } from './leaks.ts'
 
 /** How a leak is run. */

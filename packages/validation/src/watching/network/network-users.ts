@@ -23,7 +23,11 @@ export const networkUsers: readonly (NetworkUse & { why: string })[] = [
     means: 'node:net',
     why: 'Tells whether a text is an address; opens nothing.',
   },
-  { user: 'packages/server/src/app/access/is-loopback.ts', means: 'node:net', why: 'Tells whether an address is loopback; opens nothing.' },
+  {
+    user: 'packages/server/src/app/access/create-host-rule.ts',
+    means: 'node:net',
+    why: 'Tells whether an address is loopback; opens nothing.',
+  },
   { user: 'fastify', means: 'node:http', why: 'The server listens with it.' },
   { user: 'fastify', means: 'node:https', why: 'Would listen with TLS, if it were configured.' },
   { user: 'fastify', means: 'node:http2', why: 'Would listen with HTTP/2, if it were configured.' },

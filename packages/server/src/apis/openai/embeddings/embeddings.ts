@@ -1,7 +1,6 @@
 import { type RequestOptions, type Router, routerError, type Target } from '@honestai/core'
 import type { FastifyPluginAsync } from 'fastify'
-import { parseBody } from '../../shared/parse-body.ts'
-import { toRunOptions } from '../../shared/to-run-options.ts'
+import { parseBody, toRunOptions } from '../../shared/parse-body.ts'
 import { toInputList } from '../to-input-list.ts'
 import { toTarget } from '../to-target.ts'
 import { embeddingRequest } from './embedding-request.ts'

@@ -1,7 +1,7 @@
-import type { Router } from '@honestai/core'
+import type { ModelHealth, Router } from '@honestai/core'
 import type { FastifyPluginAsync } from 'fastify'
+import { z } from 'zod'
 import { findModel } from '../../shared/find-model.ts'
-import { toModel, toModelWithState } from './to-model.ts'
 
 /** `GET /v1/models` and `GET /v1/models/:id`. */
 export const models: FastifyPluginAsync<{ router: Router }> = async (app, { router }) => {
@@ -9,3 +9,45 @@ export const models: FastifyPluginAsync<{ router: Router }> = async (app, { rout
 
   app.get<{ Params: { id: string } }>('/v1/models/:id', async ({ params: { id } }) => toModelWithState(await findModel(router, id)))
 }
+
+// Weights on disk have no date of creation that means anything to a client, and OpenAI's shape asks for one: the server's start.
+const created = Math.floor(Date.now() / 1000)
+
+const abilities = z.array(z.enum(['chat', 'embed']))
+
+const modelFields = { id: z.string(), object: z.literal('model'), created: z.int(), owned_by: z.literal('local') }
+
+/** The answer of `GET /v1/models`. */
+export const modelListResponse = z.object({
+  object: z.literal('list'),
+  data: z.array(z.object({ ...modelFields, honestai: z.object({ abilities }) })),
+})
+
+/** The answer of `GET /v1/models/:id`, and of loading and unloading it: a model with what `GET /health` tells of it. */
+export const modelResponse = z.object({
+  ...modelFields,
+  honestai: z.looseObject({
+    abilities,
+    state: z.enum(['unloaded', 'loading', 'ready', 'failed', 'recovering']),
+    progress: z.number().min(0).max(1).optional(),
+    lastLoad: z.object({ at: z.string(), durationMs: z.number() }).nullable(),
+    slots: z.object({ active: z.int(), total: z.int() }),
+    queue: z.object({ waiting: z.int(), limit: z.int() }),
+    restarts: z.int(),
+    seals: z.array(z.string()),
+  }),
+})
+
+/** A model in OpenAI's shape. */
+const toModel = ({ id, abilities }: ReturnType<Router['models']>[number]): z.infer<typeof modelListResponse>['data'][number] => ({
+  ...toFields(id),
+  honestai: { abilities: [...abilities] },
+})
+
+/** A model in OpenAI's shape, with what is known of it. */
+export const toModelWithState = ({ id, ...facts }: ModelHealth): z.infer<typeof modelResponse> => ({
+  ...toFields(id),
+  honestai: { ...facts, abilities: [...facts.abilities], seals: [...facts.seals] },
+})
+
+const toFields = (id: string) => ({ id, object: 'model' as const, created, owned_by: 'local' as const })

@@ -2,8 +2,7 @@ import { type Config, type Router, routerError, type TaskResult } from '@honesta
 import type { FastifyPluginAsync } from 'fastify'
 import type { z } from 'zod'
 import { toChatFacts } from '../../../chat/to-chat-facts.ts'
-import { parseBody } from '../../shared/parse-body.ts'
-import { toRunOptions } from '../../shared/to-run-options.ts'
+import { parseBody, toRunOptions } from '../../shared/parse-body.ts'
 import { toTarget } from '../to-target.ts'
 import { createModerationId, moderationRequest, type moderationResponse, toModeration, withUnjudged } from './moderation.ts'
 

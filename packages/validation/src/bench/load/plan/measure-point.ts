@@ -1,4 +1,4 @@
-import { quantile } from '../../statistics/quantile.ts'
+import { quantile } from '../../statistics/summarise.ts'
 import { theilSen } from '../../statistics/theil-sen.ts'
 import type { LoadPoint, LoadReport } from '../load-report.ts'
 import type { LoadedRequest } from './run-load.ts'

@@ -1,7 +1,6 @@
 import type { LoadPoint } from '../load-report.ts'
 import { measurePoint, type Objectives } from './measure-point.ts'
-import { nameClients } from './name-clients.ts'
-import { type ChatShape, planChats } from './plan-chats.ts'
+import { type ChatShape, nameClients, planChats } from './plan-chats.ts'
 import { type LoadedRequest, type LoadTarget, runClosedLoop, runOpenLoop } from './run-load.ts'
 
 /** A server, what it is asked, and how often at once. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampleCheck } from '../../../verdict/__fixtures__/sample-result.ts'
+import { sampleCheck } from '../../../../__fixtures__/sample-result.ts'
 import { applyWaivers } from './apply-waivers.ts'
 
 const waiver = { check: 'health/slow', reason: 'It is known.', link: 'https://example.org/1', expires: '2027-01-31' }

@@ -1,2 +1,0 @@
-/** So many clients, in words. */
-export const nameClients = (count: number): string => (count === 1 ? '1 client' : `${count} clients`)

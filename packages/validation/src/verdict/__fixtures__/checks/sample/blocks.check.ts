@@ -1,5 +1,0 @@
-import { check } from '../../../../checks/check.ts'
-
-check({ proves: 'cancellation', promise: 'It blocks its process for ever', timeoutMs: 500 }, async () => {
-  for (;;);
-})

@@ -1,7 +1,0 @@
-import { expect } from 'vitest'
-import { check } from '../../../../checks/check.ts'
-
-check({ proves: 'unit-tests', promise: 'It fails by an assertion' }, async ({ evidence }) => {
-  evidence.text('seen', 'two')
-  expect({ count: 2 }).toEqual({ count: 3 })
-})

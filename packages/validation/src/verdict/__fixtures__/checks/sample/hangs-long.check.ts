@@ -1,5 +1,0 @@
-import { check } from '../../../../checks/check.ts'
-
-check({ supports: 'docs-current', promise: 'It waits for long, unless it is interrupted', timeoutMs: 15_000 }, async () => {
-  await new Promise(() => {})
-})

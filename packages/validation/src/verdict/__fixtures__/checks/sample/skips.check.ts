@@ -1,5 +1,0 @@
-import { check } from '../../../../checks/check.ts'
-
-check({ proves: 'no-hub-calls', method: 'sealed', promise: 'It is skipped' }, async ({ skip }) => {
-  skip('There is no strace here.')
-})
