@@ -15,7 +15,7 @@ A config is a YAML or JSON file. Only \`models\` must be there, and of each mode
 models:
   - id: qwen
     path: models/qwen2.5-0.5b-instruct-q8_0.gguf # relative to this file
-    contextTokens: 8192
+    contextSize: 8192
     preload: true
   - id: nomic
     path: models/nomic-embed-text-v1.5.Q8_0.gguf

@@ -6,8 +6,8 @@ test('a check stands under its suite with its promise, its rows, its method and 
   const page = renderCheckDocs([sampleCheck])
   expect(page).toContain('The 1 checks')
   expect(page).toMatch(
-    /## no-network\n\n### serves-sealed\n\nIt serves &lt;nothing> else\.\n\nSettles \[no-hub-calls\]\(retrospective\.md#no-hub-calls\)/,
+    /## no-network\n\n### serves-isolated\n\nIt serves &lt;nothing> else\.\n\nSettles \[no-hub-calls\]\(retrospective\.md#no-hub-calls\)/,
   )
-  expect(page).toContain('by the method *sealed*. Supports [local-only](retrospective.md#local-only), [docs-current]')
+  expect(page).toContain('by the method *isolated*. Supports [local-only](retrospective.md#local-only), [docs-current]')
   expect(page).toContain('Only with `--full`.')
 })

@@ -4,7 +4,7 @@ import { sampleCheck } from './sample-check.ts'
 
 test('a row names the checks that settle it apart from those that support it', () => {
   const [row = ''] = renderChecklistDocs([sampleCheck]).split('<a id="no-hub-calls"></a>').slice(1)
-  expect(row).toContain('*Settled by:* [no-network/serves-sealed](checks.md#serves-sealed) (the method *sealed*).')
+  expect(row).toContain('*Settled by:* [no-network/serves-isolated](checks.md#serves-isolated) (the method *isolated*).')
   expect(row.split('<a id=')[0]).not.toContain('Supported by')
 })
 

@@ -20,7 +20,7 @@ test.each([
   { key: 'models', says: '- Must be given' },
   { key: 'models[].id', says: '- Must be given' },
   { key: 'models[].slots', says: '- Value: whole number, 1 to 64\n- Default: `4`' },
-  { key: 'models[].timeouts.readerMs', says: 'whole number of milliseconds' },
+  { key: 'models[].timeouts.clientStallMs', says: 'whole number of milliseconds' },
   { key: 'models[].speculation', says: '- Value: `"none"` or `"prompt-lookup"`\n- Default: `"none"`' },
   { key: 'server.bodyLimitBytes', says: '- Default: `8388608` (8 MiB)' },
   { key: 'tasks.content_moderation.safeLabels', says: '- Default: `["safe"]`' },

@@ -26,7 +26,7 @@ await using engine = await openCanary('chat', 8)
 const bySkill = new Map<string, AskedCase[]>()
 for await (const one of askCases(engine, await readCases())) bySkill.set(one.asked.skill, [...(bySkill.get(one.asked.skill) ?? []), one])
 
-await using meter = await createMarginMeter(engine.facts.contextTokens)
+await using meter = await createMarginMeter(engine.facts.contextSize)
 const answers: object[] = []
 for (const [skill, asked] of [...bySkill].sort(([a], [b]) => (a < b ? -1 : 1))) {
   const right = asked.filter(({ asked, answer }) => answer === asked.answer)

@@ -37,7 +37,7 @@ export { createTokenizer, type Tokenizer } from './engine/create-tokenizer.ts'
 export type { EmbedOptions, EmbedResult, Engine, EngineFacts, LabelChoice } from './engine/engine.ts'
 export type { LoadOptions } from './engine/llama/load-weights.ts'
 export { createProcessEngine } from './engine/process/process-engine.ts'
-export type { StepReport } from './engine/steps/step-pace.ts'
+export type { StepReport } from './engine/steps/prefill-budget.ts'
 export { errorCodes } from './error-codes.ts'
 export {
   describeStep,

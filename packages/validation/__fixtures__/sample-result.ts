@@ -42,7 +42,7 @@ export function sampleResult(over: Partial<Result> = {}): Result {
       failure: { message: hostile, expected: '{"code": "x"}', actual: hostile },
       promise: 'Bad requests are answered as JSON',
     }),
-    sampleCheck({ suite: 'no-network', name: 'sealed', status: 'skip', reason: 'The kernel refuses.', evidence: [], measurements: [] }),
+    sampleCheck({ suite: 'no-network', name: 'isolated', status: 'skip', reason: 'The kernel refuses.', evidence: [], measurements: [] }),
     sampleCheck({ suite: 'project', name: 'odd', status: 'error', reason: 'TypeError: undefined', evidence: [], measurements: [] }),
     sampleCheck({ suite: 'integration', name: 'known', status: 'not-applicable', reason: 'Canary only.', evidence: [], measurements: [] }),
   ]

@@ -20,11 +20,11 @@ export type DrySampling = {
   /** By how much each token of a sequence multiplies it, 1 to 10; 1.75 by default. */
   base?: number | undefined
   /** Longest sequence that may be repeated freely, in tokens; 2 by default. */
-  allowedTokens?: number | undefined
+  allowedLength?: number | undefined
   /** How many tokens it looks back; by default the whole context. */
   windowTokens?: number | undefined
   /** Texts at which a sequence ends. By default newline, colon, double quote and asterisk. */
-  breakers?: string[] | undefined
+  sequenceBreakers?: string[] | undefined
 }
 
 /** "Exclude top choices": with this probability, all tokens above the threshold are left out but the least likely of them. */
@@ -106,7 +106,7 @@ export type ChatRequest = {
    */
   speculation?: boolean | undefined
   /** Goes on to the token limit, whatever ends the model writes. For measurements. */
-  ignoreEnd?: boolean | undefined
+  ignoreEos?: boolean | undefined
 }
 
 /** The natural logarithm of a token's probability, before temperature and the other samplers. */

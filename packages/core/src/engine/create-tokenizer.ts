@@ -15,7 +15,7 @@ export type Tokenizer = AsyncDisposable & {
 }
 
 /**
- * Loads only the vocabulary of a model, in a process of its own that is sealed like an engine: a damaged vocabulary would
+ * Loads only the vocabulary of a model, in a process of its own that is sandboxed like an engine: a damaged vocabulary would
  * abort the process that loads it. Throws what `createProcessEngine` throws.
  *
  * @example

@@ -12,7 +12,7 @@ export type LabelChoice = { label: string; probability: number; probabilities: R
 
 /** What a loaded model can do. */
 export type EngineFacts = {
-  contextTokens: number
+  contextSize: number
   slots: number
   /** Length of an embedding; 0 when the model makes none. */
   embeddingLength: number
@@ -22,7 +22,7 @@ export type EngineFacts = {
   memoryBytes: number
   threads: number
   /** What keeps the engine from reaching a network: `network-namespace`, `node-permission`. Empty: nothing does. */
-  seals: string[]
+  sandbox: string[]
 }
 
 /** How busy an engine is. */

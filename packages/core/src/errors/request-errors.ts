@@ -22,7 +22,7 @@ export const requestErrors = {
   context_length_exceeded: define<{
     model: string
     promptTokens: number
-    contextTokens: number
+    contextSize: number
     reserveTokens?: number
     /** Which of several texts to embed, from 0. */
     input?: number
@@ -33,18 +33,18 @@ export const requestErrors = {
     type: 'invalid_request_error',
     retryable: false,
     what: (d) => {
-      if (d.input !== undefined) return `Input ${d.input} has ${d.promptTokens} tokens; ${d.model} can hold ${d.contextTokens}.`
+      if (d.input !== undefined) return `Input ${d.input} has ${d.promptTokens} tokens; ${d.model} can hold ${d.contextSize}.`
       const reserve = d.reserveTokens === undefined ? 'its answer included' : `of which ${d.reserveTokens} are reserved for its answer`
-      return `The prompt has ${d.promptTokens} tokens; ${d.model} can hold ${d.contextTokens}, ${reserve}.`
+      return `The prompt has ${d.promptTokens} tokens; ${d.model} can hold ${d.contextSize}, ${reserve}.`
     },
     why: () => 'Nothing is cut silently, so the request is refused.',
     steps: (d) => [
       d.input === undefined
-        ? { do: 'request', change: `Shorten the prompt to fewer than ${Math.max(1, d.contextTokens - (d.reserveTokens ?? 0))} tokens.` }
-        : { do: 'request', change: `Shorten input ${d.input} to at most ${d.contextTokens} tokens.` },
+        ? { do: 'request', change: `Shorten the prompt to fewer than ${Math.max(1, d.contextSize - (d.reserveTokens ?? 0))} tokens.` }
+        : { do: 'request', change: `Shorten input ${d.input} to at most ${d.contextSize} tokens.` },
     ],
     param: (d) => d.param ?? (d.input === undefined ? 'messages' : 'input'),
-    example: { model: 'canary', promptTokens: 2048, contextTokens: 1024 },
+    example: { model: 'canary', promptTokens: 2048, contextSize: 1024 },
   }),
   input_too_long: define<{ task: string; inputTokens: number; maxInputTokens: number; param?: string }>({
     status: 400,

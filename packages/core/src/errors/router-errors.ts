@@ -1,14 +1,14 @@
 import { askAgain, define } from './define.ts'
 
 /** Where a request was when its time ran out. */
-export type TimeoutPhase = 'queue' | 'first-token' | 'between-tokens' | 'reader' | 'total'
+export type TimeoutPhase = 'queue' | 'first-token' | 'inter-token' | 'reader' | 'total'
 
 /** What the time was for, and the key of its limit in the config. */
 const timeoutPhases: Readonly<Record<TimeoutPhase, { span: string; key: string }>> = {
   queue: { span: 'to get a slot', key: 'queueMs' },
   'first-token': { span: 'from its slot to its first token', key: 'firstTokenMs' },
-  'between-tokens': { span: 'from one token to the next', key: 'betweenTokensMs' },
-  reader: { span: 'to read what had come', key: 'readerMs' },
+  'inter-token': { span: 'from one token to the next', key: 'interTokenMs' },
+  reader: { span: 'to read what had come', key: 'clientStallMs' },
   total: { span: 'from its arrival to its end', key: 'totalMs' },
 }
 

@@ -71,10 +71,10 @@ export const weightsErrors = {
     neededBytes: number
     availableBytes: number
     slots: number
-    contextTokens: number
+    contextSize: number
     /** Slots, or tokens of context, with which the model would fit when nothing else is changed; 0 when none would do. */
     fittingSlots: number
-    fittingContextTokens: number
+    fittingContextSize: number
     /** Largest weights that would fit when nothing else is changed; 0 when none would. */
     fittingWeightsBytes: number
   }>({
@@ -83,17 +83,17 @@ export const weightsErrors = {
     retryable: true,
     what: (d) =>
       `${d.model} does not fit into memory: it needs about ${megabytes(d.neededBytes)}, and ${megabytes(d.availableBytes)} are available.`,
-    why: (d) => `The weights, and a context of ${d.contextTokens} tokens for each of ${d.slots} slots, have to be in memory together.`,
+    why: (d) => `The weights, and a context of ${d.contextSize} tokens for each of ${d.slots} slots, have to be in memory together.`,
     steps: (d) => [
       ...(d.fittingSlots > 0
         ? [{ do: 'configure', path: 'models[].slots', value: String(d.fittingSlots), reason: 'fewer contexts fit' } as const]
         : []),
-      ...(d.fittingContextTokens > 0
+      ...(d.fittingContextSize > 0
         ? [
             {
               do: 'configure',
-              path: 'models[].contextTokens',
-              value: String(d.fittingContextTokens),
+              path: 'models[].contextSize',
+              value: String(d.fittingContextSize),
               reason: d.fittingSlots > 0 ? 'instead, as many shorter contexts fit' : 'shorter contexts fit',
             } as const,
           ]
@@ -113,9 +113,9 @@ export const weightsErrors = {
       neededBytes: 6_400_000_000,
       availableBytes: 5_000_000_000,
       slots: 4,
-      contextTokens: 8192,
+      contextSize: 8192,
       fittingSlots: 2,
-      fittingContextTokens: 4864,
+      fittingContextSize: 4864,
       fittingWeightsBytes: 3_100_000_000,
     },
   }),
@@ -169,7 +169,7 @@ export const weightsErrors = {
     why: (d) => d.reason,
     steps: (d) => [
       ...restoreSteps(d),
-      { do: 'act', action: `Or, if memory is short, lower slots or contextTokens of ${d.model}, or end other programs.` },
+      { do: 'act', action: `Or, if memory is short, lower slots or contextSize of ${d.model}, or end other programs.` },
       askAgain,
     ],
     example: { model: 'large', file: 'large-q4_k_m.gguf', reason: 'llama.cpp said: failed to allocate the KV cache.' },

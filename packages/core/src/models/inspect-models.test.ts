@@ -85,7 +85,7 @@ test('hashes have to be as many as files', async () => {
 })
 
 test('weights that need more memory than there is are refused with both figures', async () => {
-  const report = await inspect({ path: canary?.path, slots: 64, contextTokens: 2 ** 24 })
+  const report = await inspect({ path: canary?.path, slots: 64, contextSize: 2 ** 24 })
   expect(report?.error).toMatchObject({ code: 'memory_insufficient' })
   expect(report?.memory?.fits).toBe(false)
 })

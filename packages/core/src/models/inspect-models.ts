@@ -81,7 +81,7 @@ async function readHubSide(source: string): Promise<{ gated: boolean | null; tok
 }
 
 function describeMemory(model: Model, slots: number): NonNullable<ModelReport['memory']> {
-  const estimate = estimateMemory(model.gguf, { contextTokens: model.contextTokens, slots, speculation: model.speculation })
+  const estimate = estimateMemory(model.gguf, { contextSize: model.contextSize, slots, speculation: model.speculation })
   const availableBytes = readAvailableMemory()
   return { ...estimate, availableBytes, fits: estimate.totalBytes <= availableBytes }
 }
@@ -97,7 +97,7 @@ function warningsOf(report: ModelReport, config: ModelConfig): string[] {
   const { memory } = report
   if (memory?.fits && memory.totalBytes > tightShare * memory.availableBytes) {
     warnings.push(
-      `${report.id} takes nearly all memory that is available: with fewer than ${config.slots} slots, or a smaller contextTokens, other models fit beside it.`,
+      `${report.id} takes nearly all memory that is available: with fewer than ${config.slots} slots, or a smaller contextSize, other models fit beside it.`,
     )
   }
   return warnings

@@ -23,7 +23,7 @@ export type GgufFacts = {
   /** As llama.cpp names it, such as Q4_K_M; undefined when the header is silent. */
   quantisation: string | undefined
   /** Tokens the weights were trained for. */
-  trainedContextTokens: number
+  trainedContextSize: number
   embeddingLength: number
   feedForwardLength: number
   vocabularySize: number
@@ -53,7 +53,7 @@ export type Model = {
   restore: string | undefined
   sha256: string | undefined
   abilities: readonly Ability[]
-  contextTokens: number
+  contextSize: number
   speculation: Speculation
   gguf: GgufFacts
   /** Changes when the file does: device, inode, size, mtime and ctime in nanoseconds. */

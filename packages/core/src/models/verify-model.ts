@@ -9,7 +9,7 @@ import type { Ability, GgufFacts, Model } from './model.ts'
 import { locateWeights, weightsOf } from './weights/locate-weights.ts'
 
 /** Context of a slot when the config names none: long contexts cost memory for each slot. */
-const defaultContextTokens = 4096
+const defaultContextSize = 4096
 
 /**
  * Checks that the weights of a model are there, sound and the pinned ones.
@@ -92,10 +92,10 @@ async function checkHashes(config: ModelConfig, files: readonly string[], handle
 type Found = Pick<Model, 'gguf' | 'sha256' | 'fileIdentity'> & { files: readonly [string, ...string[]] }
 
 function describeModel(config: ModelConfig, { files, gguf, sha256, fileIdentity }: Found): Model {
-  const contextTokens = config.contextTokens ?? Math.min(gguf.trainedContextTokens, defaultContextTokens)
+  const contextSize = config.contextSize ?? Math.min(gguf.trainedContextSize, defaultContextSize)
   const { restore } = weightsOf(config)
   const { id, speculation } = config
-  return { id, path: files[0], restore, sha256, abilities: abilitiesOf(gguf), contextTokens, speculation, gguf, fileIdentity }
+  return { id, path: files[0], restore, sha256, abilities: abilitiesOf(gguf), contextSize, speculation, gguf, fileIdentity }
 }
 
 // Weights that pool were made for embedding; all others generate.

@@ -29,7 +29,7 @@ export type ContextBudget = {
   /** Named by the error. */
   model: string
   /** What prompt and answer may have together. */
-  contextTokens: number
+  contextSize: number
   /** Tokens kept free for the answer. */
   reserveTokens: number
   truncation: Truncation

@@ -46,7 +46,7 @@ test('a request cut off by the death of its engine gets engine_crashed, and the 
 })
 
 // It waits for the pauses between restarts, three seconds together.
-test('a model that dies after its first token again and again is failed with its last words, and left alone until it is loaded by hand', {
+test('a model that dies after its first token again and again is failed with its end of stderr, and left alone until it is loaded by hand', {
   timeout: 60_000,
 }, async () => {
   const { router, engines, createEngine } = await subject()

@@ -1,15 +1,15 @@
 import type { Config } from '../config/schema/config.ts'
 import type { Engine } from '../engine/engine.ts'
 import { createProcessEngine } from '../engine/process/process-engine.ts'
-import { availableSeals } from '../engine/process/spawn-engine.ts'
+import { availableSandbox } from '../engine/process/spawn-engine.ts'
 import { countTokens } from './chat/count-tokens.ts'
 import { routeChat } from './chat/route-chat.ts'
 import { planChat } from './context/plan-chat.ts'
 import { exactCounter, type TokenCounter } from './context/token-counter.ts'
 import { withModelDefaults } from './context/with-model-defaults.ts'
 import { Dispatcher } from './dispatch/dispatcher.ts'
-import { checkSeals, demandSeals } from './lifecycle/check-seals.ts'
-import type { CreateEngine } from './lifecycle/engine-life.ts'
+import { checkSandbox, requireSandbox } from './lifecycle/check-sandbox.ts'
+import type { CreateEngine } from './lifecycle/engine-supervisor.ts'
 import { MemoryBudget } from './lifecycle/memory-budget.ts'
 import { orAbort } from './lifecycle/or-abort.ts'
 import type { Readiness, Router } from './router.ts'
@@ -42,7 +42,7 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
   const events = new RouterEvents()
   events.subscribe(onEvent)
   const parts = {
-    createEngine: config.sealed === 'required' ? demandSeals(createEngine) : createEngine,
+    createEngine: config.sandbox === 'required' ? requireSandbox(createEngine) : createEngine,
     onEvent: events.tell,
     budget: new MemoryBudget(config.memoryBudgetBytes),
   }
@@ -66,7 +66,7 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
 
   return {
     async start() {
-      if (config.sealed === 'required') checkSeals(availableSeals())
+      if (config.sandbox === 'required') checkSandbox(availableSandbox())
       checkOutputSchema(config.tasks)
       await verifyAll(runners)
       void preload(runners.filter(({ config: { preload } }) => preload))

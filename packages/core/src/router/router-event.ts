@@ -16,7 +16,7 @@ export type StateCause = LoadCause | UnloadCause | 'loaded' | 'load-failed' | 'e
 type ModelEvent = { model: string } & (
   | { type: 'state-changed'; from: ModelState['state']; to: ModelState['state']; cause: StateCause }
   | { type: 'load-started'; cause: LoadCause }
-  | { type: 'load-finished'; durationMs: number; memoryBytes: number; seals: readonly string[] }
+  | { type: 'load-finished'; durationMs: number; memoryBytes: number; sandbox: readonly string[] }
   | { type: 'load-failed'; durationMs: number; error: ErrorBody['error'] }
   | { type: 'engine-crashed'; error: ErrorBody['error'] }
   | { type: 'engine-restarted'; durationMs: number; restarts: number }

@@ -10,7 +10,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Model } from '../models/model.ts'
 import { createRouter } from './create-router.ts'
 import type { Target } from './decision.ts'
-import type { CreateEngine } from './lifecycle/engine-life.ts'
+import type { CreateEngine } from './lifecycle/engine-supervisor.ts'
 import type { ChatOptions, Router } from './router.ts'
 import type { RouterEvent } from './router-event.ts'
 

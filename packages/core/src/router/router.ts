@@ -16,7 +16,7 @@ export type ModelHealth = ModelState & {
   slots: { active: number; total: number }
   queue: { waiting: number; limit: number }
   restarts: number
-  seals: readonly string[]
+  sandbox: readonly string[]
 }
 
 /** Whether a one-token request sent now would be answered. */
@@ -67,7 +67,7 @@ export type RoutedChat = {
 export type Router = AsyncDisposable & {
   /**
    * Verifies every model; the server may listen already. Throws `no_usable_model` when none is usable, the error of a required one
-   * that failed, and `seal_unavailable` where the config requires seals that this machine does not have.
+   * that failed, and `sandbox_unavailable` where the config requires sandbox that this machine does not have.
    */
   start(): Promise<void>
   /** Tells a listener of every event from now on, until it is disposed of. What it throws becomes a warning of the process. */

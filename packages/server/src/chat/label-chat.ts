@@ -39,7 +39,7 @@ export function labelChat(router: Router, task: LabelTask, request: ChatRequest,
 }
 
 function refuseUnheeded(request: ChatRequest, task: LabelTask): void {
-  const { prompt, tools = [], toolChoice, choices = 1, responseFormat, logprobs, reasoning, ignoreEnd } = request
+  const { prompt, tools = [], toolChoice, choices = 1, responseFormat, logprobs, reasoning, ignoreEos } = request
   const unheeded = {
     prompt: prompt !== undefined,
     tools: tools.length > 0 && toolChoice !== 'none',
@@ -47,7 +47,7 @@ function refuseUnheeded(request: ChatRequest, task: LabelTask): void {
     response_format: responseFormat && responseFormat.type !== 'text',
     logprobs,
     reasoning,
-    ignoreEnd,
+    ignoreEos,
   }
   const param = Object.entries(unheeded).find(([, isAsked]) => isAsked)?.[0]
   if (param !== undefined) throw routerError('unsupported_parameter', { param, besides: `task:${task}` })

@@ -26,8 +26,8 @@ test('a request leaves its waits, its length and its tokens', async () => {
       `honestai_queue_wait_seconds_sum{model="canary",task="general_reasoning"} 0.25`,
       `honestai_time_to_first_token_seconds_sum{model="canary",task="general_reasoning"} 1`,
       // Ten steps from the first of eleven tokens to the last.
-      `honestai_inter_token_seconds_sum{model="canary",task="general_reasoning"} 0.1`,
-      `honestai_inter_token_seconds_count{model="canary",task="general_reasoning"} 1`,
+      `honestai_time_per_output_token_seconds_sum{model="canary",task="general_reasoning"} 0.1`,
+      `honestai_time_per_output_token_seconds_count{model="canary",task="general_reasoning"} 1`,
       `honestai_request_duration_seconds_sum{model="canary",task="general_reasoning",outcome="success"} 2.1`,
     ]),
   )
@@ -53,7 +53,7 @@ test.each<{ event: RouterEvent; outcome: string }>([
 test.each<{ title: string; events: RouterEvent[]; samples: string[] }>([
   {
     title: 'a load',
-    events: [{ type: 'load-finished', model: 'canary', durationMs: 500, memoryBytes: 7, seals: [] }],
+    events: [{ type: 'load-finished', model: 'canary', durationMs: 500, memoryBytes: 7, sandbox: [] }],
     samples: [
       'honestai_model_load_seconds_sum{model="canary",outcome="success"} 0.5',
       'honestai_model_load_seconds_count{model="canary",outcome="success"} 1',
@@ -71,7 +71,7 @@ test.each<{ title: string; events: RouterEvent[]; samples: string[] }>([
   {
     title: 'a crash and a restart',
     events: [
-      { type: 'load-finished', model: 'canary', durationMs: 500, memoryBytes: 7, seals: [] },
+      { type: 'load-finished', model: 'canary', durationMs: 500, memoryBytes: 7, sandbox: [] },
       { type: 'engine-crashed', model: 'canary', error },
       { type: 'engine-restarted', model: 'canary', durationMs: 5, restarts: 1 },
     ],
@@ -85,7 +85,7 @@ test.each<{ title: string; events: RouterEvent[]; samples: string[] }>([
   {
     title: 'an unload',
     events: [
-      { type: 'load-finished', model: 'canary', durationMs: 500, memoryBytes: 7, seals: [] },
+      { type: 'load-finished', model: 'canary', durationMs: 500, memoryBytes: 7, sandbox: [] },
       { type: 'model-unloaded', model: 'canary', cause: 'idle' },
     ],
     samples: [

@@ -17,7 +17,7 @@ export function createRouterObserver(metrics: Metrics): (event: RouterEvent) => 
     metrics.count('honestai_completion_tokens_total', serving, usage.completionTokens)
     // A mean over the request: chunks may carry several tokens, so the gaps between them are not those between tokens.
     if (spanMs > 0 && usage.completionTokens > 1) {
-      metrics.observe('honestai_inter_token_seconds', serving, spanMs / 1000 / (usage.completionTokens - 1))
+      metrics.observe('honestai_time_per_output_token_seconds', serving, spanMs / 1000 / (usage.completionTokens - 1))
     }
   }
 

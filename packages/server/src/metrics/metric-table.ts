@@ -33,7 +33,7 @@ export const metricTable = {
     help: 'Time from the arrival of a request at its model to its first token, queue and load included.',
     buckets: waitSeconds,
   },
-  honestai_inter_token_seconds: {
+  honestai_time_per_output_token_seconds: {
     kind: 'histogram',
     unit: 'seconds',
     labels: ['task', 'model'],
@@ -85,7 +85,7 @@ export const metricTable = {
     labels: ['model', 'state'],
     help: 'Slots of a model, by state (active, idle).',
   },
-  honestai_queue_depth: { kind: 'gauge', unit: 'requests', labels: ['model'], help: 'Requests that wait for a slot.' },
+  honestai_queued_requests: { kind: 'gauge', unit: 'requests', labels: ['model'], help: 'Requests that wait for a slot.' },
   honestai_queue_limit: { kind: 'gauge', unit: 'requests', labels: ['model'], help: 'Requests that may wait; one more is refused.' },
   honestai_model_state: {
     kind: 'gauge',

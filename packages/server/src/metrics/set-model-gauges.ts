@@ -9,7 +9,7 @@ export function setModelGauges(metrics: Metrics, models: readonly ModelHealth[])
     for (const state of states) metrics.set('honestai_model_state', { model, state }, Number(state === current))
     metrics.set('honestai_slots', { model, state: 'active' }, slots.active)
     metrics.set('honestai_slots', { model, state: 'idle' }, slots.total - slots.active)
-    metrics.set('honestai_queue_depth', { model }, queue.waiting)
+    metrics.set('honestai_queued_requests', { model }, queue.waiting)
     metrics.set('honestai_queue_limit', { model }, queue.limit)
   }
 }

@@ -13,7 +13,7 @@ const model = z.looseObject({
   slots: z.object({ active: z.int(), total: z.int() }),
   queue: z.object({ waiting: z.int(), limit: z.int() }),
   restarts: z.int(),
-  seals: z.array(z.string()),
+  sandbox: z.array(z.string()),
 })
 
 /** The answer of `GET /livez`. */

@@ -99,5 +99,5 @@ const idleHealth: Omit<ModelHealth, 'id' | 'abilities'> & { state: 'unloaded' } 
   slots: { active: 0, total: 4 },
   queue: { waiting: 0, limit: 128 },
   restarts: 0,
-  seals: [],
+  sandbox: [],
 }

@@ -14,7 +14,7 @@ check(
   },
   async ({ target, skip }) => {
     const findings = target.findings()
-    const sizes = target.contextTokens ? [Math.floor(target.contextTokens / 4), target.contextTokens + 64] : growing
+    const sizes = target.contextSize ? [Math.floor(target.contextSize / 4), target.contextSize + 64] : growing
     let refused = false
     for (const words of sizes) {
       const asked = await askWith(target, words)
@@ -29,7 +29,7 @@ check(
     }
     findings.mustBeNone()
     if (!refused)
-      skip(`It read ${sizes.at(-1)} words and refused none; what it does with more is not known. A profile can say contextTokens.`)
+      skip(`It read ${sizes.at(-1)} words and refused none; what it does with more is not known. A profile can say contextSize.`)
   },
 )
 

@@ -4,10 +4,10 @@ import { check } from '../../src/checks/check.ts'
 import type { Answer } from '../../src/subject/server-process/send-request.ts'
 
 const slots = 2
-const queueDepth = 3
+const maxQueueSize = 3
 const burst = 20
 /** All who were refused come back together, and each time as many are answered as slots and queue hold. */
-const mostTries = Math.ceil((burst - slots - queueDepth) / (slots + queueDepth)) + 1
+const mostTries = Math.ceil((burst - slots - maxQueueSize) / (slots + maxQueueSize)) + 1
 
 check(
   {
@@ -20,7 +20,7 @@ check(
     const server = await servers.start({
       config: ({ models, ...rest }) => ({
         ...rest,
-        models: models.map((model) => (model.id === weights.id ? { ...model, slots, queueDepth } : model)),
+        models: models.map((model) => (model.id === weights.id ? { ...model, slots, maxQueueSize } : model)),
       }),
     })
     // Loading happens inside the burst: the hardest moment to count right.
@@ -36,7 +36,7 @@ check(
     const health = await server.modelHealth(weights.id)
     evidence.json('burst', {
       slots,
-      queueDepth,
+      maxQueueSize,
       burst,
       accepted: accepted.length,
       refused: refused.map(({ status, headers, json, durationMs }) => ({
@@ -54,7 +54,7 @@ check(
       refused.map(({ durationMs }) => durationMs),
     )
 
-    expect(accepted).toHaveLength(slots + queueDepth)
+    expect(accepted).toHaveLength(slots + maxQueueSize)
     expect(new Set(accepted.map(({ json }) => json.choices[0].message.content)).size, 'the same prompt, the same answer').toBe(1)
     for (const { status, json, headers } of refused) {
       expect(status).toBe(503)
@@ -66,7 +66,7 @@ check(
     expect(slowestRefusal, 'refused before the first was answered').toBeLessThan(Math.min(...accepted.map(({ durationMs }) => durationMs)))
     expect(Math.max(...triesAfterwards), 'tries of those who wait as they are told').toBeLessThanOrEqual(mostTries)
     expect(later.status).toBe(200)
-    expect(health).toMatchObject({ slots: { active: 0, total: slots }, queue: { waiting: 0, limit: queueDepth } })
+    expect(health).toMatchObject({ slots: { active: 0, total: slots }, queue: { waiting: 0, limit: maxQueueSize } })
 
     /** How often somebody has to ask again who waits as long as the refusal says. */
     async function triesUntilAnswered({ headers }: Answer): Promise<number> {

@@ -19,7 +19,7 @@ check(
     const server = await servers.start({
       config: ({ models, ...rest }) => ({
         ...rest,
-        models: models.map((model) => (model.id === weights.id ? { ...model, slots, queueDepth: clients } : model)),
+        models: models.map((model) => (model.id === weights.id ? { ...model, slots, maxQueueSize: clients } : model)),
       }),
     })
     await server.chat('Say hi.', { max_tokens: 1 })

@@ -31,13 +31,13 @@ check(
       const leaver = new AbortController()
       const begun = Promise.withResolvers<void>()
       const reads = phase === 'reading the prompt'
-      const words = reads ? Math.floor(model.contextTokens / 2) : 4
+      const words = reads ? Math.floor(model.contextSize / 2) : 4
       // Its round first: nothing of it lies in the slot.
       const request: ChatRequest = {
         messages: [{ role: 'user', content: `${round} ${'the '.repeat(words)}` }],
         sampling: { temperature: 2, seed: round },
-        maxTokens: Math.min(maxTokens, Math.floor(model.contextTokens / 4)),
-        ignoreEnd: true,
+        maxTokens: Math.min(maxTokens, Math.floor(model.contextSize / 4)),
+        ignoreEos: true,
       }
       onStep = () => reads && begun.resolve()
       const chat = (async () => {

@@ -9,7 +9,7 @@ check(
     proves: 'graceful-degradation',
     supports: ['load-errors', 'no-silent-fallback', 'error-experience'],
     promise:
-      'Weights that go bad while the server runs give an error that names the file and the mend; other models serve on, and good weights mend it',
+      'Weights that go bad while the server runs give an error that names the file and the remedy; other models serve on, and good weights remedy it',
     timeoutMs: 120_000,
   },
   async ({ servers, weights, temporaryFolder, evidence }) => {

@@ -20,9 +20,9 @@ check(
     for (const fallback of [undefined, 'other']) {
       const path = join(temporaryFolder, `asked-${fallback}.gguf`)
       copyFileSync(spare.path, path)
-      const asked = { id: 'asked', path, slots: 1, queueDepth: 0, ...(fallback && { fallback }) }
+      const asked = { id: 'asked', path, slots: 1, maxQueueSize: 0, ...(fallback && { fallback }) }
       const server = await servers.start({ config: () => ({ models: [asked, { id: 'other', path: spare.path }] }) })
-      const failures = await modelFailures(server, { id: 'asked', spoil: () => rmSync(path), mend: () => copyFileSync(spare.path, path) })
+      const failures = await modelFailures(server, { id: 'asked', spoil: () => rmSync(path), remedy: () => copyFileSync(spare.path, path) })
       const served = server.logs().filter(({ event, model }) => event === 'load-started' && model === 'other')
       runs.push({ fallback: fallback ?? null, failures, loadsOfTheOther: served.length })
     }

@@ -9,7 +9,7 @@ check(
       'A prompt that does not fit, with a fact at its head, is refused with both counts; one that just fits is read to its last token',
   },
   async ({ server, weights, evidence }) => {
-    const { contextTokens } = weights
+    const { contextSize } = weights
     const ask = (words: number, stream = false) =>
       server.request('/v1/chat/completions', {
         body: { model: weights.id, messages: [{ role: 'user', content: 'the '.repeat(words) }], temperature: 0, max_tokens: 1, stream },
@@ -18,23 +18,23 @@ check(
     // Two short prompts tell the fixed part of the template and the tokens of one word.
     const [ten, twenty] = [await countOf(10), await countOf(20)]
     const perWord = (twenty - ten) / 10
-    const wordsThatFill = Math.floor((contextTokens - 1 - (ten - 10 * perWord)) / perWord)
+    const wordsThatFill = Math.floor((contextSize - 1 - (ten - 10 * perWord)) / perWord)
 
     const fits = await ask(wordsThatFill)
     const cut = await server.chat('the '.repeat(wordsThatFill - 8), { max_tokens: 4096 })
     const refusals = await Promise.all([
       ask(wordsThatFill + Math.ceil(2 / perWord)),
-      ask(contextTokens * 2),
-      ask(contextTokens * 2, true),
+      ask(contextSize * 2),
+      ask(contextSize * 2, true),
       server.request('/v1/chat/completions', {
         body: {
           model: weights.id,
-          messages: [{ role: 'user', content: `My name is Quinn. ${'the '.repeat(contextTokens)} What is my name?` }],
+          messages: [{ role: 'user', content: `My name is Quinn. ${'the '.repeat(contextSize)} What is my name?` }],
         },
       }),
     ])
     evidence.json('answers', {
-      contextTokens,
+      contextSize,
       perWord,
       fits: fits.json,
       cut: { finishReason: cut.finishReason, usage: cut.usage },
@@ -43,14 +43,14 @@ check(
 
     expect(fits.status).toBe(200)
     expect(fits.json.usage.prompt_tokens).toBe(ten + (wordsThatFill - 10) * perWord)
-    expect(cut.usage.total_tokens).toBeLessThanOrEqual(contextTokens)
-    if (cut.usage.total_tokens === contextTokens) expect(cut.finishReason).toBe('length')
+    expect(cut.usage.total_tokens).toBeLessThanOrEqual(contextSize)
+    if (cut.usage.total_tokens === contextSize) expect(cut.finishReason).toBe('length')
     for (const { status, json } of refusals) {
       expect(status).toBe(400)
       expect(json.error).toMatchObject({ code: 'context_length_exceeded', type: 'invalid_request_error', retryable: false })
       const counts = (json.error.message.match(/\d[\d,]*/g) ?? []).map((digits: string) => Number(digits.replaceAll(',', '')))
-      expect(counts).toContain(contextTokens)
-      expect(Math.max(...counts), 'the tokens of the prompt').toBeGreaterThan(contextTokens)
+      expect(counts).toContain(contextSize)
+      expect(Math.max(...counts), 'the tokens of the prompt').toBeGreaterThan(contextSize)
     }
   },
 )

@@ -7,7 +7,7 @@ check(
   {
     proves: 'local-required',
     promise:
-      'Without usable local weights the server refuses to start, at once, naming the file and the mend; no setting makes it start anyway',
+      'Without usable local weights the server refuses to start, at once, naming the file and the remedy; no setting makes it start anyway',
     timeoutMs: 60_000,
   },
   async ({ servers, weights, temporaryFolder, evidence }) => {

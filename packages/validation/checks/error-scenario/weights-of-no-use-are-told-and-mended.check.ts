@@ -4,7 +4,7 @@ import type { ErrorCode } from '@honestai/core'
 import { expect } from 'vitest'
 import { check } from '../../src/checks/check.ts'
 import { mendFile, obeyPermissions, weightsFaults } from '../../src/error-cases/cases/weights-faults.ts'
-import { type ErrorCase, type Meeting, prompt, readDocsAnchors } from '../../src/error-cases/error-case.ts'
+import { type ErrorCase, prompt, readDocsAnchors, type Scenario } from '../../src/error-cases/error-case.ts'
 import { expectContract } from '../../src/error-cases/expect-contract.ts'
 import { commandsIn, configLinesIn } from '../../src/error-cases/read-steps.ts'
 import { seenAtStart, seenInAnswer } from '../../src/error-cases/seen-error.ts'
@@ -43,13 +43,13 @@ check(
       ({ fault, folder, path, model }): ErrorCase => ({
         code: fault.code,
         title: `${fault.title}, after start`,
-        async meet(): Promise<Meeting> {
+        async provoke(): Promise<Scenario> {
           fault.spoil(path)
           const seen = seenInAnswer(await ask(model.id))
           return {
             seen,
             again: async () => seenInAnswer(await ask(model.id)),
-            mend: async () => {
+            remedy: async () => {
               const other = await ask(good.id)
               const ends = []
               for (const line of commandsIn(seen).filter((command) => command === model.restore))
@@ -72,14 +72,14 @@ check(
       ({ fault, path, model }): ErrorCase => ({
         code: fault.code,
         title: `${fault.title}, at start`,
-        async meet(): Promise<Meeting> {
+        async provoke(): Promise<Scenario> {
           const start = () => servers.spawn({ prefix: obeyPermissions, config: () => ({ models: [model] }) })
           fault.spoil(path)
           const seen = await seenAtStart(start())
           return {
             seen,
             again: async () => seen,
-            mend: async () => {
+            remedy: async () => {
               const [pinned] = configLinesIn(seen)
               // The step of a wrong hash names the true one, for who replaced the file on purpose.
               if (fault.code === 'weights_hash_mismatch' && pinned?.path !== 'models[].sha256') return false
@@ -97,9 +97,9 @@ check(
       return true
     }
 
-    const world = { servers, honestai, subject, weights, temporaryFolder, profile }
+    const context = { servers, honestai, subject, weights, temporaryFolder, profile }
     // One after the other: each fault of a pair spoils the same file.
-    const trials = [...(await tryErrorCases(afterStart, world)), ...(await tryErrorCases(atStart, world))]
+    const trials = [...(await tryErrorCases(afterStart, context)), ...(await tryErrorCases(atStart, context))]
     evidence.json('trials', trials)
     expectContract(trials, temporaryFolder, await readDocsAnchors(server))
     for (const { title, seen } of trials) expect(seen.error?.message, title).toMatch(/model-\d+/)

@@ -105,7 +105,7 @@ check(
     expect({
       ready: gauge('honestai_model_state', 'ready'),
       active: gauge('honestai_slots', 'active'),
-      waiting: gauge('honestai_queue_depth'),
+      waiting: gauge('honestai_queued_requests'),
     }).toEqual({
       ...{ ready: 1, active: 0, waiting: 0 },
     })

@@ -25,7 +25,7 @@ check(
       }),
     })
     const turns = Array.from({ length: 12 }, (_, index) => [
-      { role: 'user', content: `${'the '.repeat(Math.ceil(weights.contextTokens / 10))}${index}` },
+      { role: 'user', content: `${'the '.repeat(Math.ceil(weights.contextSize / 10))}${index}` },
       { role: 'assistant', content: 'ok' },
     ]).flat()
     const chats = {

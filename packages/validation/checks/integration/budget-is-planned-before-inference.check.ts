@@ -9,7 +9,7 @@ check(
     timeoutMs: 90_000,
   },
   async ({ server, weights, evidence }) => {
-    const { id: model, contextTokens } = weights
+    const { id: model, contextSize } = weights
     const brief = { role: 'system', content: 'Answer briefly.' }
     const withSystem = await server.request('/v1/chat/completions', {
       body: { model, messages: [brief, { role: 'user', content: 'Hi.' }], max_tokens: 1 },
@@ -17,11 +17,11 @@ check(
     // Some templates know no system message.
     const system = withSystem.json?.error?.code === 'template_failed' ? [] : [brief]
     const turn = (index: number) => [
-      { role: 'user', content: `${'the '.repeat(Math.ceil(contextTokens / 10))}${index}` },
+      { role: 'user', content: `${'the '.repeat(Math.ceil(contextSize / 10))}${index}` },
       { role: 'assistant', content: 'ok' },
     ]
     const input = [...system, ...Array.from({ length: 12 }, (_, index) => turn(index)).flat(), { role: 'user', content: 'Say hi.' }]
-    const reserved = Math.floor(contextTokens / 4)
+    const reserved = Math.floor(contextSize / 4)
     const ask = (fields: object) =>
       server.request('/v1/responses', { body: { model, input, temperature: 0, store: false, max_output_tokens: reserved, ...fields } })
 
@@ -36,7 +36,7 @@ check(
     const used = await server.chat('Say hi.', { max_tokens: 1 })
     // Cut to the reserve, never beyond the context: the answer to the fullest prompt that fits.
     evidence.json('plans', {
-      ...{ contextTokens, reserved, messages: input.length, refused: refused.json, oneMore: oneMore.status },
+      ...{ contextSize, reserved, messages: input.length, refused: refused.json, oneMore: oneMore.status },
       ...{
         dropped,
         usage: fitted.json?.usage,
@@ -55,9 +55,9 @@ check(
     expect(dropped.map(({ index }) => index)).toEqual(dropped.map((_, place) => place + system.length))
     expect(dropped.length % 2, 'a question goes with its answer').toBe(0)
     for (const { tokens } of dropped) expect(tokens).toBeGreaterThan(0)
-    expect(fitted.json.usage.input_tokens + reserved, 'prompt and reserve').toBeLessThanOrEqual(contextTokens)
+    expect(fitted.json.usage.input_tokens + reserved, 'prompt and reserve').toBeLessThanOrEqual(contextSize)
     const [turnTokens = 0] = dropped.map(({ tokens }) => tokens)
-    expect(fitted.json.usage.input_tokens + turnTokens + reserved, 'with one more turn').toBeGreaterThan(contextTokens - 64)
+    expect(fitted.json.usage.input_tokens + turnTokens + reserved, 'with one more turn').toBeGreaterThan(contextSize - 64)
     expect(alone.json.usage.input_tokens).toBe(fitted.json.usage.input_tokens)
     expect(textOf(alone.json)).toBe(textOf(fitted.json))
     expect(counted.json.input_tokens, 'counted beforehand').toBe(used.usage.prompt_tokens)

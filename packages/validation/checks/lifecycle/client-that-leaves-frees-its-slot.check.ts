@@ -14,7 +14,7 @@ check(
     const server = await servers.start({
       config: ({ models, ...rest }) => ({
         ...rest,
-        models: models.map((model) => (model.id === weights.id ? { ...model, slots: 1, queueDepth: 4 } : model)),
+        models: models.map((model) => (model.id === weights.id ? { ...model, slots: 1, maxQueueSize: 4 } : model)),
       }),
     })
     await server.chat('Say hi.', { max_tokens: 1 })

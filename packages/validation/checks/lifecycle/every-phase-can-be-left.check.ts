@@ -24,7 +24,7 @@ check(
       const server = await servers.start({
         config: ({ models, ...rest }) => ({
           ...rest,
-          models: models.filter(({ id }) => id === weights.id).map((model) => ({ ...model, slots: 1, queueDepth: 4 })),
+          models: models.filter(({ id }) => id === weights.id).map((model) => ({ ...model, slots: 1, maxQueueSize: 4 })),
           tasks: {},
         }),
       })
@@ -46,7 +46,7 @@ check(
         return { answer, leave: () => controller.abort() }
       }
       for (const [phase, enter] of Object.entries(phases)) {
-        const { during, leave, release } = await enter({ server, model: weights.id, client, contextTokens: weights.contextTokens })
+        const { during, leave, release } = await enter({ server, model: weights.id, client, contextSize: weights.contextSize })
         const leftAt = performance.now()
         leave()
         const freedAfterMs = await untilFree(server, weights.id, leftAt)
@@ -95,7 +95,7 @@ const wanted: Record<string, object> = {
 }
 
 type Client = { answer: Promise<string>; leave: () => void }
-type Scene = { server: RunningServer; model: string; contextTokens: number; client: (content: string, maxTokens: number) => Client }
+type Scene = { server: RunningServer; model: string; contextSize: number; client: (content: string, maxTokens: number) => Client }
 type Phase = { during: object; leave: () => void; release: () => Promise<unknown> }
 
 /** Each brings a client into a phase, and tells what the server says of it then. */
@@ -132,10 +132,10 @@ const phases: Record<string, (scene: Scene) => Promise<Phase>> = {
     }
     return { during, leave, release: () => Promise.all([first.answer, second.answer]) }
   },
-  async 'reading the prompt'({ server, model, client, contextTokens }) {
+  async 'reading the prompt'({ server, model, client, contextSize }) {
     const engine = server.engine()
     process.kill(engine, 'SIGSTOP')
-    const asked = client('the '.repeat(Math.floor(contextTokens / 2)), 400)
+    const asked = client('the '.repeat(Math.floor(contextSize / 2)), 400)
     const during = await until(server, model, ({ active }) => active === 1)
     const leave = () => {
       asked.leave()

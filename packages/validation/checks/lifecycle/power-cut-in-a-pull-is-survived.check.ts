@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { check } from '../../src/checks/check.ts'
-import type { World } from '../../src/error-cases/error-case.ts'
+import type { CaseContext } from '../../src/error-cases/error-case.ts'
 import { type HubVisit, visitHub } from '../../src/error-cases/hub/hub-visit.ts'
 import { weightsToSpoil } from '../../src/subject/damaged-copy.ts'
 
@@ -25,10 +25,10 @@ check(
     timeoutMs: 90_000,
   },
   async ({ servers, honestai, subject, weights, temporaryFolder, profile, evidence }) => {
-    const world: World = { servers, honestai, subject, weights, temporaryFolder, profile }
+    const context: CaseContext = { servers, honestai, subject, weights, temporaryFolder, profile }
     const { path } = weightsToSpoil(weights)
     const rounds = []
-    for (const [lost, lose] of Object.entries(losses)) rounds.push({ lost, ...(await cutPower(world, lose)) })
+    for (const [lost, lose] of Object.entries(losses)) rounds.push({ lost, ...(await cutPower(context, lose)) })
     evidence.json('rounds', rounds)
 
     const whole = createHash('sha256').update(readFileSync(path)).digest('hex')
@@ -48,10 +48,10 @@ check(
   },
 )
 
-async function cutPower(world: World, lose: (partial: string) => void) {
-  const { path } = weightsToSpoil(world.weights)
+async function cutPower(context: CaseContext, lose: (partial: string) => void) {
+  const { path } = weightsToSpoil(context.weights)
   const half = Math.floor(statSync(path).size / 2)
-  const visit = await visitHub(world, {
+  const visit = await visitHub(context, {
     misbehave: (kind, _request, response, bytes) => {
       if (kind !== 'store') return false
       response.writeHead(200, { 'Content-Length': bytes.length }).write(bytes.subarray(0, half))

@@ -76,11 +76,11 @@ const leftOut = [
     tests: ['src/models/pull-*.test.ts', 'src/models/pull/create-hub-fetch.test.ts'],
   },
   {
-    why: 'They start engines, ask which seals there are, or load the native library, which tries itself in a process of its own. Engines are watched where they serve.',
+    why: 'They start engines, ask which sandbox there are, or load the native library, which tries itself in a process of its own. Engines are watched where they serve.',
     tests: [
       'src/engine/{bytes-of-tokens,create-tokenizer,damaged-weights,engines,memory-estimate,prepare-prompt,process-engine}.test.ts',
-      'src/engine/{prompt-share,samplers,speculation,split-weights,step-messages}.test.ts',
-      'src/{chat/answer-grammar,grammar/*,router/choices,router/sealed,examples}.test.ts',
+      'src/engine/{prefix-sharing,samplers,speculation,split-weights,step-messages}.test.ts',
+      'src/{chat/answer-grammar,grammar/*,router/choices,router/sandbox,examples}.test.ts',
     ],
   },
 ]

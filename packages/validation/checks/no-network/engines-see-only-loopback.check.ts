@@ -5,20 +5,20 @@ import { check } from '../../src/checks/check.ts'
 check(
   {
     supports: ['local-only', 'no-hub-calls'],
-    promise: 'An engine that health calls sealed has, in the kernel’s own books, no network interface but loopback and no open socket',
+    promise: 'An engine that health calls sandboxed has, in the kernel’s own books, no network interface but loopback and no open socket',
   },
   async ({ server, weights, evidence, skip }) => {
     if (process.platform !== 'linux') skip('Network namespaces exist on Linux only.')
     await server.chat('Say hi.', { max_tokens: 4 })
-    const { seals } = await server.modelHealth(weights.id)
-    if (!seals.includes('network-namespace')) skip('The kernel gave the engine no network namespace.')
+    const { sandbox } = await server.modelHealth(weights.id)
+    if (!sandbox.includes('network-namespace')) skip('The kernel gave the engine no network namespace.')
     const engines = server.enginePids().map((pid) => ({
       namespaceOfItsOwn: readlinkSync(`/proc/${pid}/ns/net`) !== readlinkSync('/proc/self/ns/net'),
       interfaces: rowsOf(`/proc/${pid}/net/dev`, 2).map((row) => row.split(':')[0]?.trim()),
       sockets: ['tcp', 'tcp6', 'udp', 'udp6', 'raw'].flatMap((protocol) => rowsOf(`/proc/${pid}/net/${protocol}`, 1)),
     }))
     evidence.json('engines', {
-      seals,
+      sandbox,
       engines,
       control: { interfacesHere: rowsOf('/proc/self/net/dev', 2).map((row) => row.split(':')[0]?.trim()) },
     })

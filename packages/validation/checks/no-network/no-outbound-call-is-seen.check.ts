@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { check } from '../../src/checks/check.ts'
 import { modelThatCan } from '../../src/subject/run-context.ts'
-import { baitEnvironment, unpulledModel } from '../../src/watching/leaks/bait.ts'
+import { decoyEnvironment, unpulledModel } from '../../src/watching/leaks/decoys.ts'
 import { tryLeaks } from '../../src/watching/leaks/try-leaks.ts'
 import { requireCaught } from '../../src/watching/network/cut/require-caught.ts'
 import { egressOf } from '../../src/watching/network/judge-network-calls.ts'
@@ -13,20 +13,20 @@ check(
     proves: ['no-hub-calls', 'local-only'],
     method: 'observed',
     promise:
-      'Watched at the kernel through its whole life, crash and restart included, with tokens and proxies as bait, no process of the server addresses anybody but its own kind; every kind of leak would have been seen',
+      'Watched at the kernel through its whole life, crash and restart included, with tokens and proxies as decoys, no process of the server addresses anybody but its own kind; every kind of leak would have been seen',
     timeoutMs: 240_000,
   },
   async ({ strace, servers, subject, weights, temporaryFolder, evidence }) => {
     const watch = strace.watch('whole-life')
     const server = await servers.start({
       prefix: watch.prefix,
-      environment: { ...baitEnvironment, HF_HOME: temporaryFolder },
+      environment: { ...decoyEnvironment, HF_HOME: temporaryFolder },
       config: ({ models, ...rest }) => ({ ...rest, models: [...models, unpulledModel] }),
     })
     const routes = await routesOf(subject.config)
     const embed = modelThatCan(subject, 'embed')?.id
     const life = await liveWholeLife({ server, chat: weights.id, embed, routes })
-    const { seals } = await server.modelHealth(weights.id)
+    const { sandbox } = await server.modelHealth(weights.id)
     const ending = await server.stop()
 
     const observation = watch.observe()
@@ -41,7 +41,7 @@ check(
     evidence.json('controls', controls)
     const engines = observation.processes.filter(({ engine }) => engine)
     const openedByEngines = observation.calls.filter(({ engine }) => engine)
-    evidence.json('observation', { bait: Object.keys(baitEnvironment), life, ending, seals, ...observation, engines, openedByEngines })
+    evidence.json('observation', { decoys: Object.keys(decoyEnvironment), life, ending, sandbox, ...observation, engines, openedByEngines })
 
     requireCaught(controls)
     expect(life.generatedTokens, 'tokens generated').toBeGreaterThan(0)
@@ -57,6 +57,6 @@ check(
     ).toEqual([])
     expect(life.crash.ended, 'the request whose engine was killed').toContain('engine_crashed')
     expect(egressOf(observation)).toEqual([])
-    if (seals.length > 0) expect(openedByEngines, `what engines under ${seals.join(' and ')} open`).toEqual([])
+    if (sandbox.length > 0) expect(openedByEngines, `what engines under ${sandbox.join(' and ')} open`).toEqual([])
   },
 )

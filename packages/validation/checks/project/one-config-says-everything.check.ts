@@ -30,7 +30,7 @@ check(
     }
     const printed = await honestai('honestai serve --print-config')
     const byDefault = JSON.parse(printed.stdout)
-    const limits = { contextTokens: 128, maxAnswerTokens: 16 }
+    const limits = { contextSize: 128, maxCompletionTokens: 16 }
     const stated = JSON.parse((await print({ models: [{ id: 'one', path: weights.path, ...limits }] })).stdout)
     const refusals = []
     for (const { title, model, path } of foreign) {
@@ -50,7 +50,7 @@ check(
       expect(configLinesOf(config).filter(([path]) => /cost|price|apiKey$|url|endpoint/i.test(path))).toEqual([])
     }
     expect(stated.models[0]).toMatchObject(limits)
-    for (const { id, contextTokens } of subject.models) expect(contextTokens, `tokens that ${id} can hold`).toBeGreaterThan(0)
+    for (const { id, contextSize } of subject.models) expect(contextSize, `tokens that ${id} can hold`).toBeGreaterThan(0)
     for (const { title, path, exitCode, error } of refusals) {
       expect({ exitCode, code: error?.code }, title).toEqual({ exitCode: 1, code: 'config_invalid' })
       expect(error?.message, title).toContain(path)

@@ -14,9 +14,9 @@ check(
   },
   async ({ servers, honestai, subject, weights, temporaryFolder, profile, evidence }) => {
     const known = tokenVariables.filter((name) => process.env[name] !== undefined)
-    const world = { servers, honestai, subject, weights, temporaryFolder, profile }
-    const open = await visitHub(world)
-    const gated = await visitHub(world, {
+    const context = { servers, honestai, subject, weights, temporaryFolder, profile }
+    const open = await visitHub(context)
+    const gated = await visitHub(context, {
       misbehave: (_kind, request, response) => {
         if (request.headers.authorization === 'Bearer hf_readersOwn' || !request.url?.startsWith('/api/')) return false
         response.writeHead(401, { 'X-Error-Code': 'GatedRepo' }).end()

@@ -15,7 +15,7 @@ check(
   async ({ server, embeddingWeights, corpus, evidence, task, skip }) => {
     const vocabulary = await readVocabulary(embeddingWeights.path)
     const reference = createReferenceTokenizer(vocabulary) ?? notApplicable({ task, skip }, whyNoReference(vocabulary))
-    const short = corpus.filter(({ text }) => text !== '' && text.length < embeddingWeights.contextTokens / 4)
+    const short = corpus.filter(({ text }) => text !== '' && text.length < embeddingWeights.contextSize / 4)
     const counts = []
     for (const { text } of sampleEvenly(short, ({ kind }) => kind, 60)) {
       const { usage } = await server.embed([text], embeddingWeights.id)

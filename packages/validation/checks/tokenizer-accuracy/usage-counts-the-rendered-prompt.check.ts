@@ -20,7 +20,7 @@ check(
     const { chatTemplate = '', bosToken, eosToken } = vocabulary
     // Marks inside a caller's text are plain text to the server, and special to a tokenizer that sees only the rendered prompt.
     const marks = specialTexts(vocabulary)
-    const fits = (text: string) => referenceTokenizer.encode(text).length < weights.contextTokens / 2
+    const fits = (text: string) => referenceTokenizer.encode(text).length < weights.contextSize / 2
     const plain = corpus.filter(({ text }) => text.length < 600 && !marks.some((mark) => text.includes(mark)) && fits(text))
     const texts = sampleEvenly(plain, ({ kind }) => kind, 40).map(({ text }) => text)
     const chats: TemplateChat[] = [

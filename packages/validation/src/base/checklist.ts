@@ -21,7 +21,7 @@ export const checklist = [
     proof:
       'The import graph of core and server, with all their dependencies, holds no client of a hosted API and no module that can dial out where none is allowed; and a server that is watched while it works shows none at run time.',
     from: 'step 1.2, success metrics',
-    alternatives: ['sealed', 'observed'],
+    alternatives: ['isolated', 'observed'],
   },
   {
     id: 'local-required',
@@ -105,9 +105,9 @@ export const checklist = [
     id: 'no-hub-calls',
     claim: 'no packet leaves the machine while serving: observed at the kernel, with a control leak that is caught',
     proof:
-      'By one of two methods. *Sealed*: the server works in a network namespace that has only a loopback. *Observed*: strace sees every network call of the server and its engines. A planted leak is caught, and an answer proves that work was done.',
+      'By one of two methods. *Isolated*: the server works in a network namespace that has only a loopback. *Observed*: strace sees every network call of the server and its engines. A planted leak is caught, and an answer proves that work was done.',
     from: 'manual tests',
-    alternatives: ['sealed', 'observed'],
+    alternatives: ['isolated', 'observed'],
   },
   {
     id: 'gated-models',

@@ -5,7 +5,7 @@ import type { Subject, SubjectModel } from '../subject/run-context.ts'
 import type { RunningServer } from '../subject/server-process/running-server.ts'
 
 /** What a case may use. */
-export type World = {
+export type CaseContext = {
   servers: Servers
   honestai: HonestAi
   subject: Subject
@@ -14,7 +14,7 @@ export type World = {
   profile: 'quick' | 'full'
 }
 
-/** An error as its reader gets it: as an answer, or as the last words of a command. */
+/** An error as its reader gets it: as an answer, or as the end of stderr of a command. */
 export type SeenError = {
   /** What the reader was shown, whole. */
   shown: string
@@ -26,12 +26,12 @@ export type SeenError = {
 }
 
 /** One error, met. */
-export type Meeting = {
+export type Scenario = {
   seen: SeenError
   /** Tries the very same again. What is not retryable must end in the same error. */
   again: () => Promise<SeenError>
   /** Does what the steps say, or waits where waiting is what helps, and tells whether the fault is gone. */
-  mend: () => Promise<boolean>
+  remedy: () => Promise<boolean>
   /** What the server has logged by now. */
   log?: () => string
 }
@@ -40,7 +40,7 @@ export type Meeting = {
 export type ErrorCase = {
   code: ErrorCode
   title: string
-  meet: (world: World) => Promise<Meeting>
+  provoke: (context: CaseContext) => Promise<Scenario>
 }
 
 /** Stands in every prompt and every header of a case that has one: no error and no log line may repeat it. */

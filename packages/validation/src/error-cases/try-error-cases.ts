@@ -1,6 +1,6 @@
 import { type ErrorCode, errorCodes } from '@honestai/core'
 import { SubjectFailure } from '../base/subject-failure.ts'
-import type { ErrorCase, SeenError, World } from './error-case.ts'
+import type { CaseContext, ErrorCase, SeenError } from './error-case.ts'
 
 /** One error case, tried. */
 export type ErrorTrial = {
@@ -15,13 +15,13 @@ export type ErrorTrial = {
 }
 
 /** Tries cases, a few at a time. That an error stays the same on another try is shown by the first case of its code. */
-export async function tryErrorCases(cases: readonly ErrorCase[], world: World, atOnce = 2): Promise<ErrorTrial[]> {
+export async function tryErrorCases(cases: readonly ErrorCase[], context: CaseContext, atOnce = 2): Promise<ErrorTrial[]> {
   const trials: ErrorTrial[] = []
   const left = cases.entries()
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
       // Workers share one iterator, so each case is taken once.
-      for (const [index, errorCase] of left) trials[index] = await tryOne(errorCase, world, isFirst(index, cases))
+      for (const [index, errorCase] of left) trials[index] = await tryOne(errorCase, context, isFirst(index, cases))
     }),
   )
   return trials
@@ -29,12 +29,12 @@ export async function tryErrorCases(cases: readonly ErrorCase[], world: World, a
 
 const isFirst = (index: number, cases: readonly ErrorCase[]) => cases.findIndex(({ code }) => code === cases[index]?.code) === index
 
-async function tryOne({ code, title, meet }: ErrorCase, world: World, first: boolean): Promise<ErrorTrial> {
+async function tryOne({ code, title, provoke }: ErrorCase, context: CaseContext, first: boolean): Promise<ErrorTrial> {
   const startedAt = performance.now()
   try {
-    const { seen, again, mend, log = () => '' } = await meet(world)
+    const { seen, again, remedy, log = () => '' } = await provoke(context)
     const repeated = first && !errorCodes[code].retryable ? await again() : null
-    return { title, code, seen, again: repeated, mended: await mend(), log: log(), durationMs: performance.now() - startedAt }
+    return { title, code, seen, again: repeated, mended: await remedy(), log: log(), durationMs: performance.now() - startedAt }
   } catch (error) {
     if (!(error instanceof SubjectFailure)) throw error
     throw new SubjectFailure(`${title}: ${error.message}`, { cause: error })

@@ -17,12 +17,12 @@ export async function resolveSubject({ config: file, model }: SubjectChoice): Pr
 async function describeModel(config: Config['models'][number]): Promise<SubjectModel> {
   const { id, path, source = '' } = config
   try {
-    const { path, abilities, contextTokens, gguf, sha256 } = await verifyModel(config)
-    return { id, path, bytes: gguf.fileBytes, sha256: sha256 ?? (await hashFile(path)), abilities, contextTokens, problem: null }
+    const { path, abilities, contextSize, gguf, sha256 } = await verifyModel(config)
+    return { id, path, bytes: gguf.fileBytes, sha256: sha256 ?? (await hashFile(path)), abilities, contextSize, problem: null }
   } catch (error) {
     if (!(error instanceof RouterError)) throw error
     const bytes = path === undefined ? null : (statSync(path, { throwIfNoEntry: false })?.size ?? null)
-    return { id, path: path ?? source, bytes, sha256: null, abilities: [], contextTokens: 0, problem: error.message }
+    return { id, path: path ?? source, bytes, sha256: null, abilities: [], contextSize: 0, problem: error.message }
   }
 }
 

@@ -13,10 +13,10 @@ export type ModelFailure = {
 }
 
 /** The model that is to fail, with one slot and no queue; its weights are spoilt and mended at will. */
-export type FailingModel = { id: string; spoil: () => void; mend: () => void }
+export type FailingModel = { id: string; spoil: () => void; remedy: () => void }
 
 /** Makes a model fail in every way that could tempt a server to let another one answer, and asks it each time. */
-export async function modelFailures(server: RunningServer, { id, spoil, mend }: FailingModel): Promise<ModelFailure[]> {
+export async function modelFailures(server: RunningServer, { id, spoil, remedy }: FailingModel): Promise<ModelFailure[]> {
   const path = '/v1/chat/completions'
   const bodyOf = (content: string, stream = false) => ({
     ...{ model: id, messages: [{ role: 'user', content }], max_tokens: 4, temperature: 0, stream },
@@ -29,7 +29,7 @@ export async function modelFailures(server: RunningServer, { id, spoil, mend }: 
   spoil()
   const gone = await ask('weights gone')
   const streamed = await readFirst(await openResponse(server.url + path, { body: bodyOf('Say hi.', true), deadlineMs: 40_000 }))
-  mend()
+  remedy()
 
   const enginesBefore = server.enginePids()
   const tooLong = await ask('prompt too long', 'the '.repeat(9_000))

@@ -10,7 +10,7 @@ export type SubjectModel = {
   bytes: number | null
   sha256: string | null
   abilities: readonly Ability[]
-  contextTokens: number
+  contextSize: number
   /** Why it cannot be used; null when it can. */
   problem: string | null
 }

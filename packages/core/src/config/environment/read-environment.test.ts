@@ -38,7 +38,7 @@ test('the environment sets numbers, truths, lists and texts', async () => {
     },
   )
   expect(server).toMatchObject({ maxTools: 7, allowNoKey: true, allowedHosts: ['a.example', 'b.example'], logLevel: 'debug', port: 8080 })
-  expect([tasks.general_reasoning.maxAnswerTokens, memoryBudgetBytes]).toEqual([9, 1_000_000_000])
+  expect([tasks.general_reasoning.maxCompletionTokens, memoryBudgetBytes]).toEqual([9, 1_000_000_000])
 })
 
 test('weights and files can be named in the environment, and those of the caller stand in their place', async () => {

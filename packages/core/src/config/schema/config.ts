@@ -42,21 +42,21 @@ export const modelConfig = z
         'Expected sha256 of the file in hexadecimal digits, verified before it is loaded; of split weights a list, one for each file.',
       ),
     restore: z.string().min(1).optional().describe('Command that brings the file back; errors quote it.'),
-    contextTokens: z
+    contextSize: z
       .int()
       .positive()
       .max(2 ** 24)
       .optional()
       .describe('Tokens a slot can hold, prompt and answer together; by default what the weights were trained for, at most 4096.'),
-    maxAnswerTokens: z.int().positive().optional().describe('Longest answer, in tokens; by default what is left of the context.'),
+    maxCompletionTokens: z.int().positive().optional().describe('Longest answer, in tokens; by default what is left of the context.'),
     temperature: z.number().min(0).max(2).default(0.8).describe('Used when a request names none; 0 always takes the likeliest token.'),
     slots: z.int().min(1).max(64).default(4).describe('Requests that generate at the same time.'),
     speculation: z
       .enum(['none', 'prompt-lookup'])
       .default('none')
       .describe('Guesses the next tokens of greedy answers from the prompt: faster where answers repeat it, as in edits and summaries.'),
-    queueDepth: z.int().min(0).max(65_536).default(128).describe('Requests that may wait for a slot.'),
-    timeouts: timeouts.prefault({}).describe('Limits of a request in milliseconds; what is absent has none, but for readerMs.'),
+    maxQueueSize: z.int().min(0).max(65_536).default(128).describe('Requests that may wait for a slot.'),
+    timeouts: timeouts.prefault({}).describe('Limits of a request in milliseconds; what is absent has none, but for clientStallMs.'),
     preload: z.boolean().default(false).describe('Load at start; readiness waits for it.'),
     keepAliveSeconds: z
       .number()
@@ -91,10 +91,10 @@ export const config = z
       .positive()
       .optional()
       .describe('Memory that all loaded models may use together; the least recently used idle ones make room. Absent: no limit.'),
-    sealed: z
+    sandbox: z
       .enum(['preferred', 'required'])
       .default('preferred')
-      .describe('Whether to refuse to start, or only to say so, where engines cannot be kept from the network by all seals.'),
+      .describe('Whether to refuse to start, or only to say so, where engines cannot be kept from the network by all sandbox.'),
     tokenEstimate: z
       .enum(['never', 'allow'])
       .default('never')

@@ -44,7 +44,7 @@ export const tasksConfig = z.strictObject({
       model,
       prompt: promptOf(inputPlaceholder),
       maxInputTokens,
-      maxAnswerTokens: z.int().positive().optional().describe('Longest answer, in tokens; by default what the model allows.'),
+      maxCompletionTokens: z.int().positive().optional().describe('Longest answer, in tokens; by default what the model allows.'),
       outputSchema: z.record(z.string(), z.unknown()).optional().describe('JSON Schema that every answer keeps to.'),
     })
     .prefault({})

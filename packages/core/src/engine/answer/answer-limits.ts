@@ -15,7 +15,7 @@ export type AnswerLimits = {
 }
 
 /** A prompt, and what it must fit into. */
-export type PromptSize = { model: string; promptTokens: number; contextTokens: number }
+export type PromptSize = { model: string; promptTokens: number; contextSize: number }
 
 /**
  * The limits of an answer to a request. Its own `maxTokens` is an upper limit, as in OpenAI's API: where the context has less room, that
@@ -24,7 +24,7 @@ export type PromptSize = { model: string; promptTokens: number; contextTokens: n
 export function answerLimits(request: ChatRequest, output: OutputFormat, size: PromptSize): AnswerLimits {
   const roomTokens = checkFits(size)
   const { maxTokens = roomTokens, stop = [], parallelToolCalls = true } = request
-  const lowered = `The answer ended after ${roomTokens} tokens, fewer than the ${maxTokens} that were allowed: the context of ${size.contextTokens} is full.`
+  const lowered = `The answer ended after ${roomTokens} tokens, fewer than the ${maxTokens} that were allowed: the context of ${size.contextSize} is full.`
   return {
     promptTokens: size.promptTokens,
     maxTokens: Math.min(maxTokens, roomTokens),
@@ -36,7 +36,7 @@ export function answerLimits(request: ChatRequest, output: OutputFormat, size: P
 }
 
 /** Tokens that are left for an answer. Throws `context_length_exceeded` when there are none. */
-export function checkFits({ model, promptTokens, contextTokens }: PromptSize): number {
-  if (promptTokens >= contextTokens) throw routerError('context_length_exceeded', { model, promptTokens, contextTokens })
-  return contextTokens - promptTokens
+export function checkFits({ model, promptTokens, contextSize }: PromptSize): number {
+  if (promptTokens >= contextSize) throw routerError('context_length_exceeded', { model, promptTokens, contextSize })
+  return contextSize - promptTokens
 }

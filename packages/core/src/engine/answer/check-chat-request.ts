@@ -22,10 +22,10 @@ const sampling = z.strictObject({
     .strictObject({
       multiplier: z.number().positive().max(10),
       base: z.number().min(1).max(10).optional(),
-      allowedTokens: z.int().min(1).max(65_536).optional(),
+      allowedLength: z.int().min(1).max(65_536).optional(),
       windowTokens: z.int().min(1).max(65_536).optional(),
       // llama.cpp cuts a longer one.
-      breakers: z.array(z.string().min(1).max(40)).optional(),
+      sequenceBreakers: z.array(z.string().min(1).max(40)).optional(),
     })
     .optional(),
   xtc: z.strictObject({ probability: z.number().min(0).max(1), threshold: z.number().min(0).max(1) }).optional(),
@@ -94,16 +94,16 @@ function checkAnswerForm({ tools = [], toolChoice, responseFormat, logprobs }: C
 }
 
 /** What texts to embed must keep to. */
-export type InputLimits = { model: string; contextTokens: number; embeddingLength: number; dimensions: number | undefined }
+export type InputLimits = { model: string; contextSize: number; embeddingLength: number; dimensions: number | undefined }
 
 /** Checks texts to embed by their lengths in tokens. Throws `invalid_request` and `context_length_exceeded`, each with the input's number. */
-export function checkInputs(lengths: readonly number[], { model, contextTokens, embeddingLength, dimensions }: InputLimits): void {
+export function checkInputs(lengths: readonly number[], { model, contextSize, embeddingLength, dimensions }: InputLimits): void {
   if (dimensions !== undefined && !(Number.isInteger(dimensions) && dimensions >= 1 && dimensions <= embeddingLength)) {
     throw routerError('invalid_request', { param: 'dimensions', problem: `${model} makes vectors of 1 to ${embeddingLength} dimensions` })
   }
   lengths.forEach((promptTokens, input) => {
     if (promptTokens === 0) throw routerError('invalid_request', { param: `input[${input}]`, problem: 'it is empty' })
-    if (promptTokens > contextTokens) throw routerError('context_length_exceeded', { model, promptTokens, contextTokens, input })
+    if (promptTokens > contextSize) throw routerError('context_length_exceeded', { model, promptTokens, contextSize, input })
   })
 }
 

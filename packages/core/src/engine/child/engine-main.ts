@@ -27,7 +27,7 @@ async function start({ model, slots, vocabularyOnly }: Extract<ToEngine, { type:
       vocabularyOnly,
       onProgress: (progress) => send({ type: 'progress', progress }),
       onStep: (report) => outbox.stepped(report),
-      // The parent keeps the last words of stderr, to say why a load failed or a process died.
+      // The parent keeps the end of stderr of stderr, to say why a load failed or a process died.
       onLog: (message) => process.stderr.write(`${message}\n`),
     })
     send({ type: 'ready', facts: engine.facts })

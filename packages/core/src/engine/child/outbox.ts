@@ -1,5 +1,5 @@
 import type { FromEngine, RequestNews } from '../process/engine-messages.ts'
-import type { StepReport } from '../steps/step-pace.ts'
+import type { StepReport } from '../steps/prefill-budget.ts'
 
 /** Collects what an engine process has to tell, so that a step of all slots is one message and wakes the parent once. */
 export class Outbox {

@@ -75,15 +75,15 @@ export const embedCases: readonly EngineCase[] = [
     title: 'embeds a text that just fits, and refuses a longer one with both counts and its number',
     needs: 'embed',
     run: async (engine) => {
-      const { contextTokens } = engine.facts
+      const { contextSize } = engine.facts
       const words = (count: number) => 'a'.concat(' a'.repeat(count - 1))
       const { promptTokens: extraTokens } = await engine.embed([words(8)])
-      const full = words(contextTokens - (extraTokens - 8))
+      const full = words(contextSize - (extraTokens - 8))
       const { promptTokens } = await engine.embed([full])
-      assert.equal(promptTokens, contextTokens)
+      assert.equal(promptTokens, contextSize)
       const error = await rejection(engine.embed(['a small house', `${full} a`]), 'context_length_exceeded')
-      const details = error.details as { promptTokens: number; contextTokens: number; input: number }
-      assert.deepEqual([details.promptTokens, details.contextTokens, details.input], [contextTokens + 1, contextTokens, 1])
+      const details = error.details as { promptTokens: number; contextSize: number; input: number }
+      assert.deepEqual([details.promptTokens, details.contextSize, details.input], [contextSize + 1, contextSize, 1])
       // And it is still there.
       assert.equal((await engine.embed(['a small house'])).vectors.length, 1)
     },

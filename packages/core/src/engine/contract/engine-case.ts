@@ -14,7 +14,7 @@ export const say = (content: string): ChatRequest => ({ messages: [{ role: 'user
  * A request whose answer goes on until its context is full. Cases that cancel, hold or kill what is being said need it:
  * a fast engine beside a slow reader has said all of a short answer before the reader has seen its first word.
  */
-export const sayLong = (content: string): ChatRequest => ({ ...say(content), ignoreEnd: true })
+export const sayLong = (content: string): ChatRequest => ({ ...say(content), ignoreEos: true })
 
 /** All events of a chat; `onFirst` is called at the first of its answer. */
 export async function collect(chat: AsyncIterable<ChatEvent>, onFirst: () => void = () => {}): Promise<ChatEvent[]> {

@@ -47,13 +47,13 @@ export const engineCases: readonly EngineCase[] = [
     title: 'takes a token limit beyond the context for an upper limit, and says when that cut the answer',
     needs: 'chat',
     run: async (engine) => {
-      const { contextTokens } = engine.facts
-      const request = { ...say('one two three four five'), maxTokens: contextTokens * 4 }
-      const roomTokens = contextTokens - (await engine.promptTokens(request)).length
-      const cut = endOf(await collect(engine.chat({ ...request, ignoreEnd: true })))
+      const { contextSize } = engine.facts
+      const request = { ...say('one two three four five'), maxTokens: contextSize * 4 }
+      const roomTokens = contextSize - (await engine.promptTokens(request)).length
+      const cut = endOf(await collect(engine.chat({ ...request, ignoreEos: true })))
       assert.equal(cut.reason, 'length')
       assert.equal(cut.tokens.length, roomTokens)
-      assert.match(cut.warnings?.join() ?? '', new RegExp(`${roomTokens}.*${request.maxTokens}.*${contextTokens}`))
+      assert.match(cut.warnings?.join() ?? '', new RegExp(`${roomTokens}.*${request.maxTokens}.*${contextSize}`))
       const whole = endOf(await collect(engine.chat(request)))
       assert.equal(whole.warnings, undefined)
     },
@@ -73,10 +73,10 @@ export const engineCases: readonly EngineCase[] = [
     title: 'refuses a prompt that does not fit, with both counts',
     needs: 'chat',
     run: async (engine) => {
-      const error = await rejection(collect(engine.chat(say('word '.repeat(engine.facts.contextTokens * 2)))), 'context_length_exceeded')
-      const details = error.details as { promptTokens: number; contextTokens: number }
-      assert.equal(details.contextTokens, engine.facts.contextTokens)
-      assert.ok(details.promptTokens >= engine.facts.contextTokens)
+      const error = await rejection(collect(engine.chat(say('word '.repeat(engine.facts.contextSize * 2)))), 'context_length_exceeded')
+      const details = error.details as { promptTokens: number; contextSize: number }
+      assert.equal(details.contextSize, engine.facts.contextSize)
+      assert.ok(details.promptTokens >= engine.facts.contextSize)
     },
   },
   {
@@ -115,7 +115,7 @@ export const engineCases: readonly EngineCase[] = [
     title: 'answers the same beside others as alone, or parts where two tokens are nearly as likely',
     needs: 'chat',
     run: async (engine) => {
-      const request = { ...say('one two three four five six seven'), maxTokens: 16, ignoreEnd: true }
+      const request = { ...say('one two three four five six seven'), maxTokens: 16, ignoreEos: true }
       const { tokens: alone } = endOf(await collect(engine.chat(request)))
       const others = Array.from({ length: engine.facts.slots - 1 }, (_, index) =>
         collect(engine.chat({ ...request, ...say(`other ${index}`) })),

@@ -33,13 +33,13 @@ export type FakeEngineOptions = Partial<EngineFacts> & {
  */
 export function createFakeEngine({ model = 'fake', abilities = ['chat', 'embed'], answer, ...facts }: FakeEngineOptions = {}): FakeEngine {
   const allFacts: EngineFacts = {
-    contextTokens: 64,
+    contextSize: 64,
     slots: 2,
     embeddingLength: 8,
     loadMs: 1,
     memoryBytes: 1_000_000,
     threads: 1,
-    seals: [],
+    sandbox: [],
     ...facts,
   }
   const death = Promise.withResolvers<RouterError>()
@@ -75,7 +75,7 @@ export function createFakeEngine({ model = 'fake', abilities = ['chat', 'embed']
   const sizeOf = (request: ChatRequest) => ({
     model,
     promptTokens: encodePrompt(request).length,
-    contextTokens: allFacts.contextTokens,
+    contextSize: allFacts.contextSize,
   })
 
   // A label that stands in the answer is nine times as probable as one that does not.
@@ -106,7 +106,7 @@ export function createFakeEngine({ model = 'fake', abilities = ['chat', 'embed']
     const limits = answerLimits(request, output, sizeOf(request))
     const form = answerGrammar(request, output, model)
     const words = vocabulary.encode(form ? shortestText(form) : answerTo(request))
-    const tokens = request.ignoreEnd ? Array.from({ length: limits.maxTokens }, (_, index) => words[index % words.length] ?? 0) : words
+    const tokens = request.ignoreEos ? Array.from({ length: limits.maxTokens }, (_, index) => words[index % words.length] ?? 0) : words
     const given = Array.from({ length: choices }, () => new Answer((token) => Buffer.from(vocabulary.decode([token])), limits))
     const answers = new Answers(given)
     const prompt = encodePrompt(request)
@@ -147,11 +147,11 @@ export function createFakeEngine({ model = 'fake', abilities = ['chat', 'embed']
     async embed(texts, signal, { dimensions } = {}): Promise<EmbedResult> {
       await nextTurn(signal, gone.signal)
       checkAble('embed')
-      const { contextTokens, embeddingLength } = allFacts
+      const { contextSize, embeddingLength } = allFacts
       const tokens = texts.map((text) => vocabulary.encode(text))
       checkInputs(
         tokens.map((ids) => ids.length),
-        { model, contextTokens, embeddingLength, dimensions },
+        { model, contextSize, embeddingLength, dimensions },
       )
       return {
         vectors: tokens.map((ids) => toUnitLength(vectorOf(ids, embeddingLength), dimensions)),

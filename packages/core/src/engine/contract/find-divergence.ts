@@ -38,7 +38,7 @@ export async function findDivergence(
     sampling: { temperature: 0 },
     logprobs: { topTokens: 2 },
     maxTokens: mostTokens,
-    ignoreEnd: true,
+    ignoreEos: true,
   }
   for await (const event of engine.chat(asked)) {
     const [first] = 'logprobs' in event ? (event.logprobs ?? []) : []

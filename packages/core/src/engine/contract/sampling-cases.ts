@@ -61,7 +61,7 @@ export const samplingCases: readonly EngineCase[] = [
     title: 'goes on to the token limit when the end is to be ignored',
     needs: 'chat',
     run: async (engine) => {
-      const end = endOf(await collect(engine.chat({ ...say('hello there'), ignoreEnd: true, maxTokens: 40 })))
+      const end = endOf(await collect(engine.chat({ ...say('hello there'), ignoreEos: true, maxTokens: 40 })))
       assert.equal(end.reason, 'length')
       assert.equal(end.tokens.length, 40)
     },
@@ -70,7 +70,7 @@ export const samplingCases: readonly EngineCase[] = [
     title: 'tells the log probability of every token and of the likeliest others, and the text stays the same',
     needs: 'chat',
     run: async (engine) => {
-      const request = { ...say('one two three four'), sampling: { temperature: 0.9, seed: 11 }, maxTokens: 12, ignoreEnd: true }
+      const request = { ...say('one two three four'), sampling: { temperature: 0.9, seed: 11 }, maxTokens: 12, ignoreEos: true }
       const without = await collect(engine.chat(request))
       const events = await collect(engine.chat({ ...request, logprobs: { topTokens: 3 } }))
       assert.deepEqual(endOf(events).tokens, endOf(without).tokens)
@@ -103,7 +103,7 @@ export const samplingCases: readonly EngineCase[] = [
     title: 'gives the same greedy text whether it speculates or not',
     needs: 'chat',
     run: async (engine) => {
-      const request = { ...say('one two three one two three one two'), ignoreEnd: true, maxTokens: 32 }
+      const request = { ...say('one two three one two three one two'), ignoreEos: true, maxTokens: 32 }
       const [plain, guessed] = await Promise.all([false, true].map((speculation) => collect(engine.chat({ ...request, speculation }))))
       assert.deepEqual(endOf(guessed ?? []).tokens, endOf(plain ?? []).tokens)
       assert.equal(endOf(plain ?? []).usage.draftTokens, undefined)
@@ -131,7 +131,7 @@ export const samplingCases: readonly EngineCase[] = [
     title: 'gives several answers to a long prompt, each as it would alone, and counts the prompt once',
     needs: 'chat',
     run: async (engine) => {
-      const request = { ...say('one two three '.repeat(engine.facts.contextTokens / 12)), maxTokens: 8, ignoreEnd: true }
+      const request = { ...say('one two three '.repeat(engine.facts.contextSize / 12)), maxTokens: 8, ignoreEos: true }
       const alone = endOf(await collect(engine.chat(request)))
       const other = { ...request, ...say(`four ${request.messages[0]?.content}`) }
       const { choices = [], usage } = endOf(await collect(engine.chat({ ...request, choices: engine.facts.slots })))

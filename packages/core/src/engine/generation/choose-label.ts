@@ -1,7 +1,7 @@
 import type { LlamaModel, Token } from 'node-llama-cpp'
 import { routerError } from '../../errors.ts'
 import type { LabelChoice } from '../engine.ts'
-import type { StepLoop } from '../steps/step-loop.ts'
+import type { BatchScheduler } from '../steps/batch-scheduler.ts'
 import { SlotScoring } from './slot-scoring.ts'
 
 /** A label as text, and as the tokens by which the model would write it. */
@@ -13,7 +13,7 @@ export type TokenizedLabel = { text: string; tokens: readonly Token[] }
  * goes on, ending is one of the allowed ways.
  */
 export async function chooseLabel(
-  loop: StepLoop,
+  loop: BatchScheduler,
   model: LlamaModel,
   prompt: readonly Token[],
   labels: readonly TokenizedLabel[],

@@ -5,8 +5,8 @@ import type { Answer } from '../answer/answer.ts'
 import { Answers } from '../answer/answers.ts'
 import { BufferedStream } from '../buffered-stream.ts'
 import type { GeneratedToken, StartTokens } from '../sampling/token-source.ts'
-import { PromptShare } from '../steps/prompt-share.ts'
-import type { StepLoop } from '../steps/step-loop.ts'
+import type { BatchScheduler } from '../steps/batch-scheduler.ts'
+import { PrefixSharing } from '../steps/prefix-sharing.ts'
 import { SlotGeneration } from './slot-generation.ts'
 
 /** A chat ready to be generated: its prompt is tokenized and fits, its answers are empty. */
@@ -27,7 +27,11 @@ const over = Symbol('over')
  * Generates the events of one chat, each of its answers in a slot of the loop, or none of them where too few are idle. Whoever leaves
  * the iteration early waits until the slots are free; when one answer fails, the others end too.
  */
-export async function* generateChat(loop: StepLoop, chat: PreparedChat, caller: AbortSignal | undefined): AsyncGenerator<ChatEvent, void> {
+export async function* generateChat(
+  loop: BatchScheduler,
+  chat: PreparedChat,
+  caller: AbortSignal | undefined,
+): AsyncGenerator<ChatEvent, void> {
   const left = new AbortController()
   const signal = caller ? AbortSignal.any([caller, left.signal]) : left.signal
   const wake = () => loop.wake()
@@ -49,7 +53,7 @@ export async function* generateChat(loop: StepLoop, chat: PreparedChat, caller: 
   }
 }
 
-async function generate(loop: StepLoop, chat: PreparedChat, events: BufferedStream<ChatEvent>, caller: AbortSignal): Promise<void> {
+async function generate(loop: BatchScheduler, chat: PreparedChat, events: BufferedStream<ChatEvent>, caller: AbortSignal): Promise<void> {
   const failed = new AbortController()
   const signal = AbortSignal.any([caller, failed.signal])
   const answers = new Answers(chat.choices.map(({ answer }) => answer))
@@ -57,7 +61,7 @@ async function generate(loop: StepLoop, chat: PreparedChat, events: BufferedStre
     if (!signal.aborted) for (const event of told) events.push(event)
   }
   const takers = chat.choices.length - 1
-  const shared = takers > 0 && chat.prompt.length >= sharedFromTokens && loop.copiesPrompts ? new PromptShare(takers) : undefined
+  const shared = takers > 0 && chat.prompt.length >= sharedFromTokens && loop.copiesPrompts ? new PrefixSharing(takers) : undefined
   const generations = chat.choices.map(
     ({ answer, startTokens }, choice) =>
       new SlotGeneration({

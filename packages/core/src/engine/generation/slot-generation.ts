@@ -1,6 +1,6 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp'
 import type { Drafts, GeneratedToken, StartTokens, TokenSource } from '../sampling/token-source.ts'
-import type { PromptShare } from '../steps/prompt-share.ts'
+import type { PrefixSharing } from '../steps/prefix-sharing.ts'
 import type { SlotEnd, SlotWork } from '../steps/slot-work.ts'
 import { PromptPrefill } from './prompt-prefill.ts'
 
@@ -10,7 +10,7 @@ export type Generation = {
   startTokens: StartTokens
   signal: AbortSignal
   /** Where several answers go on from one prompt: the first gives it to the others. */
-  share?: { prompt: PromptShare; role: 'give' | 'take' } | undefined
+  share?: { prompt: PrefixSharing; role: 'give' | 'take' } | undefined
   /** Whether its reader is behind. */
   isPaused: () => boolean
   /** Called once, when the slot is chosen: how many prompt tokens it held already. */

@@ -29,7 +29,7 @@ test('damaged weights that the reader accepts load or fail with an error of the 
     if (!model) continue
     loaded += 1
     try {
-      await using engine = await createProcessEngine({ ...model, contextTokens: 256 }, { slots: 1 })
+      await using engine = await createProcessEngine({ ...model, contextSize: 256 }, { slots: 1 })
       await engine.tokenize('What is the capital of France?')
     } catch (error) {
       expect(error, title).toBeInstanceOf(RouterError)

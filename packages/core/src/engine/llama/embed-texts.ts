@@ -3,7 +3,7 @@ import { routerError } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
 import { checkInputs } from '../answer/check-chat-request.ts'
 import type { EmbedResult } from '../engine.ts'
-import type { StepReport } from '../steps/step-pace.ts'
+import type { StepReport } from '../steps/prefill-budget.ts'
 import { toUnitLength } from '../to-unit-length.ts'
 
 /** What to embed, and with what. */
@@ -26,7 +26,7 @@ export async function embedTexts({ model, context, texts, dimensions, signal, on
   // An empty text has no tokens, though the library would count those it puts around every text.
   const lengths = inputs.map((input) => (input.length === 0 ? 0 : context.calculateInputLength(input)))
   const { embeddingLength } = model.gguf
-  checkInputs(lengths, { model: model.id, contextTokens: model.contextTokens, embeddingLength, dimensions })
+  checkInputs(lengths, { model: model.id, contextSize: model.contextSize, embeddingLength, dimensions })
   const vectors: number[][] = []
   const checkCancelled = () => {
     if (signal?.aborted) throw routerError('request_cancelled', {})

@@ -36,13 +36,13 @@ export async function createLlamaEngine(model: Model, options: LoadOptions): Pro
   const weights = await loadWeights(model, options)
   const grammars = new GrammarCompiler(weights.model)
   const facts: EngineFacts = {
-    contextTokens: model.contextTokens,
+    contextSize: model.contextSize,
     slots: options.slots,
     embeddingLength: weights.embedding ? model.gguf.embeddingLength : 0,
     loadMs: performance.now() - startedMs,
     memoryBytes: process.memoryUsage.rss(),
     threads: weights.threads,
-    seals: [],
+    sandbox: [],
   }
   const end = new EngineEnd()
   return {
@@ -70,7 +70,7 @@ export async function createLlamaEngine(model: Model, options: LoadOptions): Pro
         const prompt = preparePrompt(model, weights.model, request, renderLabelPrompt).tokens
         const tokenized = labels.map((text) => ({ text, tokens: weights.model.tokenize(text, false, 'trimLeadingSpace') }))
         const promptTokens = prompt.length + Math.max(...tokenized.map((label) => label.tokens.length))
-        checkFits({ model: model.id, promptTokens, contextTokens: model.contextTokens })
+        checkFits({ model: model.id, promptTokens, contextSize: model.contextSize })
         return chooseLabel(loop, weights.model, prompt, tokenized, signal)
       })
     },
@@ -99,7 +99,7 @@ async function prepareChat(model: Model, weights: LoadedWeights, grammars: Gramm
   const { tokens: prompt, output } = preparePrompt(model, weights.model, request)
   const grammar = answerGrammar(request, output, model.id)
   const bytesOf = bytesOfTokens(weights.model)
-  const size = { model: model.id, promptTokens: prompt.length, contextTokens: model.contextTokens }
+  const size = { model: model.id, promptTokens: prompt.length, contextSize: model.contextSize }
   const limits = answerLimits(request, output, size)
   const kind = { isTurn: request.prompt === undefined, marks: markTextsOf(output) }
   const choices = choiceSeeds(request).map(async (seed) => {
@@ -109,7 +109,7 @@ async function prepareChat(model: Model, weights: LoadedWeights, grammars: Gramm
       {
         model: weights.model,
         vocabularySize: model.gguf.vocabularySize,
-        contextTokens: model.contextTokens,
+        contextSize: model.contextSize,
         answered: () => answer.tokens as Token[],
       },
     )
@@ -124,9 +124,9 @@ function startTokensOf(
   sampling: SamplerOptions,
   grammarEvaluationState: LlamaGrammarEvaluationState | undefined,
 ): StartTokens {
-  const { logprobs, ignoreEnd = false } = request
-  if (logprobs) return scoredTokens({ sampling, topTokens: logprobs.topTokens, ignoreEnd })
-  const options = { ...sampling, ...(grammarEvaluationState && { grammarEvaluationState }), yieldEogToken: ignoreEnd }
+  const { logprobs, ignoreEos = false } = request
+  if (logprobs) return scoredTokens({ sampling, topTokens: logprobs.topTokens, ignoreEos })
+  const options = { ...sampling, ...(grammarEvaluationState && { grammarEvaluationState }), yieldEogToken: ignoreEos }
   return sampledTokens(options, maySpeculate(request, sampling) && !grammarEvaluationState)
 }
 

@@ -3,8 +3,8 @@ import { getLlama, InputLookupTokenPredictor, type Llama, type LlamaEmbeddingCon
 import { keepsScores } from '../../models/memory/estimate-memory.ts'
 import type { Model } from '../../models/model.ts'
 import { mostDraftTokens, mostStepTokens, type Speculation } from '../../models/step-tokens.ts'
-import { StepLoop } from '../steps/step-loop.ts'
-import type { StepReport } from '../steps/step-pace.ts'
+import { BatchScheduler } from '../steps/batch-scheduler.ts'
+import type { StepReport } from '../steps/prefill-budget.ts'
 import { measureEmbeddingSpeed, measureSpeed } from './measure-speed.ts'
 
 /** How a model is loaded. */
@@ -23,7 +23,7 @@ export type LoadOptions = {
 /** Weights in memory, with what their ability needs. */
 export type LoadedWeights = {
   model: LlamaModel
-  loop: StepLoop | undefined
+  loop: BatchScheduler | undefined
   embedding: LlamaEmbeddingContext | undefined
   /** Threads that compute, the fastest number of those tried. */
   threads: number
@@ -47,7 +47,7 @@ export async function loadWeights(model: Model, options: LoadOptions): Promise<L
     ...(onProgress ? { onLoadProgress: onProgress } : {}),
   })
   if (vocabularyOnly) return { model: weights, loop: undefined, embedding: undefined, threads: 0 }
-  const contextSize = model.contextTokens
+  const contextSize = model.contextSize
   if (model.abilities.includes('embed')) {
     // A batch smaller than the context gives silently wrong vectors for longer texts. The library refuses texts that
     // fill the whole context, so it has room for one token more.
@@ -57,13 +57,13 @@ export async function loadWeights(model: Model, options: LoadOptions): Promise<L
     return { model: weights, loop: undefined, embedding, threads }
   }
   const batchSize = mostStepTokens(slots, model.speculation)
-  const withScores = !llama.gpu && keepsScores(model.gguf, { contextTokens: contextSize, slots, speculation: model.speculation })
+  const withScores = !llama.gpu && keepsScores(model.gguf, { contextSize: contextSize, slots, speculation: model.speculation })
   const flashAttention = withScores ? false : 'auto'
   const context = await weights.createContext({ contextSize, sequences: slots, threads: cores, batchSize, flashAttention })
   // All sequences are taken at once, so that their ids rise by one: llama.cpp joins only such in one pass.
   const sequences = Array.from({ length: slots }, () => context.getSequence(predictorOf(model.speculation)))
   const { threads, ...speed } = await measureSpeed(sequences, cores, useThreads(llama))
-  return { model: weights, loop: new StepLoop(sequences, { model: model.id, speed, onStep }), embedding: undefined, threads }
+  return { model: weights, loop: new BatchScheduler(sequences, { model: model.id, speed, onStep }), embedding: undefined, threads }
 }
 
 /** Each sequence has its own, for it keeps what the sequence holds. One token alone says too little about what follows. */

@@ -1,5 +1,5 @@
 import type { LlamaContextSequence, LlamaEmbeddingContext, LlamaModel, Token } from 'node-llama-cpp'
-import type { MeasuredSpeed } from '../steps/step-pace.ts'
+import type { MeasuredSpeed } from '../steps/prefill-budget.ts'
 import { measureThreads } from './measure-threads.ts'
 
 /** Prompt tokens that are timed at once: enough to fill the arithmetic units, few enough for a slow machine. */

@@ -5,12 +5,12 @@ import { verifyModel } from '../../models/verify-model.ts'
 import { createProcessEngine } from '../process/process-engine.ts'
 
 test.each([
-  { contextTokens: 1024, slots: 4 },
-  { contextTokens: 8192, slots: 16 },
-])('with $slots slots of $contextTokens tokens the process takes about what was estimated', async (options) => {
+  { contextSize: 1024, slots: 4 },
+  { contextSize: 8192, slots: 16 },
+])('with $slots slots of $contextSize tokens the process takes about what was estimated', async (options) => {
   const [config] = canaryConfig().models
   if (!config) return expect.unreachable()
-  const model = { ...(await verifyModel(config)), contextTokens: options.contextTokens }
+  const model = { ...(await verifyModel(config)), contextSize: options.contextSize }
   await using engine = await createProcessEngine(model, { slots: options.slots })
   const { totalBytes } = estimateMemory(model.gguf, options)
   expect(engine.facts.memoryBytes).toBeGreaterThan(0.6 * totalBytes)

@@ -23,7 +23,7 @@ test('split weights are verified file by file, named by any of them, and loaded'
   const { first, second, files, sha256 } = await splitCanary()
   const model = await verifyModel(modelConfig.parse({ id: 'split', path: second, sha256 }))
   expect(model).toMatchObject({ path: first, gguf: { splitFiles: 2, fileBytes: files[0].length + files[1].length } })
-  await using engine = await createProcessEngine({ ...model, contextTokens: 256 }, { slots: 1 })
+  await using engine = await createProcessEngine({ ...model, contextSize: 256 }, { slots: 1 })
   expect((await engine.tokenize('What is the capital of France?')).length).toBeGreaterThan(3)
 })
 

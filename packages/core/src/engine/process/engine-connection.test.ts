@@ -24,7 +24,7 @@ function subject() {
   })
   const connection = new EngineConnection(child as unknown as ChildProcess, {
     model: 'm',
-    lastWords: async () => '',
+    stderrTail: async () => '',
     noProgressMs,
     onStep: () => {},
   })

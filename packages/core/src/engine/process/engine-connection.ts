@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { RouterError, routerError } from '../../errors.ts'
 import { BufferedStream } from '../buffered-stream.ts'
-import type { StepReport } from '../steps/step-pace.ts'
+import type { StepReport } from '../steps/prefill-budget.ts'
 import type { FromEngine, RequestNews, ToEngine } from './engine-messages.ts'
 import { type CallKind, HangDetector } from './hang-detector.ts'
 
@@ -23,7 +23,7 @@ const kindOf = ({ type }: EngineRequest): CallKind => (stepping.includes(type) ?
 export type EngineConnectionOptions = {
   model: string
   /** What the process wrote to stderr last, once all of it was read. */
-  lastWords: () => Promise<string>
+  stderrTail: () => Promise<string>
   /** An engine that has work and shows no progress for so long is ended; more while its steps are longer. */
   noProgressMs: number
   onStep: (report: StepReport) => void
@@ -46,7 +46,7 @@ export class EngineConnection {
   #hungMs: number | undefined
   #death: RouterError | undefined
 
-  constructor(child: ChildProcess, { model, lastWords, noProgressMs, onStep }: EngineConnectionOptions) {
+  constructor(child: ChildProcess, { model, stderrTail, noProgressMs, onStep }: EngineConnectionOptions) {
     this.#child = child
     this.#model = model
     this.#onStep = onStep
@@ -55,12 +55,12 @@ export class EngineConnection {
       child.kill('SIGKILL')
     })
     this.died = new Promise((resolve) => {
-      const bury = async (how: string) => {
+      const onExit = async (how: string) => {
         this.#hangs.rest()
-        resolve(this.#bury([how, await lastWords()].filter(Boolean).join(' ')))
+        resolve(this.#onExit([how, await stderrTail()].filter(Boolean).join(' ')))
       }
-      child.once('exit', (code, signal) => bury(this.#describeEnd(code, signal)))
-      child.once('error', (error) => bury(`Its process could not be started (${(error as NodeJS.ErrnoException).code}).`))
+      child.once('exit', (code, signal) => onExit(this.#describeEnd(code, signal)))
+      child.once('error', (error) => onExit(`Its process could not be started (${(error as NodeJS.ErrnoException).code}).`))
     })
     child.on('message', (message: FromEngine) => this.#receive(message))
   }
@@ -180,7 +180,7 @@ export class EngineConnection {
     return signal ? `Its process was ended by ${signal}.` : `Its process exited with code ${code}.`
   }
 
-  #bury(reason: string): RouterError {
+  #onExit(reason: string): RouterError {
     const death = this.#closing ? routerError('shutting_down', {}) : routerError('engine_crashed', { model: this.#model, reason })
     this.#death = death
     for (const [id, call] of this.#calls) {

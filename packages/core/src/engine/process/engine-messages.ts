@@ -2,7 +2,7 @@ import type { ChatEvent, ChatRequest } from '../../chat/chat.ts'
 import type { ErrorCode, ErrorDetails } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
 import type { EmbedOptions, EngineFacts } from '../engine.ts'
-import type { StepReport } from '../steps/step-pace.ts'
+import type { StepReport } from '../steps/prefill-budget.ts'
 
 /** What the server process sends to an engine process. */
 export type ToEngine =

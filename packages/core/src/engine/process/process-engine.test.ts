@@ -60,7 +60,7 @@ test('an architecture that llama.cpp does not know is named', async () => {
   expect(error.message).toContain('qwenX')
 })
 
-test('weights that llama.cpp refuses are told with its last words, without the folder they lie in', async () => {
+test('weights that llama.cpp refuses are told with its end of stderr, without the folder they lie in', async () => {
   const model = await canaryWith('blk.1.attn_q.weight', 'blk.1.attn_Q.weight')
   const error = await createProcessEngine(model, { slots: 1 }).catch((reason) => reason)
   expect(error.code).toBe('model_load_failed')
@@ -92,7 +92,7 @@ describe.skipIf(process.platform !== 'linux')('an engine process that dies', () 
     const engine = await startEngine({ onStep: () => process.kill(pid, 'SIGKILL') })
     pid = engineProcess()
     // The first step's report comes when the next steps are under way; an answer that goes on is not over by then.
-    await expect(follow(engine, { ...longPrompt, ignoreEnd: true, maxTokens: 300 })).rejects.toMatchObject({
+    await expect(follow(engine, { ...longPrompt, ignoreEos: true, maxTokens: 300 })).rejects.toMatchObject({
       code: 'engine_crashed',
       retryable: true,
     })

@@ -7,11 +7,11 @@ import type { Model } from '../../models/model.ts'
 import { weightsOf } from '../../models/weights/locate-weights.ts'
 import { splitPaths } from '../../models/weights/split-names.ts'
 import type { EmbedResult, Engine, EngineFacts, LabelChoice } from '../engine.ts'
-import type { StepReport } from '../steps/step-pace.ts'
+import type { StepReport } from '../steps/prefill-budget.ts'
 import { EngineConnection, type EngineRequest } from './engine-connection.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
-import { listenToLastWords } from './last-words.ts'
 import { spawnEngine } from './spawn-engine.ts'
+import { collectStderrTail } from './stderr-tail.ts'
 
 /** How an engine process is started. */
 export type ProcessEngineOptions = {
@@ -48,10 +48,10 @@ export async function createProcessEngine(model: Model, options: ProcessEngineOp
   const { slots, vocabularyOnly = false, onProgress, onStep = () => {}, noProgressMs = 30_000, signal } = options
   if (signal?.aborted) throw routerError('shutting_down', {})
   const startedMs = performance.now()
-  const { child, seals } = spawnEngine(splitPaths(model.path))
-  const stderr = child.stderr ? listenToLastWords(child.stderr) : undefined
-  const lastWords = async () => hidePaths((await stderr?.()) ?? '', model)
-  const connection = new EngineConnection(child, { model: model.id, lastWords, noProgressMs, onStep })
+  const { child, sandbox } = spawnEngine(splitPaths(model.path))
+  const stderr = child.stderr ? collectStderrTail(child.stderr) : undefined
+  const stderrTail = async () => hidePaths((await stderr?.()) ?? '', model)
+  const connection = new EngineConnection(child, { model: model.id, stderrTail, noProgressMs, onStep })
   connection.watchLoad(noProgressMs + model.gguf.fileBytes / slowestDisk)
   child.send({ type: 'start', model, slots, vocabularyOnly } satisfies ToEngine, () => {})
   const leave = () => void connection.close()
@@ -65,9 +65,9 @@ export async function createProcessEngine(model: Model, options: ProcessEngineOp
   }
   if ('reason' in outcome) {
     await connection.close()
-    throw loadError(model, `${hidePaths(outcome.reason, model)}. ${await lastWords()}`)
+    throw loadError(model, `${hidePaths(outcome.reason, model)}. ${await stderrTail()}`)
   }
-  return engineOver(connection, { ...outcome, loadMs: performance.now() - startedMs, seals })
+  return engineOver(connection, { ...outcome, loadMs: performance.now() - startedMs, sandbox })
 }
 
 function loadOutcome(child: ChildProcess, onProgress: ((progress: number) => void) | undefined): Promise<EngineFacts | { reason: string }> {

@@ -3,7 +3,7 @@ import { dirname, extname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** An engine process, and what keeps it from reaching a network. */
-export type SpawnedEngine = { child: ChildProcess; seals: string[] }
+export type SpawnedEngine = { child: ChildProcess; sandbox: string[] }
 
 // The same file, as source or as built.
 const mainPath = fileURLToPath(new URL(`../child/engine-main${extname(import.meta.url)}`, import.meta.url))
@@ -20,7 +20,7 @@ export function spawnEngine(weights: readonly string[]): SpawnedEngine {
   const permission = hasNetworkPermission ? permissionFlags(weights) : []
   const namespace = canRun(namespaceCommand) ? namespaceCommand : []
   const parentDeath = canRun(parentDeathCommand) ? parentDeathCommand : []
-  // The warnings say that addons are allowed, which an engine needs; they would drown llama.cpp's last words.
+  // The warnings say that addons are allowed, which an engine needs; they would drown llama.cpp's end of stderr.
   const [file = '', ...rest] = [
     ...namespace,
     ...parentDeath,
@@ -38,16 +38,16 @@ export function spawnEngine(weights: readonly string[]): SpawnedEngine {
       UV_THREADPOOL_SIZE: '1',
       // By which an engine sees at its start that its parent is gone already.
       PARENT_PID: String(process.pid),
-      // Without one, the C library asks the name service for it, through a socket of the file system that no seal closes.
+      // Without one, the C library asks the name service for it, through a socket of the file system that no sandbox layer closes.
       HOME: '/nonexistent',
       ...(process.env.PATH ? { PATH: process.env.PATH } : {}),
     },
   })
-  return { child, seals: availableSeals() }
+  return { child, sandbox: availableSandbox() }
 }
 
 /** What keeps an engine process from reaching a network on this machine. */
-export const availableSeals = (): string[] => [
+export const availableSandbox = (): string[] => [
   ...(canRun(namespaceCommand) ? ['network-namespace'] : []),
   ...(hasNetworkPermission ? ['node-permission'] : []),
 ]

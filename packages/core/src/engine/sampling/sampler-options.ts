@@ -7,7 +7,7 @@ import { routerError } from '../../errors.ts'
 export type SamplerScope = {
   model: LlamaModel
   vocabularySize: number
-  contextTokens: number
+  contextSize: number
   /** The answer's tokens so far. */
   answered: () => readonly Token[]
 }
@@ -49,12 +49,12 @@ function penaltiesOf(sampling: Sampling, { answered }: SamplerScope) {
 }
 
 function dryPenaltyOf(
-  { multiplier, base = 1.75, allowedTokens = 2, windowTokens, breakers = ['\n', ':', '"', '*'] }: DrySampling,
+  { multiplier, base = 1.75, allowedLength = 2, windowTokens, sequenceBreakers = ['\n', ':', '"', '*'] }: DrySampling,
   scope: SamplerScope,
 ) {
   // Without a window the library gives llama.cpp -1, which that takes for none: DRY would silently do nothing.
-  const lastTokens = windowTokens ?? scope.contextTokens
-  return { strength: multiplier, base, allowedLength: allowedTokens, lastTokens, sequenceBreakers: breakers }
+  const lastTokens = windowTokens ?? scope.contextSize
+  return { strength: multiplier, base, allowedLength: allowedLength, lastTokens, sequenceBreakers: sequenceBreakers }
 }
 
 function tokenBiasOf(biases: readonly LogitBias[], { model, vocabularySize }: SamplerScope): TokenBias {

@@ -18,7 +18,7 @@ afterAll(() => engine[Symbol.asyncDispose]())
 
 async function answer(sampling: Sampling, request: Partial<ChatRequest> = {}) {
   const logprobs: ChosenTokenLogprob[] = []
-  const chat = engine.chat({ messages: [{ role: 'user', content: 'hello' }], sampling, maxTokens: 16, ignoreEnd: true, ...request })
+  const chat = engine.chat({ messages: [{ role: 'user', content: 'hello' }], sampling, maxTokens: 16, ignoreEos: true, ...request })
   for await (const event of chat) {
     if ('logprobs' in event) logprobs.push(...(event.logprobs ?? []))
     if (event.type === 'end') return { tokens: event.tokens, logprobs }
@@ -33,7 +33,7 @@ test('a bias of 100 makes a token certain, one of -100 impossible', async () => 
   expect(new Set(forced.tokens)).toEqual(new Set([word]))
   const plain = await answer({ temperature: 0 }, { maxTokens: 1 })
   const [likeliest = 0] = plain.tokens
-  const barred = await answer({ temperature: 0, logitBias: [{ token: likeliest, bias: -100 }] }, { maxTokens: 1, ignoreEnd: false })
+  const barred = await answer({ temperature: 0, logitBias: [{ token: likeliest, bias: -100 }] }, { maxTokens: 1, ignoreEos: false })
   expect(barred.tokens).not.toContain(likeliest)
 })
 
@@ -47,7 +47,7 @@ test('a bias on a token that does not exist is refused', async () => {
 })
 
 test('a bias on the token that ends an answer is refused, as the library would pass over it', async () => {
-  const ended = await answer({ temperature: 0 }, { maxTokens: 200, ignoreEnd: false })
+  const ended = await answer({ temperature: 0 }, { maxTokens: 200, ignoreEos: false })
   const { tokens } = await answer({ temperature: 0 }, { maxTokens: ended.tokens.length + 1 })
   const end = tokens.at(-1) ?? 0
   await expect(answer(always(end, 1))).rejects.toMatchObject({ code: 'invalid_request', details: { param: 'logitBias' } })
@@ -85,7 +85,7 @@ test('DRY ends a repetition that goes on for longer and longer', async () => {
 })
 
 test('DRY lets a passage go on that a breaker has ended', async () => {
-  const { tokens } = await answer({ ...always(word, 100), dry: { multiplier: 10, base: 10, breakers: ['a'] } })
+  const { tokens } = await answer({ ...always(word, 100), dry: { multiplier: 10, base: 10, sequenceBreakers: ['a'] } })
   expect(new Set(tokens)).toEqual(new Set([word]))
 })
 

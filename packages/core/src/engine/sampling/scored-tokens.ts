@@ -4,7 +4,7 @@ import type { SamplerOptions } from './sampler-options.ts'
 import type { GeneratedToken, StartTokens } from './token-source.ts'
 
 /** How tokens are sampled, and how many others are told with each. */
-export type ScoredTokensOptions = { sampling: SamplerOptions; topTokens: number; ignoreEnd: boolean }
+export type ScoredTokensOptions = { sampling: SamplerOptions; topTokens: number; ignoreEos: boolean }
 
 /** Tokens with their log probabilities: slower, for the likeliest logits of every step come out of the library. */
 export const scoredTokens =
@@ -18,7 +18,7 @@ export const scoredTokens =
       async next() {
         const generated = await scoreNext(sequence, evaluate, options, draw)
         evaluate = [generated.token]
-        return !options.ignoreEnd && sequence.model.isEogToken(generated.token) ? undefined : generated
+        return !options.ignoreEos && sequence.model.isEogToken(generated.token) ? undefined : generated
       },
       close: async () => {},
     }

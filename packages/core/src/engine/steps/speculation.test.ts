@@ -3,7 +3,7 @@ import type { ChatRequest } from '../../chat/chat.ts'
 import { canaryConfig } from '../../config/canary-config.ts'
 import { verifyModel } from '../../models/verify-model.ts'
 import { createLlamaEngine } from '../llama/llama-engine.ts'
-import type { StepReport } from './step-pace.ts'
+import type { StepReport } from './prefill-budget.ts'
 
 // It loads an engine, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 })
@@ -23,7 +23,7 @@ test('guessed tokens come into an answer that copies its prompt, take fewer step
       prompt,
       sampling: { temperature: 0 },
       maxTokens: 48,
-      ignoreEnd: true,
+      ignoreEos: true,
       ...request,
     })) {
       if (event.type === 'end') return { ...event, steps: steps.length - before }

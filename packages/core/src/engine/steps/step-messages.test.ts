@@ -5,7 +5,7 @@ import { verifyModel } from '../../models/verify-model.ts'
 import type { FromEngine } from '../process/engine-messages.ts'
 import { createProcessEngine } from '../process/process-engine.ts'
 import type { spawnEngine } from '../process/spawn-engine.ts'
-import type { StepReport } from './step-pace.ts'
+import type { StepReport } from './prefill-budget.ts'
 
 // It loads an engine, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 })
@@ -37,7 +37,7 @@ test('a step of all slots is at most one message', async () => {
 
   // Long enough that the first is not over before the last has begun, however slow the machine is.
   const chats = ['one', 'two', 'three', 'four'].map((content) =>
-    Array.fromAsync(engine.chat({ messages: [{ role: 'user', content }], sampling: { temperature: 0 }, maxTokens: 600, ignoreEnd: true })),
+    Array.fromAsync(engine.chat({ messages: [{ role: 'user', content }], sampling: { temperature: 0 }, maxTokens: 600, ignoreEos: true })),
   )
   await Promise.all(chats)
 

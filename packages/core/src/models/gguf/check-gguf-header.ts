@@ -31,7 +31,7 @@ export function checkGgufHeader(parts: readonly [GgufPart, ...GgufPart[]]): Gguf
     architecture,
     parameters: countParameters(tensors),
     quantisation: quantisationNames[metadata.optionalCount('general.file_type', 2 ** 32) ?? -1],
-    trainedContextTokens: metadata.count(key('context_length'), 2 ** 31),
+    trainedContextSize: metadata.count(key('context_length'), 2 ** 31),
     embeddingLength,
     feedForwardLength: feedForwardLengthOf(metadata),
     ...vocabulary,

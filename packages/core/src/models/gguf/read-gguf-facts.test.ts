@@ -37,7 +37,7 @@ const withValue = (key: string, write: (bytes: Buffer, offset: number) => void) 
 test('the canary is what it says', async () => {
   expect(await factsOf(canary)).toMatchObject({
     architecture: 'qwen2',
-    trainedContextTokens: 1024,
+    trainedContextSize: 1024,
     pooling: undefined,
     controlTokens: expect.arrayContaining(['<|im_start|>', '<|im_end|>']),
     chatTemplate: expect.stringContaining('<tool_call>'),

@@ -8,10 +8,10 @@ import { readAvailableMemory } from './read-available-memory.ts'
  * and not always that one. Throws `memory_insufficient` with both figures and with what would fit.
  */
 export function checkMemory(model: Model, slots: number, availableBytes: number = readAvailableMemory()): void {
-  const { gguf, contextTokens } = model
+  const { gguf, contextSize } = model
   const need = (tokens: number, count: number) =>
-    estimateMemory(gguf, { contextTokens: tokens, slots: count, speculation: model.speculation }).totalBytes
-  const neededBytes = need(contextTokens, slots)
+    estimateMemory(gguf, { contextSize: tokens, slots: count, speculation: model.speculation }).totalBytes
+  const neededBytes = need(contextSize, slots)
   if (neededBytes <= availableBytes) return
   const fits = (tokens: number, count: number) => need(tokens, count) <= availableBytes
   throw routerError('memory_insufficient', {
@@ -19,10 +19,10 @@ export function checkMemory(model: Model, slots: number, availableBytes: number 
     neededBytes,
     availableBytes,
     slots,
-    contextTokens,
-    fittingSlots: largest(slots - 1, (count) => fits(contextTokens, count)),
+    contextSize,
+    fittingSlots: largest(slots - 1, (count) => fits(contextSize, count)),
     // Contexts are taken in steps of 256 tokens anyway; fewer are of no use to anybody.
-    fittingContextTokens: 256 * largest(Math.ceil(contextTokens / 256) - 1, (steps) => fits(256 * steps, slots)),
+    fittingContextSize: 256 * largest(Math.ceil(contextSize / 256) - 1, (steps) => fits(256 * steps, slots)),
     fittingWeightsBytes: Math.max(0, gguf.fileBytes - (neededBytes - availableBytes)),
   })
 }

@@ -2,7 +2,7 @@ import type { GgufFacts } from '../model.ts'
 import { mostStepTokens, type Speculation } from '../step-tokens.ts'
 
 /** How a model is loaded: what a slot can hold, how many there are, and whether tokens are guessed, which is not so by default. */
-export type MemoryOptions = { contextTokens: number; slots: number; speculation?: Speculation | undefined }
+export type MemoryOptions = { contextSize: number; slots: number; speculation?: Speculation | undefined }
 
 /** Memory a loaded model takes, in bytes. */
 export type MemoryEstimate = {
@@ -39,18 +39,18 @@ const float32Bytes = 4
  * Weights that embed take one text at a time, whole: B = C, and one slot.
  *
  * @example
- * estimateMemory(model.gguf, { contextTokens: 4096, slots: 4 }).totalBytes
+ * estimateMemory(model.gguf, { contextSize: 4096, slots: 4 }).totalBytes
  */
-export function estimateMemory(facts: GgufFacts, { contextTokens, slots, speculation = 'none' }: MemoryOptions): MemoryEstimate {
+export function estimateMemory(facts: GgufFacts, { contextSize, slots, speculation = 'none' }: MemoryOptions): MemoryEstimate {
   const embeds = facts.pooling !== undefined && facts.pooling > 0
   const sequences = embeds ? 1 : slots
-  const tokens = Math.ceil(contextTokens / 256) * 256
+  const tokens = Math.ceil(contextSize / 256) * 256
   const batch = embeds ? tokens : Math.min(mostStepTokens(sequences, speculation), tokens * sequences)
   const { embeddingLength: width, feedForwardLength, vocabularySize } = facts
   const activations = float32Bytes * (6 * width + 2 * feedForwardLength) + float16Bytes * tokens
   const logits = float32Bytes * (vocabularySize + 2 * width)
   const keyValueBytes = sequences * keyValueBytesOf(facts, tokens, batch)
-  const scoresBytes = embeds ? 0 : Math.min(scoresBytesOf(facts, { contextTokens, slots, speculation }), mostScoresBytes(facts))
+  const scoresBytes = embeds ? 0 : Math.min(scoresBytesOf(facts, { contextSize, slots, speculation }), mostScoresBytes(facts))
   const computeBytes = batch * Math.max(activations, logits) + sequences * float32Bytes * vocabularySize + scoresBytes
   const weightsBytes = facts.fileBytes
   const totalBytes = weightsBytes + keyValueBytes + computeBytes + processBytes
@@ -63,15 +63,15 @@ export function estimateMemory(facts: GgufFacts, { contextTokens, slots, specula
  * scores would take more memory than there is to spare.
  *
  * @example
- * keepsScores(model.gguf, { contextTokens: 4096, slots: 4 }) // true
+ * keepsScores(model.gguf, { contextSize: 4096, slots: 4 }) // true
  */
 export const keepsScores = (facts: GgufFacts, options: MemoryOptions): boolean => scoresBytesOf(facts, options) <= mostScoresBytes(facts)
 
 /** What speed may cost: little on any machine, and little beside the weights. */
 const mostScoresBytes = ({ fileBytes }: GgufFacts) => Math.max(128_000_000, Math.floor(fileBytes / 16))
 
-function scoresBytesOf({ layers }: GgufFacts, { contextTokens, slots, speculation = 'none' }: MemoryOptions): number {
-  const tokens = Math.ceil(contextTokens / 256) * 256
+function scoresBytesOf({ layers }: GgufFacts, { contextSize, slots, speculation = 'none' }: MemoryOptions): number {
+  const tokens = Math.ceil(contextSize / 256) * 256
   const heads = Math.max(0, ...layers.map((layer) => layer.heads))
   return float32Bytes * heads * tokens * Math.min(mostStepTokens(slots, speculation), tokens * slots)
 }

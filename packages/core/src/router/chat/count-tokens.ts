@@ -18,7 +18,7 @@ export async function countTokens<Value>(
   } catch (error) {
     const { model } = runner.keeper
     if (tokenEstimate === 'never' || !model || !hasNoTokenizer(error)) throw error
-    return count(estimatingCounter(model.contextTokens))
+    return count(estimatingCounter(model.contextSize))
   }
 }
 

@@ -25,7 +25,7 @@ export function routeChat(
   const chat = dispatcher.dispatch(target, 'chat', options, {
     async *work(engine, config, signal) {
       const counter = exactCounter(engine)
-      const { contextTokens } = counter
+      const { contextSize } = counter
       let whole = withModelDefaults(await taskChat(request, target, tasks, counter.countText), config)
       if (truncation === 'auto') {
         const plan = await planChat(config.id, counter, whole, truncation)
@@ -33,7 +33,7 @@ export function routeChat(
         whole = { ...whole, messages: plan.messages }
       }
       yield* holdStart(engine.chat(whole, signal), ({ promptTokens }) => {
-        warnings = lengthWarnings({ asked: request.maxTokens, limit: whole.maxTokens, contextTokens, promptTokens })
+        warnings = lengthWarnings({ asked: request.maxTokens, limit: whole.maxTokens, contextSize, promptTokens })
       })
     },
     usageOf: (event) => (event.type === 'end' ? event.usage : undefined),
@@ -54,15 +54,14 @@ export function routeChat(
 }
 
 /** An answer's limit as it was asked for and as it is, and the room there is. */
-type Lengths = { asked: number | undefined; limit: number | undefined; contextTokens: number; promptTokens: number }
+type Lengths = { asked: number | undefined; limit: number | undefined; contextSize: number; promptTokens: number }
 
 /** What to tell a caller whose answer may not be as long as was asked for; such a limit is an upper one, so it is no error. */
-function lengthWarnings({ asked, limit, contextTokens, promptTokens }: Lengths): string[] {
+function lengthWarnings({ asked, limit, contextSize, promptTokens }: Lengths): string[] {
   if (asked === undefined) return []
-  const left = contextTokens - promptTokens
+  const left = contextSize - promptTokens
   const most = Math.min(limit ?? asked, left)
   if (most >= asked) return []
-  const reason =
-    most === left ? `the model holds ${contextTokens}, and the prompt has ${promptTokens} of them` : 'the config allows no more'
+  const reason = most === left ? `the model holds ${contextSize}, and the prompt has ${promptTokens} of them` : 'the config allows no more'
   return [`The answer may have ${most} tokens, not ${asked}: ${reason}.`]
 }

@@ -9,14 +9,14 @@ const mostShare = 1 / 2
 
 /** Plans what of a chat fits into a model's context. */
 export function planChat(model: string, counter: TokenCounter, request: ChatRequest, truncation: Truncation): Promise<ContextPlan> {
-  const { contextTokens, estimated, countText, countPrompt } = counter
+  const { contextSize, estimated, countText, countPrompt } = counter
   // What is not shortened needs room for one token only, as an engine does. A limit is an upper one, and clients send large ones by
   // default: no more than half of the context is kept free for it, lest it push out the chat it is about.
-  const wantedTokens = Math.min(request.maxTokens ?? Math.ceil(contextTokens * usualShare), Math.floor(contextTokens * mostShare))
+  const wantedTokens = Math.min(request.maxTokens ?? Math.ceil(contextSize * usualShare), Math.floor(contextSize * mostShare))
   const reserveTokens = truncation === 'disabled' ? 1 : wantedTokens
   return prepareContext(request.messages, {
     model,
-    contextTokens,
+    contextSize,
     reserveTokens,
     truncation,
     estimated,

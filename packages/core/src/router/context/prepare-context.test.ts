@@ -7,9 +7,9 @@ import { prepareContext } from './prepare-context.ts'
 // A prompt costs two tokens, each message three besides its words, as templates do.
 const words = (text: string) => text.split(' ').filter(Boolean).length
 const cost = (messages: readonly ChatMessage[]) => messages.reduce((sum, { content }) => sum + 3 + words(content), 2)
-const budgetOf = (contextTokens: number, reserveTokens = 0, truncation: ContextBudget['truncation'] = 'auto'): ContextBudget => ({
+const budgetOf = (contextSize: number, reserveTokens = 0, truncation: ContextBudget['truncation'] = 'auto'): ContextBudget => ({
   model: 'm',
-  contextTokens,
+  contextSize,
   reserveTokens,
   truncation,
   countPrompt: async (messages) => cost(messages),
@@ -45,7 +45,7 @@ test.each(['auto', 'disabled'] as const)('what cannot fit is refused with its co
   const messages = truncation === 'auto' ? [system, user('a b c d')] : [user('old'), assistant('old'), user('new')]
   await expect(prepareContext(messages, budgetOf(14, 4, truncation))).rejects.toMatchObject({
     code: 'context_length_exceeded',
-    details: { promptTokens: cost(messages), contextTokens: 14, reserveTokens: 4 },
+    details: { promptTokens: cost(messages), contextSize: 14, reserveTokens: 4 },
   })
 })
 
@@ -96,7 +96,7 @@ test('a plan never exceeds the budget, keeps order, system, last turn and whole 
         if (fewest < 0) {
           await expect(planning).rejects.toMatchObject({
             code: 'context_length_exceeded',
-            details: { promptTokens: cost(after(turns.length - 1)), contextTokens: context },
+            details: { promptTokens: cost(after(turns.length - 1)), contextSize: context },
           })
           return
         }

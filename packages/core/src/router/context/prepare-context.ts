@@ -14,7 +14,7 @@ import type { ContextBudget, ContextPlan, PlannedMessage } from '../context-plan
  * const messages = ['first question', 'second question'].map((content) => ({ role: 'user', content }) as const)
  * const plan = await prepareContext(messages, {
  *   model: 'fake',
- *   contextTokens: 6,
+ *   contextSize: 6,
  *   reserveTokens: 3,
  *   truncation: 'auto',
  *   countPrompt: async (kept) => (await engine.promptTokens({ messages: kept, sampling: {} })).length,
@@ -76,13 +76,13 @@ async function fewestThatFit(
   countAfter: (droppedTurns: number) => Promise<number>,
   budget: ContextBudget,
 ): Promise<Fit> {
-  const { model, contextTokens, reserveTokens } = budget
-  const fits = (promptTokens: number) => promptTokens + reserveTokens <= contextTokens
+  const { model, contextSize, reserveTokens } = budget
+  const fits = (promptTokens: number) => promptTokens + reserveTokens <= contextSize
   const whole = await countAfter(0)
   if (fits(whole)) return { droppedTurns: 0, promptTokens: whole }
   let fewest: Fit = { droppedTurns: mostTurns, promptTokens: mostTurns === 0 ? whole : await countAfter(mostTurns) }
   if (!fits(fewest.promptTokens)) {
-    throw routerError('context_length_exceeded', { model, promptTokens: fewest.promptTokens, contextTokens, reserveTokens })
+    throw routerError('context_length_exceeded', { model, promptTokens: fewest.promptTokens, contextSize, reserveTokens })
   }
   for (let tooFew = 0; fewest.droppedTurns - tooFew > 1; ) {
     const droppedTurns = Math.floor((tooFew + fewest.droppedTurns) / 2)

@@ -13,13 +13,13 @@ const estimate = estimatingCounter(100)
 test('a model counts by its own tokenizer and template', async () => {
   const engine = createFakeEngine()
   const counter = exactCounter(engine)
-  expect(counter).toMatchObject({ estimated: false, contextTokens: engine.facts.contextTokens })
+  expect(counter).toMatchObject({ estimated: false, contextSize: engine.facts.contextSize })
   expect(await counter.countText(text)).toBe((await engine.tokenize(text)).length)
   expect(await counter.countPrompt({ messages, sampling })).toBe((await engine.promptTokens({ messages, sampling })).length)
 })
 
 test('an estimate says that it is one, and counts a message with what a template puts around it', async () => {
-  expect(estimate).toMatchObject({ estimated: true, contextTokens: 100 })
+  expect(estimate).toMatchObject({ estimated: true, contextSize: 100 })
   expect(await estimate.countPrompt({ messages, sampling })).toBe((await estimate.countText(text)) + 12)
 })
 

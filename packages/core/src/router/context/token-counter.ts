@@ -5,7 +5,7 @@ import type { Engine } from '../../engine/engine.ts'
 /** Counts tokens for one model, by its tokenizer or from characters. */
 export type TokenCounter = {
   /** Tokens a slot of the model can hold. */
-  contextTokens: number
+  contextSize: number
   estimated: boolean
   countText: (text: string) => Promise<number>
   /** Tokens of the prompt that a request comes to. */
@@ -14,15 +14,15 @@ export type TokenCounter = {
 
 /** Counts by a model's own tokenizer and template. */
 export const exactCounter = (engine: Engine): TokenCounter => ({
-  contextTokens: engine.facts.contextTokens,
+  contextSize: engine.facts.contextSize,
   estimated: false,
   countText: async (text) => (await engine.tokenize(text)).length,
   countPrompt: async (request) => (await engine.promptTokens(request)).length,
 })
 
 /** Estimates from characters alone. */
-export const estimatingCounter = (contextTokens: number): TokenCounter => ({
-  contextTokens,
+export const estimatingCounter = (contextSize: number): TokenCounter => ({
+  contextSize,
   estimated: true,
   countText: async (text) => estimateTokens(text).tokens,
   countPrompt: async (request) => estimatePrompt(request),

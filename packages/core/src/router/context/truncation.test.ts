@@ -29,7 +29,7 @@ test('a plan is what the chat then does, and leaves the answer asked for its roo
   const { decision, plan } = await router.planContext({ model: 'm0' }, { ...long, maxTokens: 1000 }, { truncation: 'auto' })
   expect(decision.model).toBe('m0')
   expect(plan).toMatchObject({ promptTokens: 28, reserveTokens: 32 })
-  await expect(router.planContext({ model: 'm0' }, long)).rejects.toMatchObject({ details: { promptTokens: 76, contextTokens: 64 } })
+  await expect(router.planContext({ model: 'm0' }, long)).rejects.toMatchObject({ details: { promptTokens: 76, contextSize: 64 } })
 })
 
 test.each([
@@ -50,7 +50,7 @@ test.each([
 })
 
 test('a limit that the config lowers is told too', async () => {
-  const { router } = await routerSubject({ models: [{ maxAnswerTokens: 1 }] })
+  const { router } = await routerSubject({ models: [{ maxCompletionTokens: 1 }] })
   await router.start()
   const chat = router.chat({}, { ...say('one two'), maxTokens: 9 })
   await Array.fromAsync(chat.events)

@@ -2,11 +2,11 @@ import type { ChatRequest } from '../../chat/chat.ts'
 import type { ModelConfig } from '../../config/schema/config.ts'
 
 /** A chat with the model's defaults where it is silent, and the model's limit where it asks for more. */
-export function withModelDefaults(request: ChatRequest, { temperature, maxAnswerTokens }: ModelConfig): ChatRequest {
+export function withModelDefaults(request: ChatRequest, { temperature, maxCompletionTokens }: ModelConfig): ChatRequest {
   return {
     ...request,
     sampling: { temperature, ...withoutUndefined(request.sampling) },
-    maxTokens: leastOf(request.maxTokens, maxAnswerTokens),
+    maxTokens: leastOf(request.maxTokens, maxCompletionTokens),
   }
 }
 

@@ -61,7 +61,7 @@ test.each([
 })
 
 test('an overload is not moved to the fallback', async () => {
-  const { router } = await routerSubject({ models: [{ fallback: 'm1', slots: 1, queueDepth: 0 }, {}] })
+  const { router } = await routerSubject({ models: [{ fallback: 'm1', slots: 1, maxQueueSize: 0 }, {}] })
   await router.start()
   let refused: Promise<unknown> | undefined
   await answer(router, { model: 'm0' }, say('one two'), {

@@ -31,7 +31,7 @@ export async function* serveRequest<Value>(runners: readonly ModelRunner[], requ
         return
       } catch (error) {
         const next = runners[index + 1]
-        if (delivered || !next || !(error instanceof RouterError && mayFallBack(error))) throw error
+        if (delivered || !next || !(error instanceof RouterError && mayFailOver(error))) throw error
         trace.fellBack(next.config.id, error)
         onFallback(next)
       }
@@ -55,4 +55,4 @@ const failuresOfTheModel: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ])
 
 /** Whether another model may stand in for one that failed so. */
-const mayFallBack = ({ code }: RouterError): boolean => code.startsWith('weights_') || failuresOfTheModel.has(code)
+const mayFailOver = ({ code }: RouterError): boolean => code.startsWith('weights_') || failuresOfTheModel.has(code)

@@ -100,5 +100,5 @@ type Measured = { fileIdentity: string; facts: EngineFacts }
 /** Memory a model needs, in bytes: what it used when it was last loaded from these files, otherwise an estimate. */
 export function memoryNeed(model: Model, slots: number, lastLoad: Measured | undefined): number {
   if (lastLoad?.fileIdentity === model.fileIdentity) return lastLoad.facts.memoryBytes
-  return estimateMemory(model.gguf, { contextTokens: model.contextTokens, slots, speculation: model.speculation }).totalBytes
+  return estimateMemory(model.gguf, { contextSize: model.contextSize, slots, speculation: model.speculation }).totalBytes
 }

@@ -6,8 +6,8 @@ type Phase = Exclude<TimeoutPhase, 'total'>
 const keyOf = {
   queue: 'queueMs',
   'first-token': 'firstTokenMs',
-  'between-tokens': 'betweenTokensMs',
-  reader: 'readerMs',
+  'inter-token': 'interTokenMs',
+  reader: 'clientStallMs',
 } as const satisfies Record<Phase, keyof Timeouts>
 
 /** The time limits of one request at one model, by phase, and its caller's signal, as one signal. */

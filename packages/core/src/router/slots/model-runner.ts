@@ -1,10 +1,10 @@
 import type { ModelConfig } from '../../config/schema/config.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { RouterError, routerError } from '../../errors.ts'
-import { EngineKeeper, type Lease } from '../lifecycle/engine-keeper.ts'
-import type { EngineParts } from '../lifecycle/engine-life.ts'
+import type { EngineParts } from '../lifecycle/engine-supervisor.ts'
+import { type Lease, ModelManager } from '../lifecycle/model-manager.ts'
 import { abortError, orAbort } from '../lifecycle/or-abort.ts'
-import { VocabularyKeeper } from '../lifecycle/vocabulary-keeper.ts'
+import { VocabularyCache } from '../lifecycle/vocabulary-cache.ts'
 import type { ModelHealth, RequestOptions } from '../router.ts'
 import { Deadlines } from './deadlines.ts'
 import type { RequestTrace } from './request-trace.ts'
@@ -23,15 +23,15 @@ export type Serving = Omit<RequestOptions, 'requestId'> & {
 /** Serves the requests of one model: a slot first, then the engine, loaded if need be. */
 export class ModelRunner {
   readonly config: ModelConfig
-  readonly keeper: EngineKeeper
-  readonly #vocabulary: VocabularyKeeper
+  readonly keeper: ModelManager
+  readonly #vocabulary: VocabularyCache
   readonly #queue: SlotQueue
 
   constructor(config: ModelConfig, parts: EngineParts) {
     this.config = config
-    this.keeper = new EngineKeeper(config, parts)
-    this.#vocabulary = new VocabularyKeeper({ id: config.id, weights: () => this.keeper.weights() }, parts)
-    this.#queue = new SlotQueue({ model: config.id, slots: config.slots, limit: config.queueDepth })
+    this.keeper = new ModelManager(config, parts)
+    this.#vocabulary = new VocabularyCache({ id: config.id, weights: () => this.keeper.weights() }, parts)
+    this.#queue = new SlotQueue({ model: config.id, slots: config.slots, limit: config.maxQueueSize })
   }
 
   /** Does a request's work in a slot, within its time limits. */
@@ -61,7 +61,7 @@ export class ModelRunner {
         deadlines.enter('reader')
         yield value
         if (signal.aborted) throw abortError(signal)
-        deadlines.enter('between-tokens')
+        deadlines.enter('inter-token')
       }
       this.keeper.answered()
     } catch (error) {

@@ -20,7 +20,7 @@ const stallAfter = (words: number) => (engine: FakeEngine) =>
 
 test.each([
   { phase: 'first-token', timeouts: { firstTokenMs: 500 }, words: 0 },
-  { phase: 'between-tokens', timeouts: { betweenTokensMs: 500 }, words: 2 },
+  { phase: 'inter-token', timeouts: { interTokenMs: 500 }, words: 2 },
   { phase: 'total', timeouts: { totalMs: 500 }, words: 2 },
 ])('an engine that stalls ends its request with the phase $phase and frees the slot', async ({ phase, timeouts, words }) => {
   const { router, events } = await routerSubject({ models: [{ timeouts, slots: 1 }], alter: stallAfter(words) })
@@ -60,7 +60,7 @@ test('a reader who stops reading holds the slot no longer than the total allows'
   await expect(reader.next()).rejects.toMatchObject({ code: 'request_timed_out', details: { phase: 'total' } })
 })
 
-test('a reader who never comes back loses the slot after readerMs, a minute by default', async () => {
+test('a reader who never comes back loses the slot after clientStallMs, a minute by default', async () => {
   const { router } = await routerSubject({ models: [{}], alter: stallAfter(3) })
   await router.start()
   const reader = router.chat({ model: 'm0' }, say('hello')).events[Symbol.asyncIterator]()
@@ -73,7 +73,7 @@ test('a reader who never comes back loses the slot after readerMs, a minute by d
 })
 
 test('a slow reader is not the engine’s delay', async () => {
-  const { router } = await routerSubject({ models: [{ timeouts: { betweenTokensMs: 500 } }] })
+  const { router } = await routerSubject({ models: [{ timeouts: { interTokenMs: 500 } }] })
   await router.start()
   const reader = router.chat({ model: 'm0' }, say('one two')).events[Symbol.asyncIterator]()
   for (const type of ['start', 'text-delta']) expect((await reader.next()).value).toMatchObject({ type })

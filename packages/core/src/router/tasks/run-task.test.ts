@@ -31,7 +31,7 @@ test.each([
 test('the prompt of the config goes around the input, whatever the input holds', async () => {
   const asked = vi.fn()
   const { router } = await routerSubject({
-    config: { tasks: { general_reasoning: { prompt: 'Think: {text}!', maxAnswerTokens: 2 } } },
+    config: { tasks: { general_reasoning: { prompt: 'Think: {text}!', maxCompletionTokens: 2 } } },
     alter: (engine) =>
       ({
         ...engine,
@@ -56,7 +56,9 @@ test('an answer keeps to the schema of the config, and comes parsed', async () =
   await router.start()
   const { output } = await router.runTask('general_reasoning', 'hello')
   expect(output).toEqual({ text: expect.any(String), endReason: 'stop', value: { n: 7 } })
-  const cut = await routerSubject({ config: { tasks: { general_reasoning: { outputSchema: { enum: ['a b c d'] }, maxAnswerTokens: 1 } } } })
+  const cut = await routerSubject({
+    config: { tasks: { general_reasoning: { outputSchema: { enum: ['a b c d'] }, maxCompletionTokens: 1 } } },
+  })
   await cut.router.start()
   expect((await cut.router.runTask('general_reasoning', 'hello')).output).toEqual({ text: '"a', endReason: 'length' })
 })
@@ -71,7 +73,7 @@ test('a schema that answers cannot be held to is a fault of the config, told at 
 
 test('a chat that names the task is done as the config says, all but a raw prompt', async () => {
   const { router } = await routerSubject({
-    config: { tasks: { general_reasoning: { prompt: 'Think: {text}', maxInputTokens: 2, maxAnswerTokens: 3 } } },
+    config: { tasks: { general_reasoning: { prompt: 'Think: {text}', maxInputTokens: 2, maxCompletionTokens: 3 } } },
   })
   await router.start()
   const target = { task: 'general_reasoning' as const }

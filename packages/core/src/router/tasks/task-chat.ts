@@ -16,8 +16,8 @@ export async function taskChat(
   countText: (text: string) => Promise<number>,
 ): Promise<ChatRequest> {
   if (task !== 'general_reasoning') return request
-  const { maxAnswerTokens, outputSchema } = tasks[task]
-  const limited = { ...request, maxTokens: leastOf(request.maxTokens, maxAnswerTokens) }
+  const { maxCompletionTokens, outputSchema } = tasks[task]
+  const limited = { ...request, maxTokens: leastOf(request.maxTokens, maxCompletionTokens) }
   const index = request.messages.findLastIndex(({ role }) => role === 'user')
   const input = request.messages[index]
   if (request.prompt !== undefined || !input) return limited

@@ -47,7 +47,7 @@ const task = z.object({
   labels: z.array(z.string()).optional(),
   safeLabels: z.array(z.string()).optional(),
   maxInputTokens: z.int().optional(),
-  maxAnswerTokens: z.int().optional(),
+  maxCompletionTokens: z.int().optional(),
 })
 
 /** The answer of `GET /v1/tasks`. */

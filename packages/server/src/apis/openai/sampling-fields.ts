@@ -65,10 +65,10 @@ export type SamplingBody = z.infer<typeof samplingBody>
 const toWindowTokens = (window: number | null | undefined) => (window === wholeContext ? maxWindowTokens : (window ?? undefined))
 
 /** What of a body says how tokens are chosen and where an answer ends. */
-export const toSamplingParts = (body: SamplingBody): Pick<ChatRequest, 'sampling' | 'stop' | 'ignoreEnd'> => ({
+export const toSamplingParts = (body: SamplingBody): Pick<ChatRequest, 'sampling' | 'stop' | 'ignoreEos'> => ({
   sampling: toSampling(body),
   stop: typeof body.stop === 'string' ? [body.stop] : (body.stop ?? undefined),
-  ignoreEnd: body.ignore_eos ?? undefined,
+  ignoreEos: body.ignore_eos ?? undefined,
 })
 
 const toSampling = (body: SamplingBody): Sampling => ({
@@ -92,9 +92,9 @@ function toDry(body: SamplingBody): Sampling['dry'] {
   return {
     multiplier: body.dry_multiplier,
     base: body.dry_base ?? undefined,
-    allowedTokens: body.dry_allowed_length ?? undefined,
+    allowedLength: body.dry_allowed_length ?? undefined,
     windowTokens: toWindowTokens(body.dry_penalty_last_n),
-    breakers: body.dry_sequence_breakers ?? undefined,
+    sequenceBreakers: body.dry_sequence_breakers ?? undefined,
   }
 }
 

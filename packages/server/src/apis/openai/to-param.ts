@@ -8,7 +8,7 @@ const names: Readonly<Record<string, string>> = {
   toolChoice: 'tool_choice',
   parallelToolCalls: 'parallel_tool_calls',
   reasoning: 'reasoning_effort',
-  ignoreEnd: 'ignore_eos',
+  ignoreEos: 'ignore_eos',
 }
 
 /** How OpenAI's chat completions, and llama.cpp's server beyond them, name what core names so. */

@@ -6,7 +6,7 @@ import { logRouterEvent } from './log-router-event.ts'
 const { error } = routerError('engine_crashed', { model: 'canary', reason: 'SIGKILL.' }).toBody()
 
 test.each<{ event: RouterEvent; level: 'debug' | 'info' | 'error' }>([
-  { event: { type: 'load-finished', model: 'canary', durationMs: 9, memoryBytes: 1, seals: [] }, level: 'info' },
+  { event: { type: 'load-finished', model: 'canary', durationMs: 9, memoryBytes: 1, sandbox: [] }, level: 'info' },
   { event: { type: 'load-failed', model: 'canary', durationMs: 9, error }, level: 'error' },
   { event: { type: 'engine-crashed', model: 'canary', error }, level: 'error' },
   { event: { type: 'request-fell-back', requestId: 'r', model: 'canary', to: 'other', error }, level: 'error' },

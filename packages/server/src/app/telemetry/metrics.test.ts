@@ -100,7 +100,9 @@ test('gauges show the models as they are at the scrape', async () => {
     ['active', 3],
     ['idle', 1],
   ])
-  expect([await samples('honestai_queue_depth'), await samples('honestai_queue_limit')].flat().map(({ value }) => value)).toEqual([5, 8])
+  expect([await samples('honestai_queued_requests'), await samples('honestai_queue_limit')].flat().map(({ value }) => value)).toEqual([
+    5, 8,
+  ])
 })
 
 test('metrics ask for a key where there are keys, and say what they are', async () => {

@@ -41,14 +41,20 @@ test('the log line of a request says its task and how long each part took, in wh
 })
 
 test('a request that waited for the load of its model, or for the rest of it, says so', async () => {
-  const load: RouterEvent = { type: 'load-finished', model: 'canary', durationMs: 60_000, memoryBytes: 1, seals: [] }
+  const load: RouterEvent = { type: 'load-finished', model: 'canary', durationMs: 60_000, memoryBytes: 1, sandbox: [] }
   const line = await lineAfter([...started, load])
   expect(line.loadMs).toBeLessThan(60_000)
 })
 
 test.each<{ title: string; events: RouterEvent[] }>([
-  { title: 'of another model', events: [...started, { type: 'load-finished', model: 'other', durationMs: 9, memoryBytes: 1, seals: [] }] },
-  { title: 'before its slot', events: [{ type: 'load-finished', model: 'canary', durationMs: 9, memoryBytes: 1, seals: [] }, ...started] },
+  {
+    title: 'of another model',
+    events: [...started, { type: 'load-finished', model: 'other', durationMs: 9, memoryBytes: 1, sandbox: [] }],
+  },
+  {
+    title: 'before its slot',
+    events: [{ type: 'load-finished', model: 'canary', durationMs: 9, memoryBytes: 1, sandbox: [] }, ...started],
+  },
 ])('a load $title is not its own', async ({ events }) => {
   expect(await lineAfter(events)).not.toHaveProperty('loadMs')
 })

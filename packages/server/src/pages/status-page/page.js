@@ -32,7 +32,7 @@ const problem = ({ message, steps }) => [
 const seconds = (ms) => `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 0)} s`
 
 function showModel(model) {
-  const { id, abilities, lastLoad, slots, queue, restarts, seals } = model
+  const { id, abilities, lastLoad, slots, queue, restarts, sandbox } = model
   return make(
     'article',
     { className: 'card' },
@@ -52,7 +52,7 @@ function showModel(model) {
       fact('Last load', lastLoad ? seconds(lastLoad.durationMs) : 'not yet'),
       fact('Restarts', String(restarts)),
     ),
-    ...(seals.length > 0 ? [make('p', { className: 'quiet' }, `Sealed by ${seals.join(' and ')}.`)] : []),
+    ...(sandbox.length > 0 ? [make('p', { className: 'quiet' }, `Sandbox: ${sandbox.join(' and ')}.`)] : []),
     ...(model.error ? problem(model.error) : []),
   )
 }

@@ -1,5 +1,5 @@
 import { check } from '../../../src/checks/check.ts'
 
-check({ proves: 'no-hub-calls', method: 'sealed', promise: 'It is skipped' }, async ({ skip }) => {
+check({ proves: 'no-hub-calls', method: 'isolated', promise: 'It is skipped' }, async ({ skip }) => {
   skip('There is no strace here.')
 })

@@ -21,7 +21,7 @@ export const decode: Scenario = {
   async *measure({ config, rounds, show }): AsyncGenerator<Figure> {
     // Rather now than after the weights were loaded.
     findReference('batchedBench')
-    await using measured = await openEngine(config, { slots: Math.max(...widths), contextTokens: 512 })
+    await using measured = await openEngine(config, { slots: Math.max(...widths), contextSize: 512 })
     const { engine, file } = measured
     const { threads } = engine.facts
     for (const width of widths) {

@@ -18,7 +18,7 @@ export const longPrompt: Scenario = {
   weights: ['qwen2.5-0.5b'],
   rounds: 5,
   async *measure({ config, rounds, show }): AsyncGenerator<Figure> {
-    await using measured = await openEngine(config, { slots: streams + 1, contextTokens: longTokens + 128 })
+    await using measured = await openEngine(config, { slots: streams + 1, contextSize: longTokens + 128 })
     const { engine } = measured
     const all: Gaps[] = []
     for (let round = 0; round < rounds; round++) {

@@ -10,7 +10,7 @@ import { decodeSpeed } from '../step-log.ts'
 import { makePrompt } from '../weights/make-prompt.ts'
 import { runChats } from './run-chats.ts'
 
-const [slots, contextTokens, promptTokens, newTokens] = [8, 512, 64, 256]
+const [slots, contextSize, promptTokens, newTokens] = [8, 512, 64, 256]
 /** Streams at once, and what share of llama.cpp's server they must reach. */
 const widths = [
   { width: 1, atLeast: 0.8 },
@@ -26,10 +26,10 @@ export const overhead: Scenario = {
   async *measure({ config, rounds, show }): AsyncGenerator<Figure> {
     // Rather now than after the weights were loaded.
     findReference('batchedBench')
-    await using measured = await openEngine(config, { slots, contextTokens })
+    await using measured = await openEngine(config, { slots, contextSize })
     const { engine, file } = measured
     const { threads } = engine.facts
-    await using server = await startReferenceServer({ file, threads, slots, contextTokens })
+    await using server = await startReferenceServer({ file, threads, slots, contextSize })
     for (const { width, atLeast } of widths) {
       const prompts = (round: number) =>
         Promise.all(Array.from({ length: width }, (_, index) => makePrompt(engine, promptTokens, round * 64 + index)))

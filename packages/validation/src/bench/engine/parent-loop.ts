@@ -19,7 +19,7 @@ export const parentLoop: Scenario = {
   rounds: 7,
   async *measure({ config, rounds, show }): AsyncGenerator<Figure> {
     const messages = await countMessages()
-    await using measured = await openEngine(config, { slots: streams, contextTokens: 512 })
+    await using measured = await openEngine(config, { slots: streams, contextSize: 512 })
     const { engine } = measured
     messages.stopLookingForProcesses()
     const delaysMs: number[] = []

@@ -26,7 +26,7 @@ export const roofline: Scenario = {
   weights: ['qwen2.5-0.5b'],
   rounds: 7,
   async *measure({ config, rounds, show }): AsyncGenerator<Figure> {
-    await using measured = await openEngine(config, { slots: 1, contextTokens: 512 })
+    await using measured = await openEngine(config, { slots: 1, contextSize: 512 })
     const { engine, file } = measured
     const weightsBytes = await bytesPerToken(file)
     if (weightsBytes < fewestBytes) throw new Error('These weights fit into the caches of a processor, where memory is no limit.')

@@ -7,7 +7,7 @@ export async function runChats(engine: Engine, prompts: readonly Pick<Prompt, 'm
 }
 
 async function runChat(engine: Engine, messages: Prompt['messages'], newTokens: number): Promise<number> {
-  const request = { messages, sampling: { temperature: 0 }, maxTokens: newTokens, ignoreEnd: true }
+  const request = { messages, sampling: { temperature: 0 }, maxTokens: newTokens, ignoreEos: true }
   for await (const event of engine.chat(request)) if (event.type === 'end') return event.usage.completionTokens
   throw new Error('The engine ended a chat without an end event.')
 }

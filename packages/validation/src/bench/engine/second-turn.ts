@@ -7,7 +7,7 @@ import { interleave } from '../statistics/interleave.ts'
 import { ratioFigure } from '../statistics/ratio-figure.ts'
 import { makePrompt } from '../weights/make-prompt.ts'
 
-const [historyTokens, newTokens, contextTokens] = [1_000, 20, 2_048]
+const [historyTokens, newTokens, contextSize] = [1_000, 20, 2_048]
 
 /** The second turn of a long chat: what is new must be read, and nothing of the history again. */
 export const secondTurn: Scenario = {
@@ -16,9 +16,9 @@ export const secondTurn: Scenario = {
   weights: ['qwen2.5-0.5b'],
   rounds: 15,
   async *measure({ config, rounds, show }): AsyncGenerator<Figure> {
-    await using measured = await openEngine(config, { slots: 4, contextTokens })
+    await using measured = await openEngine(config, { slots: 4, contextSize })
     const { engine, file } = measured
-    await using reference = await startReferenceServer({ file, threads: engine.facts.threads, slots: 1, contextTokens })
+    await using reference = await startReferenceServer({ file, threads: engine.facts.threads, slots: 1, contextSize })
     const first = await makePrompt(engine, historyTokens, 1)
     const history: ChatMessage[] = [...first.messages, { role: 'assistant', content: 'Yes.' }]
     const turn = (round: number) => makePrompt(engine, first.promptTokens + newTokens, 100 + round, history)

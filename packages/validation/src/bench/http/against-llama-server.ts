@@ -7,7 +7,7 @@ import { ratioFigure } from '../statistics/ratio-figure.ts'
 import { checkSameWork, makeQuestions, measureLoad, overHttp } from './measure-load.ts'
 import { openServer } from './open-server.ts'
 
-const options = { slots: 8, contextTokens: 512 }
+const options = { slots: 8, contextSize: 512 }
 /** Share of llama.cpp's speed to reach with weights whose computing costs next to nothing; with others it is all of it. */
 const canaryShare: Record<number, number> = { 1: 0.8, 4: 0.8, 8: 0.9 }
 

@@ -6,7 +6,7 @@ import { bootstrapMedian } from '../statistics/interval.ts'
 import { directly, makeQuestions, overHttp } from './measure-load.ts'
 import { openServer } from './open-server.ts'
 
-const options = { slots: 2, contextTokens: 512 }
+const options = { slots: 2, contextSize: 512 }
 const newTokens = 2
 /** A server answers its first requests by code that is not compiled yet. */
 const warmUpRequests = 150

@@ -49,7 +49,7 @@ export const overHttp =
 export const directly =
   (engine: Engine, maxTokens = newTokens) =>
   async ({ messages }: Question): Promise<TimedChat> => {
-    const { firstTextMs, usage } = await readChat(engine, { messages, sampling: { temperature: 0 }, maxTokens, ignoreEnd: true })
+    const { firstTextMs, usage } = await readChat(engine, { messages, sampling: { temperature: 0 }, maxTokens, ignoreEos: true })
     return { firstTokenMs: firstTextMs, promptTokens: usage.promptTokens, completionTokens: usage.completionTokens }
   }
 

@@ -13,11 +13,11 @@ export type MeasuredServer = AsyncDisposable & Pick<RunningServer, 'url' | 'chil
  */
 export async function openServer(
   config: ModelConfig,
-  { slots, contextTokens, repository }: { slots: number; contextTokens?: number; repository?: string },
+  { slots, contextSize, repository }: { slots: number; contextSize?: number; repository?: string },
 ): Promise<MeasuredServer> {
   const folder = mkdtempSync(join(tmpdir(), 'honestai-bench-'))
   const file = join(folder, 'config.json')
-  writeFileSync(file, JSON.stringify({ models: [{ ...config, slots, preload: true, ...(contextTokens && { contextTokens }) }] }))
+  writeFileSync(file, JSON.stringify({ models: [{ ...config, slots, preload: true, ...(contextSize && { contextSize }) }] }))
   const server = await startServer(
     { arguments: ['--config', file], discardLog: true, main: repository && join(repository, 'packages/server/src/main.ts') },
     { chat: config.id, embed: '' },

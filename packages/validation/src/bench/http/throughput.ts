@@ -6,7 +6,7 @@ import { ratioFigure } from '../statistics/ratio-figure.ts'
 import { checkSameWork, directly, makeQuestions, measureLoad, overHttp } from './measure-load.ts'
 import { openServer } from './open-server.ts'
 
-const options = { slots: 8, contextTokens: 512 }
+const options = { slots: 8, contextSize: 512 }
 
 /** What HTTP takes of the engine's speed. */
 export const throughput: Scenario = {

@@ -13,7 +13,7 @@ export type MeasuredEngine = AsyncDisposable & {
 }
 
 /** Loads weights into an engine process, as the server does. */
-export async function openEngine(config: ModelConfig, options: { slots: number; contextTokens?: number }): Promise<MeasuredEngine> {
+export async function openEngine(config: ModelConfig, options: { slots: number; contextSize?: number }): Promise<MeasuredEngine> {
   const model = await verifyModel({ ...config, ...options })
   let steps: LoggedStep[] = []
   let onStep = () => {}

@@ -5,7 +5,7 @@ import { freePort } from '../../subject/server-process/server-process.ts'
 import { findReference } from './reference.ts'
 
 /** How the server is started: slots with so many tokens each. */
-export type ReferenceServerOptions = { file: string; threads: number; slots: number; contextTokens: number }
+export type ReferenceServerOptions = { file: string; threads: number; slots: number; contextSize: number }
 
 /** llama.cpp's own server on some weights. */
 export type ReferenceServer = AsyncDisposable & {
@@ -17,7 +17,7 @@ export type ReferenceServer = AsyncDisposable & {
 const startDeadlineMs = 60_000
 
 /** Starts llama.cpp's own server and waits until it has loaded the weights. Throws when there is no reference, or when it does not start. */
-export async function startReferenceServer({ file, threads, slots, contextTokens }: ReferenceServerOptions): Promise<ReferenceServer> {
+export async function startReferenceServer({ file, threads, slots, contextSize }: ReferenceServerOptions): Promise<ReferenceServer> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const options = {
@@ -25,7 +25,7 @@ export async function startReferenceServer({ file, threads, slots, contextTokens
     '-t': threads,
     '-tb': threads,
     '-np': slots,
-    '-c': slots * contextTokens,
+    '-c': slots * contextSize,
     '--host': '127.0.0.1',
     '--port': port,
   }

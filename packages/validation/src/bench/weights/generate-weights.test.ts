@@ -40,7 +40,7 @@ test.each(['qwen2', 'llama', 'phi3', 'gemma'] as const)('weights of %s are what 
   expect(gguf).toMatchObject({
     architecture,
     quantisation: 'Q8_0',
-    trainedContextTokens: shape.contextTokens,
+    trainedContextSize: shape.contextSize,
     embeddingLength: shape.embeddingLength,
     feedForwardLength: shape.feedForwardLength,
     vocabularySize: words.length,

@@ -12,7 +12,7 @@ export type Shape = {
   feedForwardLength: number
   heads: number
   keyValueHeads: number
-  contextTokens: number
+  contextSize: number
   ropeBase: number
   epsilon: number
 }
@@ -21,7 +21,7 @@ const qwen = {
   architecture: 'qwen2',
   vocabulary: 'qwen2',
   template: 'Qwen-Qwen2.5-7B-Instruct',
-  contextTokens: 32_768,
+  contextSize: 32_768,
   ropeBase: 1_000_000,
   epsilon: 1e-6,
 } as const
@@ -31,7 +31,7 @@ const tiny = {
   feedForwardLength: 128,
   heads: 4,
   keyValueHeads: 4,
-  contextTokens: 4096,
+  contextSize: 4096,
   epsilon: 1e-5,
 } as const
 

@@ -7,7 +7,7 @@ export function weightsMetadata(shape: Shape, vocabulary: GgufEntries): GgufEntr
   const { architecture } = shape
   const own = {
     block_count: whole(shape.layers),
-    context_length: whole(shape.contextTokens),
+    context_length: whole(shape.contextSize),
     embedding_length: whole(shape.embeddingLength),
     feed_forward_length: whole(shape.feedForwardLength),
     'attention.head_count': whole(shape.heads),

@@ -1,10 +1,10 @@
 import { type TestAPI, type TestContext, test } from 'vitest'
 import { engineNeed, vocabularyNeed } from './engine.ts'
 import { honestaiNeed } from './honestai.ts'
+import { isolatedNetworkNeed, straceNeed } from './isolated-network.ts'
 import { knownAnswersNeed } from './known-answers.ts'
 import { corpusNeed, referenceTokenizerNeed, upstreamVocabulariesNeed } from './reference-tokenizer.ts'
 import { evidenceNeed, measureNeed, profileNeed, soakNeed, subjectNeed } from './run-needs.ts'
-import { sealedNetworkNeed, straceNeed } from './sealed-network.ts'
 import { openaiNeed, serverNeed, serversNeed } from './servers.ts'
 import { smallDiskNeed, temporaryFolderNeed } from './small-disk.ts'
 import { targetNeed, targetProcessNeed } from './target.ts'
@@ -31,7 +31,7 @@ export const testWithNeeds = test
   .extend('corpus', corpusNeed)
   .extend('upstreamVocabularies', upstreamVocabulariesNeed)
   .extend('referenceTokenizer', referenceTokenizerNeed)
-  .extend('sealedNetwork', sealedNetworkNeed)
+  .extend('isolatedNetwork', isolatedNetworkNeed)
   .extend('smallDisk', smallDiskNeed)
   .extend('strace', straceNeed)
   .extend('target', targetNeed)

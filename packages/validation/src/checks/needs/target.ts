@@ -23,11 +23,11 @@ type Fixture = { onCleanup: (cleanup: () => Promise<void>) => void }
 export async function targetNeed({ subject, servers, evidence, task, skip }: Context, { onCleanup }: Fixture): Promise<Target> {
   const address = subject.target ? await find(subject.target) : await startOwn()
   const profile = subject.target?.profile ?? targetProfile.parse({ name: 'HonestAI Local' })
-  const contextTokens = profile.contextTokens ?? subject.models.find(({ id }) => id === address.model)?.contextTokens
+  const contextSize = profile.contextSize ?? subject.models.find(({ id }) => id === address.model)?.contextSize
   const asked: string[] = []
   const client = createTarget(
     { url: address.url, model: address.model, embeddingModel: address.embeddingModel, headers: address.headers ?? {} },
-    { thresholds: profile.thresholds, contextTokens, isOurs: subject.target?.started ?? true },
+    { thresholds: profile.thresholds, contextSize, isOurs: subject.target?.started ?? true },
     {
       leave(findings, shown) {
         evidence.json('findings', { findings, asked })

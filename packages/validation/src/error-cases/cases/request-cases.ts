@@ -21,7 +21,7 @@ const messages = [{ role: 'user', content: prompt }]
 const jsonType = { 'content-type': 'application/json' }
 
 /** Requests that a server on the subject's own config refuses, whatever its models can do beyond chat. */
-export function requestCases({ config }: Subject, { id: model, contextTokens }: SubjectModel): RequestCase[] {
+export function requestCases({ config }: Subject, { id: model, contextSize }: SubjectModel): RequestCase[] {
   const good = { path: chat, body: { model, messages, max_tokens: 1 } }
   const health = { path: '/livez' }
   const withBody = (fields: object): AnyRequest => ({ path: chat, body: { model, messages, max_tokens: 1, ...fields } })
@@ -114,7 +114,7 @@ export function requestCases({ config }: Subject, { id: model, contextTokens }: 
       title: 'a prompt that does not fit',
       code: 'context_length_exceeded',
       param: 'messages',
-      send: withBody({ messages: [{ role: 'user', content: `${prompt} ${'the '.repeat(contextTokens)}` }] }),
+      send: withBody({ messages: [{ role: 'user', content: `${prompt} ${'the '.repeat(contextSize)}` }] }),
       corrected: good,
     },
     {

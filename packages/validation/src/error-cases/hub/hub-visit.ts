@@ -6,7 +6,7 @@ import { pullWeights, readHubCacheFolder, readHubSettings } from '@honestai/core
 import { type HubRequestKind, type LoopbackHub, type LoopbackHubOptions, startLoopbackHub } from '@honestai/core/testing'
 import type { CommandEnd, CommandOptions } from '../../checks/needs/honestai.ts'
 import { weightsToSpoil } from '../../subject/damaged-copy.ts'
-import type { World } from '../error-case.ts'
+import type { CaseContext } from '../error-case.ts'
 
 /** Weights on a hub of the gate's own, and a machine that has none of them yet. */
 export type HubVisit = {
@@ -31,7 +31,10 @@ export type VisitOptions = {
 }
 
 /** Starts a hub that misbehaves until it is mended. */
-export async function visitHub({ honestai, profile, weights, temporaryFolder }: World, options: VisitOptions = {}): Promise<HubVisit> {
+export async function visitHub(
+  { honestai, profile, weights, temporaryFolder }: CaseContext,
+  options: VisitOptions = {},
+): Promise<HubVisit> {
   const { source = 'hf:owner/model', misbehave } = options
   const bytes = readFileSync(weightsToSpoil(weights).path)
   let mended = false

@@ -212,7 +212,7 @@ export const anyServerFaults: readonly Fault[] = [
   {
     check: 'any-server/a-child-that-dies-is-replaced',
     fault: 'The server ends when an engine dies.',
-    file: 'packages/core/src/router/lifecycle/engine-life.ts',
+    file: 'packages/core/src/router/lifecycle/engine-supervisor.ts',
     find: "this.load('restart', backOffMs)",
     replace: 'process.exit(1)',
   },

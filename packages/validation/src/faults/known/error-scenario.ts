@@ -38,7 +38,7 @@ export const errorScenarioFaults: readonly Fault[] = [
     replace: 'await router.start().catch(() => undefined)',
   },
   {
-    check: 'error-scenario/faults-at-start-end-with-their-mend',
+    check: 'error-scenario/faults-at-start-end-with-their-remedy',
     fault: 'Who finds the port taken is told to take the same port.',
     file: 'packages/core/src/errors/start-errors.ts',
     find: 'port + 1}`',

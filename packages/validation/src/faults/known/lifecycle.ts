@@ -68,7 +68,7 @@ export const lifecycleFaults: readonly Fault[] = [
   {
     check: 'lifecycle/starved-and-hung-engines-are-replaced',
     fault: 'The native stack of an engine without memory is shown to its clients.',
-    file: 'packages/core/src/engine/process/last-words.ts',
+    file: 'packages/core/src/engine/process/stderr-tail.ts',
     find: ' && !isStackLine(line)',
     replace: ' && line !== String(isStackLine)',
   },

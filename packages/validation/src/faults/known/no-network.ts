@@ -6,7 +6,7 @@ const startServer = 'packages/server/src/app/start-server.ts'
 export const noNetworkFaults: readonly Fault[] = [
   {
     check: 'no-network/engines-see-only-loopback',
-    fault: 'An engine that is called sealed runs in the network of the machine.',
+    fault: 'An engine that is called sandboxed runs in the network of the machine.',
     file: 'packages/core/src/engine/process/spawn-engine.ts',
     find: "'unshare', '-rn', ",
     replace: "'unshare', '-r', ",
@@ -36,7 +36,7 @@ export const noNetworkFaults: readonly Fault[] = [
   {
     check: 'no-network/no-outbound-call-is-seen',
     fault: 'Only when an engine has died and comes back, somebody elsewhere is told.',
-    file: 'packages/core/src/router/lifecycle/engine-life.ts',
+    file: 'packages/core/src/router/lifecycle/engine-supervisor.ts',
     find: "this.load('restart', backOffMs)",
     replace:
       "process.getBuiltinModule('node:dgram').createSocket('udp4').unref().send('restarted', 9, '192.0.2.1')\n    this.load('restart', backOffMs)",
@@ -57,7 +57,7 @@ export const noNetworkFaults: readonly Fault[] = [
     replace: '',
   },
   {
-    check: 'no-network/serves-in-a-sealed-network',
+    check: 'no-network/serves-in-an-isolated-network',
     fault: 'The server wants to reach a host elsewhere before it serves.',
     file: startServer,
     find: 'await router.start()',

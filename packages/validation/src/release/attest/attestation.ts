@@ -21,7 +21,7 @@ export type Attestation = {
       /** Calls of engines, whoever they named. */
       openedByEngines: unknown[]
     } | null
-    sealed: { seal: string; interfaces: string[]; generatedTokens: number; checksPassed: number } | null
+    isolated: { isolation: string; interfaces: string[]; generatedTokens: number; checksPassed: number } | null
     /** Leaks that were let loose on purpose, and whether each was caught. */
     controls: { leak: string; does: string; detector: string; caught: boolean }[]
     evidence: { file: string; sha256: string }[]

@@ -15,8 +15,8 @@ const evidence: Record<string, unknown> = {
     ],
     openedByEngines: [],
   },
-  'evidence/no-network/seen/sealed-run.json': {
-    seal: 'unshare',
+  'evidence/no-network/seen/isolated-run.json': {
+    isolation: 'unshare',
     interfaces: ['lo'],
     generatedTokens: 12,
     checks: [{ status: 'pass' }, { status: 'not-applicable' }],
@@ -26,7 +26,7 @@ const evidence: Record<string, unknown> = {
 
 const attest = (verdicts: Record<string, Result['rows'][number]['verdict']>) => {
   const result = sampleResult()
-  const check = sampleCheck({ suite: 'no-network', name: 'seen', evidence: ['observation', 'sealed-run', 'controls'].map(file) })
+  const check = sampleCheck({ suite: 'no-network', name: 'seen', evidence: ['observation', 'isolated-run', 'controls'].map(file) })
   const rows = result.rows.map((row) => ({ ...row, verdict: verdicts[row.id] ?? row.verdict }))
   return createAttestation(
     { ...result, rows, checks: [...result.checks, check] },
@@ -43,7 +43,7 @@ test('the statement names what it is about, what was counted, and what was caugh
     ['canary.gguf', ['sha256']],
   ])
   expect(predicate.observed).toMatchObject({ counts: [{ call: 'bind', count: 1 }], egress: [{ peer: '192.0.2.1:443' }] })
-  expect(predicate.sealed).toEqual({ seal: 'unshare', interfaces: ['lo'], generatedTokens: 12, checksPassed: 1 })
+  expect(predicate.isolated).toEqual({ isolation: 'unshare', interfaces: ['lo'], generatedTokens: 12, checksPassed: 1 })
   expect(predicate.controls).toEqual([{ leak: 'datagram', does: 'sends a datagram', detector: 'observed', caught: true }])
 })
 

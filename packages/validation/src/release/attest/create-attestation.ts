@@ -11,8 +11,8 @@ const observation = z.object({
   calls: z.array(z.looseObject({ verdict: z.string() })),
   openedByEngines: z.array(z.unknown()),
 })
-const sealedRun = z.object({
-  seal: z.string(),
+const isolatedRun = z.object({
+  isolation: z.string(),
   interfaces: z.array(z.string()),
   generatedTokens: z.number(),
   checks: z.array(z.object({ status: z.string() })),
@@ -34,7 +34,7 @@ export function createAttestation(result: Result, { lockfile, readEvidence }: So
   const read = <Schema extends z.ZodType>(name: string, schema: Schema) =>
     readNamed(checks, name, readEvidence).map((data) => schema.parse(data))
   const [observed] = read('observation', observation)
-  const [sealed] = read('sealed-run', sealedRun)
+  const [isolated] = read('isolated-run', isolatedRun)
   return {
     _type: 'https://in-toto.io/Statement/v1',
     subject: [
@@ -62,12 +62,12 @@ export function createAttestation(result: Result, { lockfile, readEvidence }: So
             openedByEngines: observed.openedByEngines,
           }
         : null,
-      sealed: sealed
+      isolated: isolated
         ? {
-            seal: sealed.seal,
-            interfaces: sealed.interfaces,
-            generatedTokens: sealed.generatedTokens,
-            checksPassed: sealed.checks.filter(({ status }) => status === 'pass').length,
+            isolation: isolated.isolation,
+            interfaces: isolated.interfaces,
+            generatedTokens: isolated.generatedTokens,
+            checksPassed: isolated.checks.filter(({ status }) => status === 'pass').length,
           }
         : null,
       controls: read('controls', z.array(control)).flat(),

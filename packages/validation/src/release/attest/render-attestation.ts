@@ -8,7 +8,7 @@ const sentences = {
 
 /** The statement as a page to read, in Markdown. */
 export function renderAttestation({ subject, predicate }: Attestation): string {
-  const { verdict, rows, run, methods, observed, sealed, controls, evidence } = predicate
+  const { verdict, rows, run, methods, observed, isolated, controls, evidence } = predicate
   const sections = [
     '# Egress attestation',
     `**${sentences[verdict]}**`,
@@ -43,10 +43,10 @@ export function renderAttestation({ subject, predicate }: Attestation): string {
           ),
         ]
       : ['There was no observed run.']),
-    '## Sealed',
-    sealed
-      ? `${sealed.seal}. Interfaces inside: ${sealed.interfaces.join(', ')}. ${sealed.checksPassed} checks passed there, ${sealed.generatedTokens} tokens were generated.`
-      : 'There was no sealed run.',
+    '## Isolated',
+    isolated
+      ? `${isolated.isolation}. Interfaces inside: ${isolated.interfaces.join(', ')}. ${isolated.checksPassed} checks passed there, ${isolated.generatedTokens} tokens were generated.`
+      : 'There was no isolated run.',
     '## Leaks that were let loose',
     table(
       ['Leak', 'Detector', 'Caught'],

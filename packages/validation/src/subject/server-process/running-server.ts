@@ -32,7 +32,7 @@ export type ModelHealth = {
   state: string
   lastLoad: { at: string; durationMs: number } | null
   restarts: number
-  seals: string[]
+  sandbox: string[]
   slots: { active: number; total: number }
   queue: { waiting: number; limit: number }
 }
@@ -85,7 +85,7 @@ export async function startServer(options: ServerOptions, defaults: DefaultModel
   }
 }
 
-/** Beside engines a server starts short-lived programs, such as those that try what seals there are. */
+/** Beside engines a server starts short-lived programs, such as those that try what sandbox there are. */
 function isEngine(pid: number): boolean {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('engine-main')

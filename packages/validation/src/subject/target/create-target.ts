@@ -32,7 +32,7 @@ export type Streamed = Reproducible & {
 export type TargetClient = TargetAddress & {
   thresholds: TargetProfile['thresholds']
   /** What one request may hold, where that is known. */
-  contextTokens: number | undefined
+  contextSize: number | undefined
   ask(path: string, options?: RequestOptions): Promise<Asked>
   /** The body of a chat request. */
   chatBody(question: string, fields?: ChatFields): object
@@ -49,7 +49,7 @@ export type TargetClient = TargetAddress & {
 }
 
 /** What is known of a server. `isOurs`: the gate started it, so nobody finds it at this address later. */
-export type TargetTraits = Pick<TargetProfile, 'thresholds' | 'contextTokens'> & { isOurs: boolean }
+export type TargetTraits = Pick<TargetProfile, 'thresholds' | 'contextSize'> & { isOurs: boolean }
 
 /** `leave` is told what was found; `onAsked` hears every request, so that one that breaks off can be sent again. */
 export type TargetListeners = {
@@ -61,7 +61,7 @@ const chatPath = '/v1/chat/completions'
 
 /** A client of a server. */
 export function createTarget(address: TargetAddress, traits: TargetTraits, listeners: TargetListeners): TargetClient {
-  const { thresholds, contextTokens, isOurs } = traits
+  const { thresholds, contextSize, isOurs } = traits
   const { leave, onAsked } = listeners
   const withKey = (options: RequestOptions): RequestOptions => ({
     deadlineMs: thresholds.answerMs,
@@ -92,7 +92,7 @@ export function createTarget(address: TargetAddress, traits: TargetTraits, liste
   return {
     ...address,
     thresholds,
-    contextTokens,
+    contextSize,
     ask,
     chatBody,
     curlFor,

@@ -18,7 +18,7 @@ export type StartedTarget = {
   /** Ends it and all that it started, at once. */
   kill(): Promise<void>
   /** What it said, the end of it. */
-  lastWords(): string
+  stderrTail(): string
 }
 
 export const portMark = '{port}'
@@ -62,7 +62,7 @@ async function spawnTarget(command: string, prefix: readonly string[] = []): Pro
     url: `http://127.0.0.1:${port}`,
     pid: pidOf,
     ended,
-    lastWords: () => words,
+    stderrTail: () => words,
     async stop(signal, limitMs) {
       if (isAlive(child)) sendSignal(pidOf(), signal)
       return Promise.race([ended, wait(limitMs, null, { ref: false })])
@@ -76,7 +76,7 @@ async function spawnTarget(command: string, prefix: readonly string[] = []): Pro
 
 /** Resolves with the milliseconds that passed until the server said that it is ready. */
 async function untilReady(
-  { url, ended, lastWords }: StartedTarget,
+  { url, ended, stderrTail }: StartedTarget,
   limitMs: number,
   headers: Readonly<Record<string, string>>,
 ): Promise<number> {
@@ -86,11 +86,11 @@ async function untilReady(
     end = how
   })
   while (performance.now() - startedAt < limitMs) {
-    if (end !== undefined) throw new SubjectFailure(`The server ended with ${end} instead of listening: ${lastWords()}`)
+    if (end !== undefined) throw new SubjectFailure(`The server ended with ${end} instead of listening: ${stderrTail()}`)
     if (await saysReady(url, headers)) return performance.now() - startedAt
     await wait(pollMs)
   }
-  throw new SubjectFailure(`The server was not ready within ${limitMs} ms: ${lastWords()}`)
+  throw new SubjectFailure(`The server was not ready within ${limitMs} ms: ${stderrTail()}`)
 }
 
 /** Asks the routes of readiness that there are, the strictest first. One that has none of them is ready when it answers at all. */

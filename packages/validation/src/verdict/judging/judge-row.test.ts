@@ -7,7 +7,7 @@ const statuses = ['pass', 'fail', 'skip', 'error', 'not-run', 'not-applicable', 
 const row = (...checks: [role: RowCheck['role'], status: RowCheck['status'], method?: string][]): RowCheck[] =>
   checks.map(([role, status, method = null], index) => ({ id: `suite/check-${index}`, role, status, method, reason: null }) as RowCheck)
 
-const alternatives = ['sealed', 'observed']
+const alternatives = ['isolated', 'observed']
 
 test.each([
   { checks: row(), verdict: 'unproven' },
@@ -27,12 +27,12 @@ test.each([
   { checks: row(['supports', 'fail']), verdict: 'broken' },
   { checks: row(['settles', 'pass'], ['supports', 'fail']), verdict: 'broken' },
   { checks: row(['settles', 'pass'], ['supports', 'skip']), verdict: 'proven' },
-  { checks: row(['settles', 'pass', 'sealed'], ['settles', 'skip', 'observed']), verdict: 'proven' },
-  { checks: row(['settles', 'skip', 'sealed'], ['settles', 'skip', 'observed']), verdict: 'unproven' },
-  { checks: row(['settles', 'pass', 'sealed'], ['settles', 'skip', 'sealed'], ['settles', 'pass', 'observed']), verdict: 'proven' },
-  { checks: row(['settles', 'pass', 'sealed'], ['settles', 'skip', 'sealed'], ['settles', 'skip', 'observed']), verdict: 'unproven' },
-  { checks: row(['settles', 'pass', 'sealed'], ['settles', 'fail', 'observed']), verdict: 'broken' },
-  { checks: row(['settles', 'skip'], ['settles', 'pass', 'sealed']), verdict: 'unproven' },
+  { checks: row(['settles', 'pass', 'isolated'], ['settles', 'skip', 'observed']), verdict: 'proven' },
+  { checks: row(['settles', 'skip', 'isolated'], ['settles', 'skip', 'observed']), verdict: 'unproven' },
+  { checks: row(['settles', 'pass', 'isolated'], ['settles', 'skip', 'isolated'], ['settles', 'pass', 'observed']), verdict: 'proven' },
+  { checks: row(['settles', 'pass', 'isolated'], ['settles', 'skip', 'isolated'], ['settles', 'skip', 'observed']), verdict: 'unproven' },
+  { checks: row(['settles', 'pass', 'isolated'], ['settles', 'fail', 'observed']), verdict: 'broken' },
+  { checks: row(['settles', 'skip'], ['settles', 'pass', 'isolated']), verdict: 'unproven' },
 ])('$checks is $verdict', ({ checks, verdict }) => {
   expect(judgeRow(checks, alternatives).verdict).toBe(verdict)
 })

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { nowhere } from './bait.ts'
+import { nowhere } from './decoys.ts'
 
 /** Ways of proving silence. Each leak is caught by those that could see it. */
-export type Detector = 'observed' | 'sealed' | 'in-process' | 'source'
+export type Detector = 'observed' | 'isolated' | 'in-process' | 'source'
 
 /** A program that leaks in one way, so that a detector can show that it would notice. */
 export type Leak = {
@@ -17,7 +17,7 @@ export type Leak = {
 const anywhere = new RegExp(`^${RegExp.escape(nowhere)}:`)
 /** Which resolver a system asks, and how, is its own affair. */
 const anyResolver = /:53$|^unix:/
-const everyone: readonly Detector[] = ['observed', 'sealed', 'in-process', 'source']
+const everyone: readonly Detector[] = ['observed', 'isolated', 'in-process', 'source']
 
 /** Every leak, each a program in the folder `leaks`. */
 const leaks: readonly Leak[] = [
@@ -26,7 +26,7 @@ const leaks: readonly Leak[] = [
   { id: 'name-look-up', does: 'looks up a name', peer: anyResolver, caughtBy: ['observed', 'in-process', 'source'] },
   { id: 'datagram', does: 'sends a datagram', peer: anywhere, caughtBy: everyone },
   { id: 'loopback-resolver', does: 'asks a resolver on loopback', peer: /^127\.0\.0\.1:/, caughtBy: everyone },
-  // A socket of the file system is reached from any network namespace, so the seal alone does not stop it.
+  // A socket of the file system is reached from any network namespace, so a network namespace alone does not stop it.
   {
     id: 'resolver-socket',
     does: 'asks a resolver through its unix socket',

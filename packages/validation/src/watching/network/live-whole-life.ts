@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { SubjectFailure } from '../../base/subject-failure.ts'
 import { childProcesses } from '../../subject/server-process/child-processes.ts'
 import type { RunningServer } from '../../subject/server-process/running-server.ts'
-import { unpulledModel } from '../leaks/bait.ts'
+import { unpulledModel } from '../leaks/decoys.ts'
 import type { Route } from './routes-of.ts'
 
 /** What happened in a server's life. */
@@ -19,7 +19,7 @@ export type WholeLife = {
 
 type Life = { server: RunningServer; chat: string; embed: string | undefined; routes: readonly Route[] }
 
-/** Takes a running server through all that it can meet: every route, errors of every kind, a crash and the restart. Ends before the shutdown. */
+/** Takes a running server through all that it can provoke: every route, errors of every kind, a crash and the restart. Ends before the shutdown. */
 export async function liveWholeLife({ server, chat, embed, routes }: Life): Promise<WholeLife> {
   const whole = await server.chat('What is the capital of France?', { model: chat, max_tokens: 16, deadlineMs: 60_000 })
   const streamed = await server.stream('Count to 30.', { model: chat, max_tokens: 16 })

@@ -16,7 +16,7 @@ export const networkUsers: readonly (NetworkUse & { why: string })[] = [
   {
     user: 'packages/core/src/engine/process/spawn-engine.ts',
     means: 'node:child_process',
-    why: `${starting} The engine, behind its seals.`,
+    why: `${starting} The engine, behind its sandbox.`,
   },
   {
     user: 'packages/server/src/app/access/create-host-rule.ts',

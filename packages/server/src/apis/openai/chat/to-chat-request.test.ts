@@ -109,7 +109,7 @@ test('samplers of OpenAI and llama.cpp reach the engine', () => {
       { token: 7, bias: -100 },
       { token: 12, bias: 5 },
     ],
-    dry: { multiplier: 0.8, base: 2, allowedTokens: 3, windowTokens: 128, breakers: ['\n'] },
+    dry: { multiplier: 0.8, base: 2, allowedLength: 3, windowTokens: 128, sequenceBreakers: ['\n'] },
     xtc: { probability: 0.5, threshold: 0.1 },
   })
 })
@@ -120,6 +120,6 @@ test('llama.cpp turns DRY and XTC off with 0', () => {
 
 test('several answers, log probabilities and reasoning are asked for', () => {
   const fields = { n: 3, logprobs: true, top_logprobs: 2, reasoning_effort: 'none', ignore_eos: true }
-  expect(ask(fields)).toMatchObject({ choices: 3, logprobs: { topTokens: 2 }, reasoning: false, ignoreEnd: true })
+  expect(ask(fields)).toMatchObject({ choices: 3, logprobs: { topTokens: 2 }, reasoning: false, ignoreEos: true })
   expect(ask({ logprobs: true, reasoning_effort: 'medium' })).toMatchObject({ logprobs: { topTokens: 0 }, reasoning: true })
 })

@@ -34,7 +34,7 @@ export const modelResponse = z.object({
     slots: z.object({ active: z.int(), total: z.int() }),
     queue: z.object({ waiting: z.int(), limit: z.int() }),
     restarts: z.int(),
-    seals: z.array(z.string()),
+    sandbox: z.array(z.string()),
   }),
 })
 
@@ -47,7 +47,7 @@ const toModel = ({ id, abilities }: ReturnType<Router['models']>[number]): z.inf
 /** A model in OpenAI's shape, with what is known of it. */
 export const toModelWithState = ({ id, ...facts }: ModelHealth): z.infer<typeof modelResponse> => ({
   ...toFields(id),
-  honestai: { ...facts, abilities: [...facts.abilities], seals: [...facts.seals] },
+  honestai: { ...facts, abilities: [...facts.abilities], sandbox: [...facts.sandbox] },
 })
 
 const toFields = (id: string) => ({ id, object: 'model' as const, created, owned_by: 'local' as const })

@@ -28,7 +28,7 @@ export const targetProfile = z.strictObject({
   /** Model that embeds; by default the same. */
   embeddingModel: z.string().min(1).optional(),
   /** What one request may hold. Without it prompts grow until the server refuses. */
-  contextTokens: z.int().positive().optional(),
+  contextSize: z.int().positive().optional(),
   /** A check about one of these fails where it is not offered. */
   expects: z.array(capabilityName).default([]),
   thresholds: z

@@ -28,4 +28,4 @@ export function readAttempts(file: string): Attempt[] {
 export const whyNotCut = (): string | undefined =>
   process.allowedNodeEnvironmentFlags.has('--allow-net')
     ? undefined
-    : `Node ${process.version} has no permission for the network: use Node 25 or newer. The sealed run, the observed run and the reading of the source need none.`
+    : `Node ${process.version} has no permission for the network: use Node 25 or newer. The isolated run, the observed run and the reading of the source need none.`

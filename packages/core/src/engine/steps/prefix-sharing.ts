@@ -4,7 +4,7 @@ import type { LlamaContextSequence } from 'node-llama-cpp'
 type Copying = { _copyStateFromOtherSequence?: (from: LlamaContextSequence, tokens: number) => Promise<boolean> }
 
 /** One evaluated prompt for several slots: the slot that evaluated it waits until the others have their copy. */
-export class PromptShare {
+export class PrefixSharing {
   #giver: LlamaContextSequence | undefined
   #takersLeft: number
 

@@ -2,7 +2,7 @@
 let useCount = 0
 
 /** Who uses one model's engine: counts them, and tells when nobody has for a while. */
-export class EngineUses {
+export class ReferenceCount {
   readonly #keepAliveSeconds: number | undefined
   readonly #onIdle: () => void
   #timer: NodeJS.Timeout | undefined

@@ -2,11 +2,11 @@ import type { Engine } from '../../engine/engine.ts'
 import { routerError } from '../../errors.ts'
 import { processBytes } from '../../models/memory/estimate-memory.ts'
 import type { Model } from '../../models/model.ts'
-import type { Lease } from './engine-keeper.ts'
-import type { EngineParts } from './engine-life.ts'
-import { EngineUses } from './engine-uses.ts'
+import type { EngineParts } from './engine-supervisor.ts'
 import type { Resident } from './memory-budget.ts'
+import type { Lease } from './model-manager.ts'
 import { orAbort } from './or-abort.ts'
+import { ReferenceCount } from './reference-count.ts'
 
 /** Time without a use after which a vocabulary is unloaded. */
 const keepAliveSeconds = 60
@@ -15,11 +15,11 @@ const keepAliveSeconds = 60
 export type VocabularySource = { id: string; weights: () => Promise<Model> }
 
 /** Keeps one model's tokenizer for as long as it is used: counting tokens does not load the weights. */
-export class VocabularyKeeper implements Resident {
+export class VocabularyCache implements Resident {
   readonly id: string
   readonly #weights: () => Promise<Model>
   readonly #parts: EngineParts
-  readonly #uses = new EngineUses(keepAliveSeconds, () => void this.evict())
+  readonly #uses = new ReferenceCount(keepAliveSeconds, () => void this.evict())
   readonly #ending = new AbortController()
   #loaded: { fileIdentity: string; engine: Promise<Engine> } | undefined
 

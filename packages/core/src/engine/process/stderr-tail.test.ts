@@ -1,12 +1,12 @@
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
-import { listenToLastWords } from './last-words.ts'
+import { collectStderrTail } from './stderr-tail.ts'
 
-async function lastWordsOf(text: string): Promise<string> {
+async function stderrTailOf(text: string): Promise<string> {
   const stream = new PassThrough()
-  const lastWords = listenToLastWords(stream)
+  const stderrTail = collectStderrTail(stream)
   stream.end(text)
-  return lastWords()
+  return stderrTail()
 }
 
 test.each([
@@ -36,7 +36,7 @@ libggml-base.so(ggml_abort+0x15f)[0x7f2d1c0c62bf]
   {
     title: 'an exception of JavaScript',
     text: `TypeError: tokens is not iterable
-    at step (step-loop.ts:12:3)
+    at step (batch-scheduler.ts:12:3)
     at process.processTicksAndRejections (node:internal/process/task_queues:104:5)
 
 Node.js v26.10.0
@@ -44,10 +44,10 @@ Node.js v26.10.0
     told: 'TypeError: tokens is not iterable',
   },
 ])('of $title the complaint is told, without the stack', async ({ text, told }) => {
-  expect(await lastWordsOf(text)).toBe(told)
+  expect(await stderrTailOf(text)).toBe(told)
 })
 
 test('a complaint is heard above any stack that fits a terminal', async () => {
   const frames = Array.from({ length: 200 }, (_, index) => `${index + 1}: 0x7efc23e7ea76 v8::internal::Heap::AllocateRaw(int) [node]\n`)
-  expect(await lastWordsOf(`FATAL ERROR: out of memory\n${frames.join('')}`)).toBe('FATAL ERROR: out of memory')
+  expect(await stderrTailOf(`FATAL ERROR: out of memory\n${frames.join('')}`)).toBe('FATAL ERROR: out of memory')
 })

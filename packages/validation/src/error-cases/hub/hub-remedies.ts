@@ -4,10 +4,10 @@ import { newToken } from './hub-answers.ts'
 import { endedWell, type HubVisit } from './hub-visit.ts'
 
 /** What a reader does about an error; whether all is well after it. */
-export type Mend = (visit: HubVisit, seen: SeenError) => Promise<boolean>
+export type Remedy = (visit: HubVisit, seen: SeenError) => Promise<boolean>
 
 /** The reader runs the command of the steps, with a token of their own. */
-export const runSteps: Mend = async ({ run }, seen) => {
+export const runSteps: Remedy = async ({ run }, seen) => {
   const lines = commandsIn(seen)
   const ends = []
   for (const line of lines) ends.push(await run(line.replace('<token>', newToken)))
@@ -15,19 +15,19 @@ export const runSteps: Mend = async ({ run }, seen) => {
 }
 
 /** Time, or somebody else, mends the hub; the reader runs the command of the steps. */
-export const runStepsOnMended: Mend = async (visit, seen) => {
+export const runStepsOnMended: Remedy = async (visit, seen) => {
   visit.mendHub()
   return runSteps(visit, seen)
 }
 
 /** Time, or somebody else, mends the hub; the reader pulls again. */
-export const pullAgain: Mend = async ({ mendHub, pull }) => {
+export const pullAgain: Remedy = async ({ mendHub, pull }) => {
   mendHub()
   return endedWell(await pull())
 }
 
 /** The reader names what they want as the steps show it. */
 export const pullInstead =
-  (source: string): Mend =>
+  (source: string): Remedy =>
   async ({ run }) =>
     endedWell(await run(`honestai pull ${source}`))

@@ -5,7 +5,7 @@ import type { TestContext } from 'vitest'
 import { identityCalls, judgeNetworkCalls, networkCalls, type Observation } from '../../watching/network/judge-network-calls.ts'
 
 /** Runs programs where the only network is a loopback of their own. */
-export type SealedNetwork = {
+export type IsolatedNetwork = {
   /** How processes are put there, for the evidence. */
   description: string
   /** Puts a command inside. */
@@ -18,7 +18,7 @@ const raiseLoopback = 'ip link set lo up 2>/dev/null || perl -e \'socket(S,2,2,0
 const enter = ['unshare', '-rn', 'sh', '-c', `{ ${raiseLoopback}; } || exit 97; exec "$@"`, 'sh']
 
 /** An empty network namespace of the kernel, where the kernel lets us make one. */
-export function sealedNetworkNeed({ skip }: Pick<TestContext, 'skip'>): SealedNetwork {
+export function isolatedNetworkNeed({ skip }: Pick<TestContext, 'skip'>): IsolatedNetwork {
   if (process.platform !== 'linux') skip(`Network namespaces exist on Linux only. ${otherProofs}`)
   try {
     const [file = '', ...args] = enter
@@ -60,7 +60,7 @@ const traced = ['-e', `trace=${[...networkCalls, ...identityCalls].join()}`]
 
 /** strace, where it is installed, new enough, and allowed to trace. */
 export function straceNeed({ skip, temporaryFolder }: Context): Strace {
-  if (process.platform !== 'linux') skip('strace watches Linux only. What the seals and the source prove holds here as well.')
+  if (process.platform !== 'linux') skip('strace watches Linux only. What the sandbox and the source prove holds here as well.')
   try {
     execFileSync('strace', [...options, ...traced, '-o', '/dev/null', 'true'], { stdio: 'pipe', timeout: 10_000 })
   } catch (error) {
@@ -78,7 +78,7 @@ export function straceNeed({ skip, temporaryFolder }: Context): Strace {
 }
 
 function explainStrace({ code, stderr }: NodeJS.ErrnoException & { stderr?: Buffer }): string {
-  const rest = 'The sealed run, the run within the process and the reading of the source need no strace.'
+  const rest = 'The isolated run, the run within the process and the reading of the source need no strace.'
   if (code === 'ENOENT') return `strace is not installed: install the package strace (5.12 or newer). ${rest}`
   const words = stderr?.toString().trim().split('\n').at(-1) ?? String(code)
   const mend =

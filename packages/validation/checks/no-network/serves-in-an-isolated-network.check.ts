@@ -12,20 +12,20 @@ import { requireCaught } from '../../src/watching/network/cut/require-caught.ts'
 check(
   {
     proves: ['no-hub-calls', 'local-only'],
-    method: 'sealed',
+    method: 'isolated',
     promise:
       'The whole integration suite passes on a server that boots where the kernel has no network but loopback; nothing that leaks gets out from there',
     profile: 'full',
     timeoutMs: 600_000,
   },
-  async ({ sealedNetwork, subject, weights: _, temporaryFolder, evidence }) => {
-    const output = join(temporaryFolder, 'sealed')
+  async ({ isolatedNetwork, subject, weights: _, temporaryFolder, evidence }) => {
+    const output = join(temporaryFolder, 'isolated')
     const config = join(temporaryFolder, 'config.json')
     writeFileSync(config, JSON.stringify(subject.config))
     // The kernel's list of interfaces, taken down by the very process that becomes the gate.
     const interfacesFile = join(temporaryFolder, 'interfaces')
     const exitCode = await run([
-      ...sealedNetwork.prefix,
+      ...isolatedNetwork.prefix,
       ...['sh', '-c', 'cat /proc/self/net/dev > "$0" && exec "$@"', interfacesFile],
       ...[process.execPath, join(repositoryRoot, 'packages/validation/src/main.ts'), 'run', '--suite', 'integration', '--output', output],
       ...(subject.kind === 'canary' ? [] : ['--config', config]),
@@ -35,19 +35,20 @@ check(
       .split('\n')
       .slice(2)
       .map((row) => row.split(':')[0]?.trim())
-    if (!existsSync(join(output, 'result.json'))) throw new Error(`The gate inside the seal ended with ${exitCode} and no result.`)
+    if (!existsSync(join(output, 'result.json')))
+      throw new Error(`The gate inside the network namespace ended with ${exitCode} and no result.`)
     const inside = resultSchema.parse(JSON.parse(readFileSync(join(output, 'result.json'), 'utf8')))
     const checks = inside.checks.map(({ id, status, reason }) => ({ id, status, reason }))
     const generatedTokens = countGeneratedTokens(
       output,
       inside.checks.flatMap((each) => each.evidence.map((one) => one.file)),
     )
-    const controls = await tryLeaks('sealed', temporaryFolder, () => ({
-      prefix: sealedNetwork.prefix,
+    const controls = await tryLeaks('isolated', temporaryFolder, () => ({
+      prefix: isolatedNetwork.prefix,
       judge: (outcome) => ({ caught: stopped.test(outcome), by: outcome }),
     }))
     evidence.json('controls', controls)
-    evidence.json('sealed-run', { seal: sealedNetwork.description, interfaces, exitCode, generatedTokens, checks })
+    evidence.json('isolated-run', { isolation: isolatedNetwork.description, interfaces, exitCode, generatedTokens, checks })
 
     requireCaught(controls)
     expect(interfaces, 'network interfaces inside').toEqual(['lo'])

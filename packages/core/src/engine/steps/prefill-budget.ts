@@ -23,7 +23,7 @@ const unnoticedMs = 100
 const fewestTokens = 16
 
 /** Keeps how fast steps are, and tells how much of a prompt may ride in the next one. */
-export class StepPace {
+export class PrefillBudget {
   readonly #aloneTokens: number
   #stepMs: number
   #promptMsPerToken: number

@@ -2,9 +2,9 @@ import type { LlamaContextSequence, Token } from 'node-llama-cpp'
 import { expect, test, vi } from 'vitest'
 import { SlotGeneration } from '../generation/slot-generation.ts'
 import { sampledTokens } from '../sampling/sampled-tokens.ts'
-import { PromptShare } from './prompt-share.ts'
-import { StepLoop } from './step-loop.ts'
-import type { StepReport } from './step-pace.ts'
+import { BatchScheduler } from './batch-scheduler.ts'
+import type { StepReport } from './prefill-budget.ts'
+import { PrefixSharing } from './prefix-sharing.ts'
 
 /** One evaluation: which sequence, and how many tokens. */
 type Evaluation = { sequence: number; tokens: number }
@@ -74,7 +74,7 @@ const speed = { stepMs: 50, promptMsPerToken: 3 }
 function loopOf(slots: number, options?: Parameters<typeof fakeSequences>[1]) {
   const { sequences, batches } = fakeSequences(slots, options)
   const reports: StepReport[] = []
-  const loop = new StepLoop(sequences, { model: 'm', speed, onStep: (report) => reports.push(report) })
+  const loop = new BatchScheduler(sequences, { model: 'm', speed, onStep: (report) => reports.push(report) })
   return { loop, batches, reports }
 }
 
@@ -87,7 +87,7 @@ type Job = {
   onToken?: (count: number) => void
 }
 
-async function generate(loop: StepLoop, { promptTokens, first = 1_000, answerTokens, signal, isPaused = () => false, onToken }: Job) {
+async function generate(loop: BatchScheduler, { promptTokens, first = 1_000, answerTokens, signal, isPaused = () => false, onToken }: Job) {
   let count = 0
   let cachedTokens = -1
   const [end] = loop.run(
@@ -173,7 +173,7 @@ test.each([
   const controller = new AbortController()
   let steps = 0
   let stepsAtCancel = 0
-  const loop = new StepLoop(sequences, {
+  const loop = new BatchScheduler(sequences, {
     model: 'm',
     speed,
     onStep: () => {
@@ -257,7 +257,7 @@ test('who is told of a step and throws ends the work under way, and not the loop
   const onStep = vi.fn(() => {
     if (onStep.mock.calls.length === 1) throw new Error('no')
   })
-  const loop = new StepLoop(sequences, { model: 'm', speed, onStep })
+  const loop = new BatchScheduler(sequences, { model: 'm', speed, onStep })
   await expect(generate(loop, { promptTokens: 8, answerTokens: 9 })).rejects.toThrow('no')
   expect(await generate(loop, { promptTokens: 8, answerTokens: 9 })).toMatchObject({ how: 'done', count: 9 })
 })
@@ -270,7 +270,7 @@ test.each([
   async ({ copies, evaluatedTokens }) => {
     const { loop, batches } = loopOf(3, { copies })
     expect(loop.copiesPrompts).toBe(true)
-    const share = new PromptShare(2)
+    const share = new PrefixSharing(2)
     const prompt = Array.from({ length: 300 }, (_, index) => index as Token)
     const counts = [0, 0, 0]
     const ends = loop.run(

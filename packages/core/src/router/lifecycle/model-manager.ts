@@ -3,11 +3,11 @@ import type { Engine } from '../../engine/engine.ts'
 import { type RouterError, routerError } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
 import type { LoadCause, UnloadCause } from '../router-event.ts'
-import { EngineLife, type EngineParts } from './engine-life.ts'
-import { EngineUses } from './engine-uses.ts'
+import { type EngineParts, EngineSupervisor } from './engine-supervisor.ts'
 import type { Resident } from './memory-budget.ts'
 import { memoryNeed } from './memory-budget.ts'
 import { ModelStatus } from './model-status.ts'
+import { ReferenceCount } from './reference-count.ts'
 import { RetryLoop } from './retry-loop.ts'
 import { WatchedWeights } from './watched-weights.ts'
 
@@ -15,14 +15,14 @@ import { WatchedWeights } from './watched-weights.ts'
 export type Lease = Disposable & { readonly engine: Engine }
 
 /** Keeps one model's engine: verified before it is loaded, lent to requests, unloaded when nobody has it. */
-export class EngineKeeper implements Resident {
+export class ModelManager implements Resident {
   readonly id: string
   readonly #slots: number
   readonly #parts: EngineParts
   readonly #weights: WatchedWeights
   readonly #status: ModelStatus
-  readonly #life: EngineLife
-  readonly #uses: EngineUses
+  readonly #life: EngineSupervisor
+  readonly #uses: ReferenceCount
   #retiring: Promise<void> | undefined
   #verifying: Promise<Model> | undefined
 
@@ -36,8 +36,8 @@ export class EngineKeeper implements Resident {
       () => this.#retry(),
     )
     this.#status = new ModelStatus(config.id, parts.onEvent, () => retries.start())
-    this.#life = new EngineLife(config, parts, this.#status, this)
-    this.#uses = new EngineUses(config.keepAliveSeconds, () => void this.#retire('idle'))
+    this.#life = new EngineSupervisor(config, parts, this.#status, this)
+    this.#uses = new ReferenceCount(config.keepAliveSeconds, () => void this.#retire('idle'))
   }
 
   /** Undefined while the weights could not be verified. */
@@ -64,7 +64,7 @@ export class EngineKeeper implements Resident {
       ...this.#status.state,
       lastLoad: lastLoad ? { at: lastLoad.at, durationMs: Math.round(lastLoad.durationMs) } : null,
       restarts,
-      seals: engine?.facts.seals ?? [],
+      sandbox: engine?.facts.sandbox ?? [],
     }
   }
 

@@ -1,9 +1,9 @@
 import type { LlamaContextSequence } from 'node-llama-cpp'
 import { routerError } from '../../errors.ts'
 import { chooseSlot, sharedPrefixLength } from './choose-slot.ts'
-import { PromptShare } from './prompt-share.ts'
+import { type MeasuredSpeed, PrefillBudget, type StepReport } from './prefill-budget.ts'
+import { PrefixSharing } from './prefix-sharing.ts'
 import type { SlotEnd, SlotWork } from './slot-work.ts'
-import { type MeasuredSpeed, StepPace, type StepReport } from './step-pace.ts'
 
 type Running = {
   work: SlotWork
@@ -18,7 +18,7 @@ type Running = {
 type Slot = { sequence: LlamaContextSequence; running: Running | undefined; lastUsed: number }
 
 /** What a loop is told, and whom it tells. */
-export type StepLoopOptions = {
+export type BatchSchedulerOptions = {
   /** Named by errors. */
   model: string
   speed: MeasuredSpeed
@@ -33,20 +33,20 @@ const firstGuessSteps = 64
  * Advances all active slots together, one batch a step: llama.cpp is fastest when every sequence is in one batch, in
  * ascending order, and consumers that pull on their own leave some behind in each batch.
  */
-export class StepLoop {
+export class BatchScheduler {
   readonly #model: string
   readonly #slots: Slot[]
-  readonly #pace: StepPace
+  readonly #pace: PrefillBudget
   readonly #onStep: (report: StepReport) => void
   #looping = false
   #uses = 0
   #usualSteps = firstGuessSteps
 
   /** Takes all sequences of a context, in ascending order. */
-  constructor(sequences: readonly LlamaContextSequence[], { model, speed, onStep = () => {} }: StepLoopOptions) {
+  constructor(sequences: readonly LlamaContextSequence[], { model, speed, onStep = () => {} }: BatchSchedulerOptions) {
     this.#model = model
     this.#slots = sequences.map((sequence) => ({ sequence, running: undefined, lastUsed: 0 }))
-    this.#pace = new StepPace(speed)
+    this.#pace = new PrefillBudget(speed)
     this.#onStep = onStep
   }
 
@@ -57,7 +57,7 @@ export class StepLoop {
 
   /** Whether one slot can copy a prompt from another. */
   get copiesPrompts(): boolean {
-    return this.#slots.every(({ sequence }) => PromptShare.works(sequence))
+    return this.#slots.every(({ sequence }) => PrefixSharing.works(sequence))
   }
 
   /** Slots in use, those that wait for a reader among them. */

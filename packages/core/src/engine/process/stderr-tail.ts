@@ -6,7 +6,7 @@ const [heardCharacters, toldCharacters] = [32_000, 2400]
 const lingerMs = 300
 
 /** Keeps the end of what a stream says, to tell why a process died; the function waits until all was read. */
-export function listenToLastWords(stream: Readable): () => Promise<string> {
+export function collectStderrTail(stream: Readable): () => Promise<string> {
   let heard = ''
   const ended = new Promise<void>((resolve) => {
     stream.once('end', resolve)

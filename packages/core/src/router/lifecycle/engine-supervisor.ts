@@ -31,7 +31,7 @@ const retryLoadAfterMs = 5_000
 const retryCrashLoopAfterMs = 30_000
 
 /** One model's engine from load to end: loaded once for all who ask, restarted with back-off when it dies. */
-export class EngineLife {
+export class EngineSupervisor {
   readonly #config: ModelConfig
   readonly #parts: EngineParts
   readonly #status: ModelStatus
@@ -138,14 +138,14 @@ export class EngineLife {
   #adopt(engine: Engine, cause: LoadCause, durationMs: number): void {
     const { onEvent, budget } = this.#parts
     const { id } = this.#config
-    const { memoryBytes, seals } = engine.facts
+    const { memoryBytes, sandbox } = engine.facts
     this.#engine = engine
     this.#bornMs = performance.now()
     this.#status.set({ state: 'ready' }, 'loaded')
-    onEvent({ type: 'load-finished', model: id, durationMs, memoryBytes, seals })
+    onEvent({ type: 'load-finished', model: id, durationMs, memoryBytes, sandbox })
     if (cause === 'restart') onEvent({ type: 'engine-restarted', model: id, durationMs: this.#crashes.sinceMs, restarts: this.restarts })
     void budget.correct(this.#resident, memoryBytes)
-    void engine.died.then((error) => this.#bury(engine, error))
+    void engine.died.then((error) => this.#onExit(engine, error))
   }
 
   #loadFailed(error: unknown): RouterError {
@@ -161,7 +161,7 @@ export class EngineLife {
     return this.#status.fail(error, this.#status.fault?.retryAtMs ?? performance.now() + retryLoadAfterMs, 'load-failed')
   }
 
-  #bury(engine: Engine, error: RouterError): void {
+  #onExit(engine: Engine, error: RouterError): void {
     // An engine that was ended on purpose is no longer ours.
     if (this.#engine !== engine) return
     this.#engine = undefined
