@@ -23,7 +23,7 @@ test('the package exports exactly these names', async () => {
     'inspectModels',
     'loadConfig',
     'logLevels',
-    'prepareContext',
+    'truncateChat',
     'readApiKeys',
     'routerError',
     'sayIssue',

@@ -4,11 +4,11 @@ import { type RouterError, routerError } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
 import type { LoadCause, UnloadCause } from '../router-event.ts'
 import { type EngineParts, EngineSupervisor } from './engine-supervisor.ts'
+import { FailedModelRetries } from './failed-model-retries.ts'
 import type { Resident } from './memory-budget.ts'
 import { memoryNeed } from './memory-budget.ts'
 import { ModelStatus } from './model-status.ts'
 import { ReferenceCount } from './reference-count.ts'
-import { RetryLoop } from './retry-loop.ts'
 import { WatchedWeights } from './watched-weights.ts'
 
 /** An engine that is not unloaded until it is given back. */
@@ -31,7 +31,7 @@ export class ModelManager implements Resident {
     this.#slots = config.slots
     this.#parts = parts
     this.#weights = new WatchedWeights(config)
-    const retries = new RetryLoop(
+    const retries = new FailedModelRetries(
       () => this.#status.state.state === 'failed' && !this.#life.closed,
       () => this.#retry(),
     )

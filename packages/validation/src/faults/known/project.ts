@@ -76,7 +76,7 @@ export const projectFaults: readonly Fault[] = [
   {
     check: 'project/no-unfinished-run-is-green',
     fault: 'A run that tried nothing is called proven.',
-    file: 'packages/validation/src/verdict/judging/judge-run.ts',
+    file: 'packages/validation/src/verdict/judging/decide-exit-code.ts',
     find: "const allProven = rows.some((row) => row.verdict === 'proven') && rows",
     replace: 'const allProven = rows',
   },

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ChatMessage } from '../../chat/chat.ts'
 import type { ContextBudget } from '../context-plan.ts'
-import { prepareContext } from './prepare-context.ts'
+import { truncateChat } from './truncate-chat.ts'
 
 // A prompt costs two tokens, each message three besides its words, as templates do.
 const words = (text: string) => text.split(' ').filter(Boolean).length
@@ -21,7 +21,7 @@ const system: ChatMessage = { role: 'system', content: 'be brief' }
 
 test('a chat that fits is kept whole, with its counts', async () => {
   const messages = [system, user('one two')]
-  expect(await prepareContext(messages, budgetOf(100, 10))).toEqual({
+  expect(await truncateChat(messages, budgetOf(100, 10))).toEqual({
     messages,
     kept: [
       { index: 0, role: 'system', tokens: 2 },
@@ -36,14 +36,14 @@ test('a chat that fits is kept whole, with its counts', async () => {
 
 test('the oldest turn goes first, with its answer', async () => {
   const messages = [system, user('first'), assistant('answer'), user('second'), assistant('answer'), user('third')]
-  const plan = await prepareContext(messages, budgetOf(cost(messages) - 1))
+  const plan = await truncateChat(messages, budgetOf(cost(messages) - 1))
   expect(plan.dropped.map(({ index }) => index)).toEqual([1, 2])
   expect(plan.messages).toEqual([system, ...messages.slice(3)])
 })
 
 test.each(['auto', 'disabled'] as const)('what cannot fit is refused with its counts (truncation: %s)', async (truncation) => {
   const messages = truncation === 'auto' ? [system, user('a b c d')] : [user('old'), assistant('old'), user('new')]
-  await expect(prepareContext(messages, budgetOf(14, 4, truncation))).rejects.toMatchObject({
+  await expect(truncateChat(messages, budgetOf(14, 4, truncation))).rejects.toMatchObject({
     code: 'context_length_exceeded',
     details: { promptTokens: cost(messages), contextSize: 14, reserveTokens: 4 },
   })
@@ -57,7 +57,7 @@ test('a call and its result are not parted by a user who speaks in between', asy
     { role: 'tool', content: 'result', toolCallId: 'a' },
     user('thanks'),
   ]
-  const plan = await prepareContext(messages, budgetOf(cost(messages) - 1))
+  const plan = await truncateChat(messages, budgetOf(cost(messages) - 1))
   expect(plan.messages).toEqual([user('thanks')])
 })
 
@@ -92,7 +92,7 @@ test('a plan never exceeds the budget, keeps order, system, last turn and whole 
         const leading = messages.filter(({ role }) => role === 'system')
         const after = (dropped: number) => [...leading, ...turns.slice(dropped).flat()]
         const fewest = turns.findIndex((_, dropped) => cost(after(dropped)) <= room)
-        const planning = prepareContext(messages, budgetOf(context, reserve))
+        const planning = truncateChat(messages, budgetOf(context, reserve))
         if (fewest < 0) {
           await expect(planning).rejects.toMatchObject({
             code: 'context_length_exceeded',

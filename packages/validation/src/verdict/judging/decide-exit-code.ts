@@ -12,7 +12,7 @@ type Findings = {
  * Verdict and exit code: 0 every row proven, except what a target does not offer and what is waived; 1 something broken, 2 something unproven, 3 the harness broke.
  * A broken promise outranks a broken harness: it is knowledge, and nothing may mask it.
  */
-export function judgeRun({ rows, checks, harnessErrors, interrupted }: Findings): Pick<Result, 'verdict' | 'exitCode'> {
+export function decideExitCode({ rows, checks, harnessErrors, interrupted }: Findings): Pick<Result, 'verdict' | 'exitCode'> {
   if (rows.some((row) => row.verdict === 'broken') || checks.some((check) => check.status === 'fail')) {
     return { verdict: 'broken', exitCode: 1 }
   }

@@ -3,12 +3,12 @@ import { OutputParser } from '../../chat/output/output-parser.ts'
 import { StopScanner } from '../../chat/output/stop-scanner.ts'
 import { TokenDecoder } from '../../chat/output/token-decoder.ts'
 import type { Drafts } from '../sampling/token-source.ts'
-import type { AnswerLimits } from './answer-limits.ts'
+import type { CompletionLimits } from './completion-limits.ts'
 import { LogprobTrack } from './logprob-track.ts'
 
-/** One answer as it grows: takes tokens, gives events, keeps the counts. */
-export class Answer {
-  readonly #limits: AnswerLimits
+/** One completion as it grows: takes tokens, gives events, keeps the counts. */
+export class Completion {
+  readonly #limits: CompletionLimits
   readonly #decoder: TokenDecoder
   readonly #scanner: StopScanner
   readonly #parser: OutputParser
@@ -21,7 +21,7 @@ export class Answer {
   #stop: string | undefined
 
   /** `bytesOf` gives what a token adds to the text. */
-  constructor(bytesOf: (token: number) => Uint8Array, limits: AnswerLimits) {
+  constructor(bytesOf: (token: number) => Uint8Array, limits: CompletionLimits) {
     this.#limits = limits
     this.#decoder = new TokenDecoder(bytesOf)
     this.#scanner = new StopScanner(limits.stop)

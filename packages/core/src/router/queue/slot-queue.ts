@@ -1,11 +1,9 @@
 import { routerError } from '../../errors.ts'
 import { abortError } from '../lifecycle/or-abort.ts'
+import { RetryAfter, wholeSeconds } from './retry-after.ts'
 
 type Waiting = { slots: number; grant: () => void }
 type Hold = { slots: number; sinceMs: number }
-
-/** Roughly how many of the last holds the mean remembers. */
-const holdsInMean = 8
 
 /** Hands out a model's slots, strictly first come first served, to a bounded number of waiting requests. */
 export class SlotQueue {
@@ -14,13 +12,13 @@ export class SlotQueue {
   readonly #limit: number
   readonly #waiting: Waiting[] = []
   readonly #holds = new Set<Hold>()
-  /** Running mean of how long slots are held, in milliseconds. */
-  #meanHoldMs = 0
+  readonly #retryAfter: RetryAfter
 
   constructor({ model, slots, limit }: { model: string; slots: number; limit: number }) {
     this.#model = model
     this.#slots = slots
     this.#limit = limit
+    this.#retryAfter = new RetryAfter(slots)
   }
 
   get counts() {
@@ -36,8 +34,9 @@ export class SlotQueue {
     if (signal.aborted) throw abortError(signal)
     if (this.#waiting.length === 0 && this.#free >= slots) return this.#grant(slots)
     if (this.#waiting.length >= this.#limit) {
-      const waiting = this.#waiting.length
-      throw routerError('overloaded', { model: this.#model, waiting, retryAfterSeconds: this.#retryAfterSeconds() })
+      const runningMs = [...this.#holds].map(({ sinceMs }) => performance.now() - sinceMs)
+      const retryAfterSeconds = this.#retryAfter.whenFullSeconds(sumOfSlots(this.#waiting), runningMs)
+      throw routerError('overloaded', { model: this.#model, waiting: this.#waiting.length, retryAfterSeconds })
     }
     this.#refuseInVain(withinMs)
     return this.#wait(signal, slots)
@@ -49,9 +48,9 @@ export class SlotQueue {
 
   // Who could only wait until its time is over is told at once.
   #refuseInVain(withinMs: number): void {
-    const expectedWaitMs = (this.#meanHoldMs * sumOfSlots(this.#waiting)) / this.#slots
+    const expectedWaitMs = this.#retryAfter.expectedWaitMs(sumOfSlots(this.#waiting))
     if (expectedWaitMs <= withinMs) return
-    const retryAfterSeconds = Math.max(1, Math.ceil((expectedWaitMs - withinMs) / 1000))
+    const retryAfterSeconds = wholeSeconds(expectedWaitMs - withinMs)
     const details = { model: this.#model, waiting: this.#waiting.length, expectedWaitMs: Math.round(expectedWaitMs), retryAfterSeconds }
     throw routerError('overloaded', details)
   }
@@ -92,21 +91,8 @@ export class SlotQueue {
 
   #release(hold: Hold): void {
     if (!this.#holds.delete(hold)) return
-    this.#meanHoldMs += (performance.now() - hold.sinceMs - this.#meanHoldMs) / (this.#meanHoldMs === 0 ? 1 : holdsInMean)
+    this.#retryAfter.held(performance.now() - hold.sinceMs)
     this.#serve()
-  }
-
-  // When half of those who wait now will have had their turn, and at least one, at the rate seen so far.
-  #retryAfterSeconds(): number {
-    const turns = Math.max(1, sumOfSlots(this.#waiting) / 2)
-    return Math.max(1, Math.ceil((this.#holdMs() * turns) / (this.#slots * 1000)))
-  }
-
-  // Holds that go on longer than the mean say that the mean is out of date.
-  #holdMs(): number {
-    const nowMs = performance.now()
-    const runningMs = [...this.#holds].reduce((sum, { sinceMs }) => sum + nowMs - sinceMs, 0)
-    return Math.max(this.#meanHoldMs, runningMs / Math.max(1, this.#holds.size))
   }
 }
 

@@ -2,8 +2,8 @@ import type { ChatRequest } from '../../chat/chat.ts'
 import type { OutputFormat } from '../../chat/output/output-format.ts'
 import { routerError } from '../../errors.ts'
 
-/** What an answer must keep to. */
-export type AnswerLimits = {
+/** What a completion must keep to. */
+export type CompletionLimits = {
   promptTokens: number
   maxTokens: number
   stop: readonly string[]
@@ -18,10 +18,10 @@ export type AnswerLimits = {
 export type PromptSize = { model: string; promptTokens: number; contextSize: number }
 
 /**
- * The limits of an answer to a request. Its own `maxTokens` is an upper limit, as in OpenAI's API: where the context has less room, that
+ * The limits of a completion of a request. Its own `maxTokens` is an upper limit, as in OpenAI's API: where the context has less room, that
  * is the limit. Throws `context_length_exceeded` when there is no room for one token.
  */
-export function answerLimits(request: ChatRequest, output: OutputFormat, size: PromptSize): AnswerLimits {
+export function completionLimits(request: ChatRequest, output: OutputFormat, size: PromptSize): CompletionLimits {
   const roomTokens = checkFits(size)
   const { maxTokens = roomTokens, stop = [], parallelToolCalls = true } = request
   const lowered = `The answer ended after ${roomTokens} tokens, fewer than the ${maxTokens} that were allowed: the context of ${size.contextSize} is full.`

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ChatEvent, ChosenTokenLogprob } from '../../chat/chat.ts'
 import { outputFormatOf } from '../../chat/output/output-format.ts'
-import { Answer } from './answer.ts'
+import { Completion } from './completion.ts'
 
 /** Every token is one byte: the worst case for characters and stop texts alike. */
-function answerBytes(text: string, stop: string[]) {
-  const answer = new Answer((byte) => Uint8Array.of(byte), {
+function eventsOf(text: string, stop: string[]) {
+  const completion = new Completion((byte) => Uint8Array.of(byte), {
     promptTokens: 1,
     maxTokens: 1_000,
     stop,
@@ -14,10 +14,10 @@ function answerBytes(text: string, stop: string[]) {
   })
   const events: ChatEvent[] = []
   for (const byte of Buffer.from(text)) {
-    events.push(...answer.take(byte, logprobOf(byte)))
-    if (answer.complete) break
+    events.push(...completion.take(byte, logprobOf(byte)))
+    if (completion.complete) break
   }
-  return [...events, ...answer.end()]
+  return [...events, ...completion.end()]
 }
 
 const logprobOf = (byte: number): ChosenTokenLogprob => ({ text: '', bytes: [byte], logprob: -1, top: [] })
@@ -31,7 +31,7 @@ const stops = fc.array(
 test('the tokens of every delta spell its text, and none of them is of a stop text', () => {
   fc.assert(
     fc.property(letters, stops, (text, stop) => {
-      const events = answerBytes(text, stop)
+      const events = eventsOf(text, stop)
       const shown = shownOf(text, stop)
       const deltas = events.filter((event) => event.type === 'text-delta')
       expect(deltas.map((delta) => delta.text).join('')).toBe(shown)
@@ -39,7 +39,7 @@ test('the tokens of every delta spell its text, and none of them is of a stop te
         expect(Buffer.from(delta.logprobs?.flatMap(({ bytes }) => bytes) ?? []).toString()).toBe(delta.text)
       }
     }),
-    // Of two stop texts the one that is whole first ends the answer, though the other began before it.
+    // Of two stop texts the one that is whole first ends the completion, though the other began before it.
     { examples: [['abb', ['abb', 'b']]] },
   )
 })
@@ -55,6 +55,6 @@ function shownOf(text: string, stop: readonly string[]): string {
 }
 
 test('the end names the stop text that came first', () => {
-  expect(answerBytes('one two', ['two', ' t']).at(-1)).toMatchObject({ reason: 'stop', stop: ' t' })
-  expect(answerBytes('one', ['two']).at(-1)).not.toHaveProperty('stop')
+  expect(eventsOf('one two', ['two', ' t']).at(-1)).toMatchObject({ reason: 'stop', stop: ' t' })
+  expect(eventsOf('one', ['two']).at(-1)).not.toHaveProperty('stop')
 })

@@ -1,6 +1,6 @@
 import type { LlamaModel, Token } from 'node-llama-cpp'
 import { expect, test } from 'vitest'
-import { answerBytes } from './answer-bytes.ts'
+import { completionBytes } from './completion-bytes.ts'
 import { bytesOfTokens } from './token-bytes.ts'
 
 const [normal, control] = [1, 3]
@@ -22,7 +22,7 @@ test.each([
   { title: 'a turn keeps the marks that it is read by', isTurn: true, marks: ['<tool_call>'], text: '<tool_call> Hi you' },
   { title: 'what continues a raw prompt has all but ends', isTurn: false, marks: [], text: '<s><tool_call> Hi you' },
 ])('$title', ({ isTurn, marks, text }) => {
-  const bytesOf = answerBytes(model, bytesOfTokens(model), { isTurn, marks })
+  const bytesOf = completionBytes(model, bytesOfTokens(model), { isTurn, marks })
   const tokens = ['<s>', '<tool_call>', '\u2581Hi', '</s>', '\u2581you'].map((entry) => ggml.tokens.indexOf(entry))
   expect(Buffer.concat(tokens.map(bytesOf)).toString()).toBe(text)
 })

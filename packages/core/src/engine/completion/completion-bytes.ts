@@ -1,8 +1,8 @@
 import type { LlamaModel, Token } from 'node-llama-cpp'
 import { control } from './token-bytes.ts'
 
-/** What an answer is to its model. */
-export type AnswerKind = {
+/** What a completion is to its model. */
+export type CompletionKind = {
   /** A turn of a chat, and not the continuation of a raw prompt. */
   isTurn: boolean
   /** Texts of the marks that the answer is read by. */
@@ -12,13 +12,13 @@ export type AnswerKind = {
 const space = 0x20
 
 /**
- * The bytes of the tokens of one answer, given in order: an end that was passed over is a token of the answer, but no text. In a turn
+ * The bytes of the tokens of one completion, given in order: an end that was passed over is a token of it, but no text. In a turn
  * the same holds for every control token that is no mark, and for the space that some vocabularies put before a text.
  */
-export function answerBytes(
+export function completionBytes(
   model: Pick<LlamaModel, 'fileInfo' | 'isEogToken'>,
   bytesOf: (token: Token) => Uint8Array,
-  { isTurn, marks }: AnswerKind,
+  { isTurn, marks }: CompletionKind,
 ): (token: number) => Uint8Array {
   const { model: kind, add_space_prefix: addsSpace = kind === 'llama', tokens, token_type: types } = model.fileInfo.metadata.tokenizer.ggml
   const isNoText = (token: Token) => model.isEogToken(token) || (isTurn && types[token] === control && !marks.includes(tokens[token] ?? ''))

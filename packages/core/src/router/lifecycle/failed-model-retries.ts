@@ -3,7 +3,7 @@ const firstWaitMs = 5_000
 const longestWaitMs = 60_000
 
 /** Tries again by itself as long as something has failed, less and less often. Keeps no process alive. */
-export class RetryLoop {
+export class FailedModelRetries {
   readonly #hasFailed: () => boolean
   readonly #retry: () => Promise<void>
   #running = false

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { judgeRun } from './judge-run.ts'
+import { decideExitCode } from './decide-exit-code.ts'
 
 const base = { rows: [{ verdict: 'proven' }], checks: [{ status: 'pass' }], harnessErrors: [], interrupted: null } as const
 
@@ -14,6 +14,6 @@ test.each([
   { findings: { ...base, checks: [{ status: 'error' }] }, exitCode: 3 },
   { findings: { ...base, harnessErrors: ['odd'] }, exitCode: 3 },
   { findings: { ...base, checks: [{ status: 'fail' }, { status: 'error' }], harnessErrors: ['odd'] }, exitCode: 1 },
-] as { findings: Parameters<typeof judgeRun>[0]; exitCode: number }[])('$findings exits $exitCode', ({ findings, exitCode }) => {
-  expect(judgeRun(findings).exitCode).toBe(exitCode)
+] as { findings: Parameters<typeof decideExitCode>[0]; exitCode: number }[])('$findings exits $exitCode', ({ findings, exitCode }) => {
+  expect(decideExitCode(findings).exitCode).toBe(exitCode)
 })

@@ -1,53 +1,53 @@
 import type { ChatEvent, ChoiceEnd, ChosenTokenLogprob, Usage } from '../../chat/chat.ts'
 import type { Drafts } from '../sampling/token-source.ts'
-import type { Answer } from './answer.ts'
+import type { Completion } from './completion.ts'
 
 type Start = Extract<ChatEvent, { type: 'start' }>
 type End = Extract<ChatEvent, { type: 'end' }>
 
-/** The answers to one request as one stream: its events tell of which answer they are, where there are several. */
-export class Answers {
-  readonly #answers: readonly Answer[]
+/** The completions of one request as one stream: its events tell of which they are, where there are several. */
+export class Choices {
+  readonly #completions: readonly Completion[]
   readonly #ends = new Map<number, End>()
   #start: Start | undefined
 
-  constructor(answers: readonly Answer[]) {
-    this.#answers = answers
+  constructor(completions: readonly Completion[]) {
+    this.#completions = completions
   }
 
-  /** An answer begins in a slot that held so many prompt tokens already. The first to begin starts the stream. */
+  /** A completion begins in a slot that held so many prompt tokens already. The first to begin starts the stream. */
   start(choice: number, cachedTokens: number): ChatEvent[] {
-    const start = this.#answer(choice).start(cachedTokens)
+    const start = this.#completion(choice).start(cachedTokens)
     if (this.#start) return []
     this.#start = start
     return [start]
   }
 
-  /** An answer takes a token; returns the events it completes. */
+  /** A completion takes a token; returns the events it completes. */
   take(choice: number, token: number, logprob?: ChosenTokenLogprob): ChatEvent[] {
-    return this.#tag(choice, this.#answer(choice).take(token, logprob))
+    return this.#tag(choice, this.#completion(choice).take(token, logprob))
   }
 
-  /** An answer ends; returns what it held back, and the end of the stream when it was the last. */
+  /** A completion ends; returns what it held back, and the end of the stream when it was the last. */
   end(choice: number, drafts?: Drafts): ChatEvent[] {
-    const events = this.#answer(choice).end(drafts)
+    const events = this.#completion(choice).end(drafts)
     const end = events.pop() as End
     this.#ends.set(choice, end)
-    const last = this.#ends.size < this.#answers.length ? [] : [this.#joinEnds(end)]
+    const last = this.#ends.size < this.#completions.length ? [] : [this.#joinEnds(end)]
     return [...this.#tag(choice, events), ...last]
   }
 
-  #answer(choice: number): Answer {
-    return this.#answers[choice] as Answer
+  #completion(choice: number): Completion {
+    return this.#completions[choice] as Completion
   }
 
   #tag(choice: number, events: ChatEvent[]): ChatEvent[] {
-    return this.#answers.length === 1 ? events : events.map((event) => ({ ...event, choice }))
+    return this.#completions.length === 1 ? events : events.map((event) => ({ ...event, choice }))
   }
 
   #joinEnds(last: End): End {
-    if (this.#answers.length === 1) return last
-    const ends = this.#answers.map((_, choice) => this.#ends.get(choice) as End)
+    if (this.#completions.length === 1) return last
+    const ends = this.#completions.map((_, choice) => this.#ends.get(choice) as End)
     const choices: ChoiceEnd[] = ends.map(({ reason, tokens }) => ({ reason, tokens }))
     // The prompt is one prompt, so it is counted once, as at the start.
     const cachedTokens = this.#start?.cachedTokens ?? 0

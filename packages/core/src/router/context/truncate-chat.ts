@@ -12,7 +12,7 @@ import type { ContextBudget, ContextPlan, PlannedMessage } from '../context-plan
  * @example
  * const engine = createFakeEngine()
  * const messages = ['first question', 'second question'].map((content) => ({ role: 'user', content }) as const)
- * const plan = await prepareContext(messages, {
+ * const plan = await truncateChat(messages, {
  *   model: 'fake',
  *   contextSize: 6,
  *   reserveTokens: 3,
@@ -22,7 +22,7 @@ import type { ContextBudget, ContextPlan, PlannedMessage } from '../context-plan
  * })
  * plan.dropped // [{ index: 0, role: 'user', tokens: 2 }]
  */
-export async function prepareContext(messages: readonly ChatMessage[], budget: ContextBudget): Promise<ContextPlan> {
+export async function truncateChat(messages: readonly ChatMessage[], budget: ContextBudget): Promise<ContextPlan> {
   const { estimated = false } = budget
   const turns = turnsOf(messages)
   const keptAfter = (droppedTurns: number) => messages.filter((_, index) => (turns[index] ?? 0) >= droppedTurns)

@@ -5,8 +5,8 @@ const firstBackOffMs = 100
 /** An engine that lived so long and answered a request is taken to have recovered. */
 const soundLifeMs = 10_000
 
-/** How often one model's engine crashed, and when it may come back. */
-export class CrashRecord {
+/** When the crashed engine of one model is started again: after a pause that grows, until there have been too many crashes. */
+export class RestartPolicy {
   #inARow = 0
   #timesMs: number[] = []
   #restarts = 0

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type ErrorCode, errorCodes, RouterError, routerError } from './errors.ts'
+import { type ErrorCode, errorCodes, RouterError, routerError } from '../errors.ts'
 
 const codes = Object.keys(errorCodes) as ErrorCode[]
 
