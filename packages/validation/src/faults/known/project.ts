@@ -39,6 +39,13 @@ export const projectFaults: readonly Fault[] = [
     replace: '"dependencies": {\n    "fastify": "^5.12.8",',
   },
   {
+    check: 'project/packed-packages-work-alone',
+    fault: 'A package weighs twice as much: it carries the source of every file once more.',
+    file: 'packages/core/tsconfig.build.json',
+    find: '"declaration": true,',
+    replace: '"declaration": true,\n    "inlineSourceMap": true,\n    "inlineSources": true,',
+  },
+  {
     check: 'project/router-unit-tests-pass',
     fault: 'A request that names no model goes to the last one that can.',
     file: 'packages/core/src/router/dispatch/choose-model.ts',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { sampleResult } from '../../../__fixtures__/sample-result.ts'
-import type { Result } from '../../base/result.ts'
+import { sampleResult } from '../../__fixtures__/sample-result.ts'
+import type { Result } from '../base/result.ts'
 import { whyNotRelease } from './why-not-release.ts'
 
 const now = { commit: 'a'.repeat(40), dirty: false }

@@ -1,4 +1,4 @@
-import type { Result } from '../../base/result.ts'
+import type { Result } from '../base/result.ts'
 
 /** What a release is made of: a commit, and whether anything was changed since. */
 type Revision = Pick<Result['environment'], 'commit' | 'dirty'>

@@ -9,7 +9,8 @@ test('every form of import is read with its line', () => {
     "export { name, other } from './named.ts'",
     "export * from './all.ts'",
     "export const later = () => import('./dynamic.ts')",
+    "export type Late = import('./inline.ts').Late",
   ].join('\n')
   const found = readImports('a.ts', source).map(({ line, specifier }) => `${line} ${specifier}`)
-  expect(found.sort()).toEqual(['1 ./type.ts', '2 ./effect.ts', '4 ./named.ts', '5 ./all.ts', '6 ./dynamic.ts'])
+  expect(found.sort()).toEqual(['1 ./type.ts', '2 ./effect.ts', '4 ./named.ts', '5 ./all.ts', '6 ./dynamic.ts', '7 ./inline.ts'])
 })
