@@ -29,6 +29,11 @@ test.each([
   expect(rulesBroken(file, specifier)).toEqual([expect.stringContaining(says)])
 })
 
+test('a room without a place is told once', () => {
+  const statements = [1, 2].map((line) => ({ file: router('utils/a.ts'), line, specifier: '../router.ts' }))
+  expect(findRoomViolations(statements, orders).map(({ line }) => line)).toEqual([1])
+})
+
 test.each(Object.entries(roomOrders))('every room in the order of %s is there', (folder, order) => {
   const path = join(import.meta.dirname, '../..', folder)
   const there = existsSync(path) ? readdirSync(path).map((entry) => entry.replace(/\.ts$/, '')) : []

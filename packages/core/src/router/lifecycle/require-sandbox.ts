@@ -4,7 +4,7 @@ import type { CreateEngine } from './engine-supervisor.ts'
 // Each stops what the other lets through: a namespace has no network but the file system's sockets, the permission binds JavaScript only.
 const allLayers = ['network-namespace', 'node-permission']
 
-/** Throws `sandbox_unavailable` when engines are not kept from the network by all sandbox there are. */
+/** Throws `sandbox_unavailable` when engines are not kept from the network by every layer of the sandbox. */
 export function checkSandbox(sandbox: readonly string[]): void {
   const missing = allLayers.filter((layer) => !sandbox.includes(layer))
   if (missing.length > 0) throw routerError('sandbox_unavailable', { missing })
