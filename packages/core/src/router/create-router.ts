@@ -12,8 +12,8 @@ import type { CreateEngine } from './lifecycle/engine-supervisor.ts'
 import { MemoryBudget } from './lifecycle/memory-budget.ts'
 import { orAbort } from './lifecycle/or-abort.ts'
 import { checkSandbox, requireSandbox } from './lifecycle/require-sandbox.ts'
+import { verifyAllModels } from './lifecycle/verify-all-models.ts'
 import { ModelRunner } from './queue/model-runner.ts'
-import { verifyAll } from './queue/verify-all.ts'
 import type { Readiness, Router } from './router.ts'
 import { RouterEvents, type RouterListener } from './router-event.ts'
 import { checkOutputSchema } from './tasks/check-output-schema.ts'
@@ -68,7 +68,7 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
     async start() {
       if (config.sandbox === 'required') checkSandbox(availableSandbox())
       checkOutputSchema(config.tasks)
-      await verifyAll(runners)
+      await verifyAllModels(runners)
       void preload(runners.filter(({ config: { preload } }) => preload))
       started = true
     },

@@ -11,7 +11,7 @@ import type { MemoryBudget, Resident } from './memory-budget.ts'
 import { memoryNeed } from './memory-budget.ts'
 import type { ModelStatus } from './model-status.ts'
 import { abortError, orAbort } from './or-abort.ts'
-import { elapsedMs, RestartPolicy } from './restart-policy.ts'
+import { elapsedMs, RestartPolicy } from './restart/restart-policy.ts'
 
 /** Makes an engine for a model: a process in production, a fake in unit tests. */
 export type CreateEngine = (model: Model, options: ProcessEngineOptions) => Promise<Engine>

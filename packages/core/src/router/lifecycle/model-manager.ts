@@ -4,11 +4,11 @@ import { type RouterError, routerError } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
 import type { LoadCause, UnloadCause } from '../router-event.ts'
 import { type EngineParts, EngineSupervisor } from './engine-supervisor.ts'
-import { FailedModelRetries } from './failed-model-retries.ts'
 import type { Resident } from './memory-budget.ts'
 import { memoryNeed } from './memory-budget.ts'
 import { ModelStatus } from './model-status.ts'
 import { ReferenceCount } from './reference-count.ts'
+import { FailedModelRetries } from './restart/failed-model-retries.ts'
 import { WatchedWeights } from './watched-weights.ts'
 
 /** An engine that is not unloaded until it is given back. */

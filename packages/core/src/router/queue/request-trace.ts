@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Usage } from '../../chat/chat.ts'
 import type { TaskName } from '../../config/schema/task-config.ts'
 import { RouterError, routerError } from '../../errors.ts'
-import { elapsedMs } from '../lifecycle/restart-policy.ts'
+import { elapsedMs } from '../lifecycle/restart/restart-policy.ts'
 import type { RouterEvent } from '../router-event.ts'
 
 /** What a trace is told at its start. */

@@ -54,7 +54,7 @@ export const lifecycleFaults: readonly Fault[] = [
   {
     check: 'lifecycle/crash-loop-ends-in-failed',
     fault: 'An engine that dies at every start is restarted for ever.',
-    file: 'packages/core/src/router/lifecycle/restart-policy.ts',
+    file: 'packages/core/src/router/lifecycle/restart/restart-policy.ts',
     find: 'if (crashes > mostCrashes) return undefined',
     replace: 'if (crashes > mostCrashes * 1000) return undefined',
   },

@@ -1,9 +1,9 @@
 import { copyFile, rm } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, expect, test, vi } from 'vitest'
-import { routerError } from '../../errors.ts'
-import type { RouterEvent } from '../router-event.ts'
-import { answer, canaryPath, routerSubject, say, stateOf, until } from '../router-subject.ts'
+import { routerError } from '../../../errors.ts'
+import type { RouterEvent } from '../../router-event.ts'
+import { answer, canaryPath, routerSubject, say, stateOf, until } from '../../router-subject.ts'
 
 afterEach(() => void vi.useRealTimers())
 const fakeTimers = () => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })

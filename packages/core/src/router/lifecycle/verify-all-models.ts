@@ -1,9 +1,12 @@
 import type { ModelConfig } from '../../config/schema/config.ts'
 import { RouterError, routerError } from '../../errors.ts'
-import type { ModelRunner } from './model-runner.ts'
+import type { ModelManager } from './model-manager.ts'
+
+/** A model of the config, and who manages it. */
+type Managed = { readonly config: ModelConfig; readonly keeper: ModelManager }
 
 /** Verifies every model. Throws `no_usable_model`, the error of a required model that failed, and `config_invalid` for a fallback that cannot stand in. */
-export async function verifyAll(runners: readonly ModelRunner[]): Promise<void> {
+export async function verifyAllModels(runners: readonly Managed[]): Promise<void> {
   const failures: { model: ModelConfig; error: unknown }[] = []
   // One by one: each is read whole to be hashed, and disks dislike company.
   for (const { config, keeper } of runners) await keeper.verify().catch((error) => failures.push({ model: config, error }))
@@ -21,7 +24,7 @@ export async function verifyAll(runners: readonly ModelRunner[]): Promise<void> 
 }
 
 // Only the weights tell what a model can do, so this waits for them.
-function checkFallbacks(runners: readonly ModelRunner[]): void {
+function checkFallbacks(runners: readonly Managed[]): void {
   const faults = runners.flatMap(({ config, keeper }, index) => {
     const fallback = runners.find((other) => other.config.id === config.fallback)?.keeper.model
     const missing = fallback && keeper.model?.abilities.find((ability) => !fallback.abilities.includes(ability))
