@@ -1,21 +1,21 @@
 import type { Config } from '../config/schema/config.ts'
 import type { Engine } from '../engine/engine.ts'
 import { createProcessEngine } from '../engine/process/process-engine.ts'
-import { availableSandbox } from '../engine/process/spawn-engine.ts'
+import { availableSandbox } from '../engine/process/sandbox.ts'
 import { countTokens } from './chat/count-tokens.ts'
 import { routeChat } from './chat/route-chat.ts'
 import { planChat } from './context/plan-chat.ts'
 import { exactCounter, type TokenCounter } from './context/token-counter.ts'
 import { withModelDefaults } from './context/with-model-defaults.ts'
 import { Dispatcher } from './dispatch/dispatcher.ts'
-import { checkSandbox, requireSandbox } from './lifecycle/check-sandbox.ts'
 import type { CreateEngine } from './lifecycle/engine-supervisor.ts'
 import { MemoryBudget } from './lifecycle/memory-budget.ts'
 import { orAbort } from './lifecycle/or-abort.ts'
+import { checkSandbox, requireSandbox } from './lifecycle/require-sandbox.ts'
+import { verifyAllModels } from './lifecycle/verify-all-models.ts'
+import { ModelRunner } from './queue/model-runner.ts'
 import type { Readiness, Router } from './router.ts'
 import { RouterEvents, type RouterListener } from './router-event.ts'
-import { ModelRunner } from './slots/model-runner.ts'
-import { verifyAll } from './slots/verify-all.ts'
 import { checkOutputSchema } from './tasks/check-output-schema.ts'
 import { taskChat } from './tasks/task-chat.ts'
 import { taskInput } from './tasks/task-input.ts'
@@ -68,7 +68,7 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
     async start() {
       if (config.sandbox === 'required') checkSandbox(availableSandbox())
       checkOutputSchema(config.tasks)
-      await verifyAll(runners)
+      await verifyAllModels(runners)
       void preload(runners.filter(({ config: { preload } }) => preload))
       started = true
     },

@@ -1,6 +1,5 @@
 import { type ChatEvent, type ChatRequest, type RequestOptions, type Router, routerError, type TaskName } from '@honestai/core'
-import type { BegunChat } from './begin-chat.ts'
-import type { ChatFacts } from './to-chat-facts.ts'
+import type { BegunChat, ChatFacts } from './to-chat-facts.ts'
 
 /** Tasks that come to one of their labels. */
 type LabelTask = Extract<TaskName, 'intent_classification' | 'content_moderation'>

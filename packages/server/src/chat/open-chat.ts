@@ -1,10 +1,10 @@
 import type { ChatEvent, ChatOptions, ChatRequest, Router, Target } from '@honestai/core'
 import { RouterError } from '@honestai/core'
 import type { FastifyRequest } from 'fastify'
-import type { Outcome } from '../app/telemetry/request-log.ts'
-import { type BegunChat, beginChat } from './begin-chat.ts'
+import { beginChat } from './begin-chat.ts'
+import type { Outcome } from './outcome.ts'
 import { pullFirst } from './pull-first.ts'
-import { type ChatFacts, toChatFacts } from './to-chat-facts.ts'
+import { type BegunChat, type ChatFacts, toChatFacts } from './to-chat-facts.ts'
 import { pingIntervalMs } from './with-pings.ts'
 
 /** What to ask of a router. A stream does not wait longer than pings allow. */

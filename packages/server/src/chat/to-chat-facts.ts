@@ -1,6 +1,5 @@
-import { taskNames } from '@honestai/core'
+import { type RoutedChat, taskNames } from '@honestai/core'
 import { z } from 'zod'
-import type { BegunChat } from './begin-chat.ts'
 
 const probability = z.number().min(0).max(1)
 
@@ -29,6 +28,12 @@ export const chatFacts = z.object({
 
 /** The `honestai` object of an answer. */
 export type ChatFacts = z.infer<typeof chatFacts>
+
+/** A chat under way, with what the task that it names adds to it. */
+export type BegunChat = RoutedChat & {
+  /** What a task of labels came to, known before the first text. */
+  readonly task?: ChatFacts['task']
+}
 
 /** Which model answered and why, which messages were left out, what a task came to, and what the caller should know. */
 export function toChatFacts(

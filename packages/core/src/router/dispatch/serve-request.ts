@@ -1,7 +1,7 @@
 import type { Usage } from '../../chat/chat.ts'
 import type { ErrorCode } from '../../errors.ts'
 import { RouterError } from '../../errors.ts'
-import type { ModelRunner, Serving, Work } from '../slots/model-runner.ts'
+import type { ModelRunner, Serving, Work } from '../queue/model-runner.ts'
 
 /** A request as {@link serveRequest} needs it. */
 export type ServedRequest<Value> = Serving & {

@@ -1,6 +1,6 @@
 import type { Router, RouterEvent } from '@honestai/core'
 import fastifyPlugin from 'fastify-plugin'
-import type { Outcome } from './request-log.ts'
+import type { Outcome } from '../../chat/outcome.ts'
 
 /** A request in the router's hands. */
 type Followed = { outcome: Outcome; startedMs?: number }

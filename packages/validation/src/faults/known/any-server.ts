@@ -237,7 +237,7 @@ export const anyServerFaults: readonly Fault[] = [
   {
     check: 'any-server/a-burst-is-answered-or-told-when',
     fault: 'One request of a burst is never answered.',
-    file: 'packages/core/src/router/slots/slot-queue.ts',
+    file: 'packages/core/src/router/queue/slot-queue.ts',
     find: 'this.#waiting.push(entry)',
     replace: 'if (this.#waiting.length !== 40) this.#waiting.push(entry)',
   },

@@ -12,7 +12,7 @@ export const concurrencyFaults: readonly Fault[] = [
   {
     check: 'concurrency/burst-beyond-capacity-is-refused',
     fault: 'A burst is taken in without bound, and everybody waits.',
-    file: 'packages/core/src/router/slots/slot-queue.ts',
+    file: 'packages/core/src/router/queue/slot-queue.ts',
     find: '>= this.#limit) {',
     replace: '>= Number.POSITIVE_INFINITY) {',
   },
@@ -26,7 +26,7 @@ export const concurrencyFaults: readonly Fault[] = [
   {
     check: 'concurrency/first-come-is-first-served',
     fault: 'Who came last is served first.',
-    file: 'packages/core/src/router/slots/slot-queue.ts',
+    file: 'packages/core/src/router/queue/slot-queue.ts',
     find: 'this.#waiting.push(entry)',
     replace: 'this.#waiting.unshift(entry)',
   },
