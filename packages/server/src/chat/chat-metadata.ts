@@ -1,6 +1,5 @@
-import { taskNames } from '@honestai/core'
+import { type Decision, type DroppedMessage, taskNames } from '@honestai/core'
 import { z } from 'zod'
-import type { BegunChat } from './begin-chat.ts'
 
 const probability = z.number().min(0).max(1)
 
@@ -14,7 +13,7 @@ const taskFacts = z.object({
 })
 
 /** The `honestai` object of an answer: what the shapes of other APIs have no room for. */
-export const chatFacts = z.object({
+export const chatMetadata = z.object({
   model: z.string().describe('Which model answered.'),
   reason: z.enum(['named by the request', 'configured for the task', 'first that can', 'fallback']).describe('Why it was this one.'),
   fallbackFrom: z.string().optional().describe('Id of the model that could not answer.'),
@@ -28,13 +27,18 @@ export const chatFacts = z.object({
 })
 
 /** The `honestai` object of an answer. */
-export type ChatFacts = z.infer<typeof chatFacts>
+export type ChatMetadata = z.infer<typeof chatMetadata>
+
+/** What came of a request. */
+type Facts = {
+  decision: Decision
+  dropped?: readonly DroppedMessage[]
+  estimated?: boolean
+  task?: ChatMetadata['task']
+}
 
 /** Which model answered and why, which messages were left out, what a task came to, and what the caller should know. */
-export function toChatFacts(
-  { decision, dropped = [], estimated = false, task }: Partial<BegunChat> & Pick<BegunChat, 'decision'> & { estimated?: boolean },
-  warnings: readonly string[] = [],
-): ChatFacts {
+export function toChatMetadata({ decision, dropped = [], estimated = false, task }: Facts, warnings: readonly string[] = []): ChatMetadata {
   return {
     ...decision,
     ...(dropped.length > 0 && { dropped: [...dropped] }),
