@@ -5,6 +5,7 @@ import {
   type RoutedChatEvent,
   type RoutedChatStart,
   type Router,
+  type RouterListener,
   routerError,
   type TaskOutputs,
   type Usage,
@@ -79,17 +80,27 @@ const fakeOutputs: TaskOutputs = {
 export function createFakeRouter(overrides: Partial<Router> = {}): Router {
   const abilities = { canary: ['chat'], 'canary-embedding': ['embed'] } as const
   const ids = ['canary', 'canary-embedding'] as const
+  const listeners = new Set<RouterListener>()
   return {
     start: async () => undefined,
-    subscribe: () => ({ [Symbol.dispose]: () => undefined }),
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return { [Symbol.dispose]: () => listeners.delete(listener) }
+    },
     models: () => ids.map((id) => ({ id, abilities: abilities[id] })),
     health: async () => ids.map((id) => ({ ...idleHealth, id, abilities: abilities[id] })),
     readiness: async () => ({ ready: true }),
-    chat: (target, ...rest) => {
+    chat: (target, request, options) => {
       if (target.task === undefined && target.model !== 'canary') {
         throw routerError('model_not_found', { model: String(target.model), available: ids })
       }
-      return chatWith(() => yieldEvents(fakeEvents))(target, ...rest)
+      const finished = { requestId: options?.requestId ?? '', model: 'canary', durationMs: 1, usage: fakeUsage }
+      const events = async function* () {
+        yield* yieldEvents(fakeEvents.slice(0, -1))
+        for (const listener of listeners) listener({ type: 'request-finished', ...finished })
+        yield* fakeEvents.slice(-1)
+      }
+      return chatWith(events)(target, request, options)
     },
     embed: async (_target, texts, { dimensions } = {}) => ({
       decision: { model: 'canary-embedding', reason: 'named by the request' },
