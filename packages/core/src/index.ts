@@ -58,6 +58,16 @@ export { truncateChat } from './router/context/truncate-chat.ts'
 export type { ContextBudget, ContextPlan, DroppedMessage, Truncation } from './router/context-plan.ts'
 export { createRouter, type RouterOptions } from './router/create-router.ts'
 export type { Decision, ModelState, Target } from './router/decision.ts'
-export type { ChatOptions, LoadCallOptions, ModelHealth, Readiness, RequestOptions, RoutedChat, Router } from './router/router.ts'
+export type {
+  ChatOptions,
+  LoadCallOptions,
+  ModelHealth,
+  Readiness,
+  RequestOptions,
+  RoutedChat,
+  RoutedChatEvent,
+  RoutedChatStart,
+  Router,
+} from './router/router.ts'
 export type { LoadCause, RouterEvent, RouterListener, StateCause, UnloadCause } from './router/router-event.ts'
 export type { LabelOutput, TaskOutputs, TaskResult } from './router/task-result.ts'

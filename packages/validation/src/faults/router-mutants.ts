@@ -10,7 +10,7 @@ export const routerMutants: readonly (Change & { mistake: string })[] = [
   },
   {
     mistake: 'An overload is moved to the fallback.',
-    file: 'packages/core/src/router/dispatch/serve-request.ts',
+    file: 'packages/core/src/router/dispatch/dispatcher.ts',
     find: "  'engine_crashed',\n",
     replace: "  'engine_crashed',\n  'overloaded',\n",
   },

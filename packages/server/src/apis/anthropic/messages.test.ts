@@ -2,7 +2,7 @@ import { canaryConfig, type Router } from '@honestai/core'
 import { afterEach, expect, test, vi } from 'vitest'
 import { buildServer } from '../../app/build-server.ts'
 import { pingIntervalMs } from '../../chat/with-pings.ts'
-import { createFakeRouter, fakeEvents } from '../../testing/fake-router.ts'
+import { chatWith, createFakeRouter, fakeEvents } from '../../testing/fake-router.ts'
 
 const decision = { model: 'canary', reason: 'named by the request' } as const
 const serverWith = (overrides: Partial<Router> = {}) => buildServer({ router: createFakeRouter(overrides), config: canaryConfig() })
@@ -29,7 +29,7 @@ test('a ping fills the time before the first token', async () => {
     await prefill.promise
     yield* fakeEvents
   }
-  const answer = ask(serverWith({ chat: () => ({ decision, dropped: [], warnings: [], events: events() }) }), { stream: true })
+  const answer = ask(serverWith({ chat: chatWith(events) }), { stream: true })
   await begun.promise
   for (let pings = 0; pings < 2; pings++) {
     await vi.advanceTimersByTimeAsync(pingIntervalMs)

@@ -1,15 +1,14 @@
 import { Readable } from 'node:stream'
 import type { Router } from '@honestai/core'
 import type { FastifyPluginAsync } from 'fastify'
+import { toChatMetadata } from '../../chat/chat-metadata.ts'
 import { openChat } from '../../chat/open-chat.ts'
-import { toChatFacts } from '../../chat/to-chat-facts.ts'
 import { eventStreamHeaders, toNamedEvents, withPings } from '../../chat/with-pings.ts'
 import { toErrorBody } from '../../errors/to-anthropic-error-body.ts'
 import { toTarget } from '../openai/to-target.ts'
 import { parseBody } from '../shared/parse-body.ts'
 import { readEnd } from '../shared/read-end.ts'
 import { toBlocks } from '../shared/to-blocks.ts'
-import { createMessageHead } from './message-shape.ts'
 import { countTokensRequest, messagesRequest } from './messages-request.ts'
 import { toChatRequest, unseenByModel } from './to-chat-request.ts'
 import { toMessage } from './to-message.ts'
@@ -20,20 +19,18 @@ export const messages: FastifyPluginAsync<{ router: Router }> = async (app, { ro
   app.post('/v1/messages', async (request, reply) => {
     const { request: body, warnings: unknown } = parseBody(messagesRequest, request.body)
     const warnings = [...unknown, ...unseenByModel(body)]
-    const { events, toModel, toFacts } = await openChat(router, request, {
+    const { events } = await openChat(router, request, {
       target: toTarget(body.model),
       chat: toChatRequest(body),
       stream: body.stream ?? false,
       rename: toParam,
       warnings,
     })
-    const toHead = () => createMessageHead(toModel())
     const blocks = toBlocks(events)
-    if (!body.stream) return { ...toMessage(toHead(), await readEnd(blocks), body.max_tokens), honestai: toFacts() }
+    if (!body.stream) return toMessage(await readEnd(blocks), body.max_tokens)
 
-    const told = toMessageEvents(toHead, blocks, {
+    const told = toMessageEvents(blocks, {
       maxTokens: body.max_tokens,
-      toFacts,
       toFailure: (thrown) => toErrorBody(request.fail(thrown), request.id),
     })
     reply.headers(eventStreamHeaders)
@@ -46,7 +43,7 @@ export const messages: FastifyPluginAsync<{ router: Router }> = async (app, { ro
     const options = { signal: request.cancellation, requestId: request.id }
     const { decision, tokens, estimated } = await router.countTokens(toTarget(body.model), toChatRequest(body), options)
     request.outcome.model = decision.model
-    return { input_tokens: tokens, honestai: toChatFacts({ decision, estimated }, [...warnings, ...unseenByModel(body)]) }
+    return { input_tokens: tokens, honestai: toChatMetadata({ decision, estimated }, [...warnings, ...unseenByModel(body)]) }
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Block, BlockEvent } from '../shared/to-blocks.ts'
-import type { MessageHead } from './message-shape.ts'
+import { createMessageId } from './message-shape.ts'
 import { toStopReason } from './to-stop-reason.ts'
 import { toFinalUsage, toFirstUsage } from './to-usage.ts'
 
@@ -7,19 +7,17 @@ import { toFinalUsage, toFirstUsage } from './to-usage.ts'
 type Facts = {
   /** The longest answer that was asked for, in tokens. */
   maxTokens: number
-  /** What `honestai` says, known at the end. */
-  toFacts: () => object
   /** The last event after what was thrown. */
   toFailure: (thrown: unknown) => { type: 'error' }
 }
 
 /** The events of a streamed answer as Anthropic's API tells them. A failure is told as `error`, and nothing follows. */
-export async function* toMessageEvents(toHead: () => MessageHead, blocks: AsyncIterable<BlockEvent>, facts: Facts) {
+export async function* toMessageEvents(blocks: AsyncIterable<BlockEvent>, facts: Facts) {
   try {
     for await (const event of blocks) {
       switch (event.type) {
         case 'start':
-          yield toMessageStart(toHead(), event)
+          yield toMessageStart(event)
           yield { type: 'ping' as const }
           break
         case 'block-start':
@@ -34,7 +32,7 @@ export async function* toMessageEvents(toHead: () => MessageHead, blocks: AsyncI
         case 'end': {
           const delta = { ...toStopReason(event, facts.maxTokens), stop_details: null, container: null }
           yield { type: 'message_delta' as const, delta, usage: toFinalUsage(event.usage) }
-          yield { type: 'message_stop' as const, honestai: facts.toFacts() }
+          yield { type: 'message_stop' as const, honestai: event.metadata }
         }
       }
     }
@@ -43,13 +41,13 @@ export async function* toMessageEvents(toHead: () => MessageHead, blocks: AsyncI
   }
 }
 
-const toMessageStart = ({ id, model }: MessageHead, counts: Extract<BlockEvent, { type: 'start' }>) => ({
+const toMessageStart = ({ metadata, ...counts }: Extract<BlockEvent, { type: 'start' }>) => ({
   type: 'message_start' as const,
   message: {
-    id,
+    id: createMessageId(),
     type: 'message' as const,
     role: 'assistant' as const,
-    model,
+    model: metadata.model,
     content: [],
     stop_reason: null,
     stop_sequence: null,

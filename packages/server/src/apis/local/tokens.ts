@@ -1,7 +1,7 @@
 import type { Router, Target } from '@honestai/core'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { toChatFacts } from '../../chat/to-chat-facts.ts'
+import { toChatMetadata } from '../../chat/chat-metadata.ts'
 import { toChatRequest } from '../openai/chat/to-chat-request.ts'
 import { toTarget } from '../openai/to-target.ts'
 import { parseBody, toRunOptions } from '../shared/parse-body.ts'
@@ -17,7 +17,7 @@ export const tokens: FastifyPluginAsync<{ router: Router }> = async (app, { rout
     request.outcome.model = decision.model
     return {
       tokens: body.with_pieces ? await toPieces(router, { model: decision.model }, tokens) : tokens,
-      honestai: toChatFacts({ decision }, warnings),
+      honestai: toChatMetadata({ decision }, warnings),
     }
   })
 
@@ -25,14 +25,14 @@ export const tokens: FastifyPluginAsync<{ router: Router }> = async (app, { rout
     const { request: body, warnings } = parseBody(detokenizeRequest, request.body)
     const { decision, text } = await router.detokenize(targetOf(body.model), body.tokens, toRunOptions(request))
     request.outcome.model = decision.model
-    return { content: text, honestai: toChatFacts({ decision }, warnings) }
+    return { content: text, honestai: toChatMetadata({ decision }, warnings) }
   })
 
   app.post('/apply-template', async (request): Promise<z.infer<typeof applyTemplateResponse>> => {
     const { request: body, warnings } = parseBody(applyTemplateRequest, request.body)
     const { decision, prompt } = await router.renderPrompt(targetOf(body.model), toChatRequest(body), toRunOptions(request))
     request.outcome.model = decision.model
-    return { prompt, honestai: toChatFacts({ decision }, warnings) }
+    return { prompt, honestai: toChatMetadata({ decision }, warnings) }
   })
 
   function tokenize(target: Target, body: z.infer<typeof tokenizeRequest>, request: FastifyRequest) {

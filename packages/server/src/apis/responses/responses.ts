@@ -36,7 +36,7 @@ export const responses: FastifyPluginAsync<Parts> = async (app, { router, server
     const messages = toChatMessages(input)
     refuseTooMany(input.length, 'maxInputs')
     refuseTooMany(messages.length, 'maxMessages')
-    const { events, toModel, toFacts } = await openChat(router, request, {
+    const { events, asked } = await openChat(router, request, {
       target: toTarget(body.model),
       chat: toChatRequest(body, messages),
       truncation: body.truncation ?? undefined,
@@ -44,15 +44,16 @@ export const responses: FastifyPluginAsync<Parts> = async (app, { router, server
       rename: toParam,
       warnings,
     })
-    const toHead = () => toResponseHead(createResponseStamp(), toModel(), body)
+    const toHead = (model: string) => toResponseHead(createResponseStamp(), model, body)
     const onEnd = (response: EndedResponse) => void (isStored(body) && store.put({ response, input: own }))
     const blocks = toBlocks(events)
     if (!body.stream) {
-      const response = toResponse(toHead(), await readEnd(blocks), toFacts())
+      const end = await readEnd(blocks)
+      const response = toResponse(toHead(end.metadata.model), end)
       onEnd(response)
       return response
     }
-    const told = toResponseEvents(toHead, blocks, { toFacts, onEnd, toError: (thrown) => request.fail(thrown) })
+    const told = toResponseEvents(toHead, blocks, { asked, onEnd, toError: (thrown) => request.fail(thrown) })
     reply.headers(eventStreamHeaders)
     // A generator is asked for the next event only when the client took the last one, so a slow reader slows its own generation.
     return reply.send(Readable.from(withPings(toNamedEvents(told), ': ping\n\n')))

@@ -104,8 +104,8 @@ export const anyServerFaults: readonly Fault[] = [
     check: 'any-server/answers-are-not-mixed-up',
     fault: 'Answers that are put together at the same time are mixed up.',
     file: 'packages/server/src/apis/openai/chat/to-chat-completion.ts',
-    find: 'async function gather(events: AsyncIterable<ChatEvent>) {\n  const drafts: Draft[] = []\n',
-    replace: 'const drafts: Draft[] = []\nasync function gather(events: AsyncIterable<ChatEvent>) {\n  drafts.length = 0\n',
+    find: 'async function gather(events: AsyncIterable<OpenedChatEvent>) {\n  const drafts: Draft[] = []\n',
+    replace: 'const drafts: Draft[] = []\nasync function gather(events: AsyncIterable<OpenedChatEvent>) {\n  drafts.length = 0\n',
   },
   {
     check: 'any-server/leaving-frees-the-place',

@@ -20,8 +20,8 @@ export const concurrencyFaults: readonly Fault[] = [
     check: 'concurrency/many-at-once-equal-one-at-a-time',
     fault: 'Answers that are put together at the same time are mixed up.',
     file: 'packages/server/src/apis/openai/chat/to-chat-completion.ts',
-    find: 'async function gather(events: AsyncIterable<ChatEvent>) {\n  const drafts: Draft[] = []\n',
-    replace: 'const drafts: Draft[] = []\nasync function gather(events: AsyncIterable<ChatEvent>) {\n  drafts.length = 0\n',
+    find: 'async function gather(events: AsyncIterable<OpenedChatEvent>) {\n  const drafts: Draft[] = []\n',
+    replace: 'const drafts: Draft[] = []\nasync function gather(events: AsyncIterable<OpenedChatEvent>) {\n  drafts.length = 0\n',
   },
   {
     check: 'concurrency/first-come-is-first-served',

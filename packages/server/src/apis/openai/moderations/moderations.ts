@@ -1,7 +1,7 @@
 import { type Config, type Router, routerError, type TaskResult } from '@honestai/core'
 import type { FastifyPluginAsync } from 'fastify'
 import type { z } from 'zod'
-import { toChatFacts } from '../../../chat/to-chat-facts.ts'
+import { toChatMetadata } from '../../../chat/chat-metadata.ts'
 import { parseBody, toRunOptions } from '../../shared/parse-body.ts'
 import { toTarget } from '../to-target.ts'
 import { createModerationId, moderationRequest, type moderationResponse, toModeration, withUnjudged } from './moderation.ts'
@@ -25,7 +25,7 @@ export const moderations: FastifyPluginAsync<{ router: Router; config: Config }>
       id: createModerationId(),
       model: first.decision.model,
       results: judged.map(({ output }) => toModeration(output, safeLabels)),
-      honestai: withUnjudged(toChatFacts({ decision: first.decision }, warnings)),
+      honestai: withUnjudged(toChatMetadata({ decision: first.decision }, warnings)),
     }
   })
 }

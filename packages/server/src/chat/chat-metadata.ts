@@ -1,4 +1,4 @@
-import { type RoutedChat, taskNames } from '@honestai/core'
+import { type Decision, type DroppedMessage, taskNames } from '@honestai/core'
 import { z } from 'zod'
 
 const probability = z.number().min(0).max(1)
@@ -13,7 +13,7 @@ const taskFacts = z.object({
 })
 
 /** The `honestai` object of an answer: what the shapes of other APIs have no room for. */
-export const chatFacts = z.object({
+export const chatMetadata = z.object({
   model: z.string().describe('Which model answered.'),
   reason: z.enum(['named by the request', 'configured for the task', 'first that can', 'fallback']).describe('Why it was this one.'),
   fallbackFrom: z.string().optional().describe('Id of the model that could not answer.'),
@@ -27,19 +27,18 @@ export const chatFacts = z.object({
 })
 
 /** The `honestai` object of an answer. */
-export type ChatFacts = z.infer<typeof chatFacts>
+export type ChatMetadata = z.infer<typeof chatMetadata>
 
-/** A chat under way, with what the task that it names adds to it. */
-export type BegunChat = RoutedChat & {
-  /** What a task of labels came to, known before the first text. */
-  readonly task?: ChatFacts['task']
+/** What came of a request. */
+type Facts = {
+  decision: Decision
+  dropped?: readonly DroppedMessage[]
+  estimated?: boolean
+  task?: ChatMetadata['task']
 }
 
 /** Which model answered and why, which messages were left out, what a task came to, and what the caller should know. */
-export function toChatFacts(
-  { decision, dropped = [], estimated = false, task }: Partial<BegunChat> & Pick<BegunChat, 'decision'> & { estimated?: boolean },
-  warnings: readonly string[] = [],
-): ChatFacts {
+export function toChatMetadata({ decision, dropped = [], estimated = false, task }: Facts, warnings: readonly string[] = []): ChatMetadata {
   return {
     ...decision,
     ...(dropped.length > 0 && { dropped: [...dropped] }),
