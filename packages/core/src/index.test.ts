@@ -6,6 +6,7 @@ test('the package exports exactly these names', async () => {
   expect(Object.keys(await import('./index.ts')).sort()).toEqual([
     'RouterError',
     'StepError',
+    'absentSamplers',
     'canaryConfig',
     'configJsonSchema',
     'createAssistant',
@@ -26,6 +27,7 @@ test('the package exports exactly these names', async () => {
     'prepareContext',
     'readApiKeys',
     'routerError',
+    'samplingFields',
     'sayIssue',
     'taskNames',
     'verifyModel',

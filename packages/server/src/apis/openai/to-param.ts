@@ -1,9 +1,9 @@
+import { samplingParams } from './sampling-fields.ts'
+
 const names: Readonly<Record<string, string>> = {
+  ...samplingParams,
   choices: 'n',
   maxTokens: 'max_tokens',
-  logitBias: 'logit_bias',
-  dry: 'dry_multiplier',
-  xtc: 'xtc_probability',
   parseSpecial: 'parse_special',
   toolChoice: 'tool_choice',
   parallelToolCalls: 'parallel_tool_calls',

@@ -63,8 +63,8 @@ export const concurrencyFaults: readonly Fault[] = [
     check: 'concurrency/many-at-once-equal-one-at-a-time',
     fault: 'One answer in fifty is drawn by chance, though the likeliest was asked for.',
     file: 'packages/server/src/apis/openai/sampling-fields.ts',
-    find: 'temperature: body.temperature ?? undefined,',
-    replace: 'temperature: Math.random() < 0.02 ? 2 : (body.temperature ?? undefined),',
+    find: 'sampling: sampling.toSampling(asked),',
+    replace: 'sampling: { ...sampling.toSampling(asked), ...(Math.random() < 0.02 && { temperature: 2 }) },',
   },
   {
     check: 'concurrency/leaving-costs-few-steps',
