@@ -28,6 +28,7 @@ export type SamplingGroup = { switch: string; fields: Record<string, SamplingFie
 
 const share = z.number().min(0).max(1)
 const penalty = z.number().min(-2).max(2)
+// llama.cpp keeps a buffer of so many tokens for each sampler that looks back.
 const mostTokens = 65_536
 const tokens = z.int().min(1).max(mostTokens)
 
@@ -48,7 +49,7 @@ const biasesForm = {
 
 /**
  * All sampling fields by their core names. The core type and its check, the bodies of every API, what they become, the docs and the
- * samplers' defaults come from here.
+ * samplers' defaults come from here. The defaults are those of llama.cpp's server, but that `minP` is off.
  *
  * @example
  * samplingFields.topP.default // 0.95

@@ -4,7 +4,7 @@ import { abortError } from '../lifecycle/or-abort.ts'
 type Waiting = { slots: number; grant: () => void }
 type Hold = { slots: number; sinceMs: number }
 
-/** Roughly how many of the last holds the mean remembers. */
+/** Roughly how many of the last holds the mean remembers. As TCP's mean of round trips (RFC 6298), which gives the newest an eighth. */
 const holdsInMean = 8
 
 /** Hands out a model's slots, strictly first come first served, to a bounded number of waiting requests. */
