@@ -31,7 +31,7 @@ test('the environment sets numbers, truths, lists and texts', async () => {
       HONESTAI_ALLOW_NO_KEY: 'true',
       HONESTAI_SERVER__ALLOWED_HOSTS: 'a.example, b.example',
       HONESTAI_LOG_LEVEL: 'debug',
-      HONESTAI_TASKS__GENERAL_REASONING__MAX_ANSWER_TOKENS: '9',
+      HONESTAI_TASKS__GENERAL_REASONING__MAX_COMPLETION_TOKENS: '9',
       HONESTAI_MEMORY_BUDGET_BYTES: '1000000000',
       HONESTAI_PORT: '',
       HONESTAI_API_KEYS: 'never-a-part-of-a-config',
