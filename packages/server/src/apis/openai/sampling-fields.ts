@@ -3,16 +3,14 @@ import { z } from 'zod'
 import { neutral } from '../shared/refused-values.ts'
 import { samplingBody } from '../shared/sampling-body.ts'
 
-const sampling = samplingBody('openai')
-
-/** How OpenAI and llama.cpp's server name sampling fields, by core's names. */
-export const samplingParams = sampling.params
+/** How bodies of OpenAI's chat and text completions ask for sampling, and in llama.cpp's words beyond theirs. */
+export const openaiSampling = samplingBody('openai')
 
 const refusals = Object.entries(absentSamplers).map(([name, off]) => [name, neutral(...off)])
 
 /** How tokens are chosen and where an answer ends, under the names of OpenAI and, beyond those, of llama.cpp's server. */
 export const samplingFields = {
-  ...sampling.shape,
+  ...openaiSampling.shape,
   stop: z
     .union([z.string().min(1), z.array(z.string().min(1)).max(4)], {
       error: 'expected a text that is not empty, or an array of at most four',
@@ -27,9 +25,8 @@ export const samplingFields = {
 
 const body = z.object(samplingFields)
 
-/** What of a body says how tokens are chosen and where an answer ends. */
-export const toSamplingParts = (asked: z.infer<typeof body>): Pick<ChatRequest, 'sampling' | 'stop' | 'ignoreEos'> => ({
-  sampling: sampling.toSampling(asked),
+/** What of a body says where an answer ends. */
+export const toEnding = (asked: z.infer<typeof body>): Pick<ChatRequest, 'stop' | 'ignoreEos'> => ({
   stop: typeof asked.stop === 'string' ? [asked.stop] : (asked.stop ?? undefined),
   ignoreEos: asked.ignore_eos ?? undefined,
 })

@@ -1,7 +1,7 @@
-import { samplingParams } from './sampling-fields.ts'
+import { openaiSampling } from './sampling-fields.ts'
 
 const names: Readonly<Record<string, string>> = {
-  ...samplingParams,
+  ...openaiSampling.params,
   choices: 'n',
   maxTokens: 'max_tokens',
   parseSpecial: 'parse_special',
