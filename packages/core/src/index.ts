@@ -14,7 +14,6 @@ export type {
   ChosenTokenLogprob,
   EndReason,
   ResponseFormat,
-  Sampling,
   TokenLogprob,
   ToolCall,
   ToolChoice,
@@ -26,6 +25,14 @@ export { type EnvironmentSetting, environmentSettings } from './config/environme
 export { type ApiKeys, digestOfKey, readApiKeys } from './config/environment/read-api-keys.ts'
 export { formatPath, sayIssue } from './config/faults/say-issue.ts'
 export { type ConfigSource, loadConfig } from './config/load-config.ts'
+export type { Sampling } from './config/sampling/sampling.ts'
+export {
+  absentSamplers,
+  type SamplingApi,
+  type SamplingField,
+  type SamplingGroup,
+  samplingFields,
+} from './config/sampling/sampling-fields.ts'
 export type { Config, ModelConfig } from './config/schema/config.ts'
 export { configJsonSchema, type JsonSchema } from './config/schema/config-json-schema.ts'
 export { logLevels, type ServerConfig } from './config/schema/server-config.ts'

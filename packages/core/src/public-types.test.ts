@@ -1,5 +1,5 @@
 import { expectTypeOf, test } from 'vitest'
-import type { ChatEvent, EndReason, ErrorDetails, LabelOutput, Router, RouterEvent, TaskName, TaskResult } from './index.ts'
+import type { ChatEvent, Decision, EndReason, ErrorDetails, LabelOutput, Router, RouterEvent, TaskName, TaskResult } from './index.ts'
 
 // What a user's editor infers. `pnpm check:types` judges these; when they run they hold by themselves.
 
@@ -50,4 +50,16 @@ test('the events of a router are told apart by their type', () => {
 test('the code of an error tells what it carries', () => {
   expectTypeOf<ErrorDetails<'overloaded'>>().toHaveProperty('retryAfterSeconds')
   expectTypeOf<ErrorDetails<'shutting_down'>>().not.toHaveProperty('retryAfterSeconds')
+})
+
+test('the start of a routed chat tells the decision, and its end does not', () => {
+  type RoutedEvent = ReturnType<Router['chat']>['events'] extends AsyncIterable<infer Event> ? Event : never
+  expectTypeOf<Extract<RoutedEvent, { type: 'start' }>['decision']>().toEqualTypeOf<Decision>()
+  expectTypeOf<Extract<RoutedEvent, { type: 'start' }>['warnings']>().toEqualTypeOf<readonly string[]>()
+  expectTypeOf<Extract<RoutedEvent, { type: 'end' }>>().not.toHaveProperty('decision')
+})
+
+test('a fallback says whom it stands in for, and only a fallback does', () => {
+  expectTypeOf<Extract<Decision, { reason: 'fallback' }>['fallbackFrom']>().toEqualTypeOf<string>()
+  expectTypeOf<Exclude<Decision, { reason: 'fallback' }>>().not.toHaveProperty('fallbackFrom')
 })

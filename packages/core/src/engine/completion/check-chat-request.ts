@@ -1,38 +1,8 @@
 import { z } from 'zod'
-import type { ChatRequest, Sampling } from '../../chat/chat.ts'
+import type { ChatRequest } from '../../chat/chat.ts'
 import { sayIssue } from '../../config/faults/say-issue.ts'
+import { type Sampling, sampling } from '../../config/sampling/sampling.ts'
 import { routerError } from '../../errors.ts'
-
-const sampling = z.strictObject({
-  temperature: z.number().min(0).max(2).optional(),
-  topP: z.number().min(0).max(1).optional(),
-  topK: z.int().min(0).optional(),
-  minP: z.number().min(0).max(1).optional(),
-  // llama.cpp takes 4294967295 for "random" and cuts others to 32 bits.
-  seed: z
-    .int()
-    .min(0)
-    .max(2 ** 32 - 2)
-    .optional(),
-  repeatPenalty: z.number().positive().max(10).optional(),
-  presencePenalty: z.number().min(-2).max(2).optional(),
-  frequencyPenalty: z.number().min(-2).max(2).optional(),
-  penaltyWindowTokens: z.int().min(1).max(65_536).optional(),
-  dry: z
-    .strictObject({
-      multiplier: z.number().positive().max(10),
-      base: z.number().min(1).max(10).optional(),
-      allowedLength: z.int().min(1).max(65_536).optional(),
-      windowTokens: z.int().min(1).max(65_536).optional(),
-      // llama.cpp cuts a longer one.
-      sequenceBreakers: z.array(z.string().min(1).max(40)).optional(),
-    })
-    .optional(),
-  xtc: z.strictObject({ probability: z.number().min(0).max(1), threshold: z.number().min(0).max(1) }).optional(),
-  logitBias: z
-    .array(z.strictObject({ token: z.union([z.int().min(0), z.string().min(1)]), bias: z.number().min(-100).max(100) }))
-    .optional(),
-}) satisfies z.ZodType<Sampling>
 
 type Schema = ReturnType<typeof schemaOf>
 

@@ -26,8 +26,9 @@ export type EngineParts = {
 /** The last load that succeeded. */
 export type LastLoad = { at: string; durationMs: number; fileIdentity: string; facts: EngineFacts }
 
-/** How long a model that failed is left alone before a request may try it again, in milliseconds. */
+/** How long a model whose load failed is left alone before a request may try it again. Chosen, as the first wait of {@link RetryLoop}. */
 const retryLoadAfterMs = 5_000
+/** The same for one that crashed too often. Chosen: half of the window in which crashes are counted, so that old ones count on. */
 const retryCrashLoopAfterMs = 30_000
 
 /** One model's engine from load to end: loaded once for all who ask, restarted with back-off when it dies. */

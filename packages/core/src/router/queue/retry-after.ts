@@ -1,4 +1,4 @@
-/** Roughly how many of the last holds the mean remembers. */
+/** Roughly how many of the last holds the mean remembers. As TCP's mean of round trips (RFC 6298), which gives the newest an eighth. */
 const holdsInMean = 8
 
 /** Reckons how long those who wait for slots will wait, and after how many seconds (`Retry-After`) one who was refused comes again. */

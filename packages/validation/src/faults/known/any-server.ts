@@ -76,7 +76,7 @@ export const anyServerFaults: readonly Fault[] = [
     check: 'any-server/parameters-are-obeyed-or-refused',
     fault: 'Stop strings are ignored.',
     file: 'packages/server/src/apis/openai/sampling-fields.ts',
-    find: "stop: typeof body.stop === 'string' ? [body.stop] : (body.stop ?? undefined),",
+    find: "stop: typeof asked.stop === 'string' ? [asked.stop] : (asked.stop ?? undefined),",
     replace: 'stop: undefined,',
   },
   {

@@ -62,9 +62,9 @@ export const concurrencyFaults: readonly Fault[] = [
   {
     check: 'concurrency/many-at-once-equal-one-at-a-time',
     fault: 'One answer in fifty is drawn by chance, though the likeliest was asked for.',
-    file: 'packages/server/src/apis/openai/sampling-fields.ts',
-    find: 'temperature: body.temperature ?? undefined,',
-    replace: 'temperature: Math.random() < 0.02 ? 2 : (body.temperature ?? undefined),',
+    file: 'packages/server/src/apis/openai/chat/to-chat-request.ts',
+    find: 'sampling: openaiSampling.toSampling(body),',
+    replace: 'sampling: { ...openaiSampling.toSampling(body), ...(Math.random() < 0.02 && { temperature: 2 }) },',
   },
   {
     check: 'concurrency/leaving-costs-few-steps',

@@ -1,5 +1,6 @@
-/** Time until the first try, and the longest between two. */
+/** Time until the first try. Chosen: a file that is put back is found within half of the 10 seconds between two probes of Kubernetes. */
 const firstWaitMs = 5_000
+/** The longest time between two. Chosen: a try reads weights and starts a process, which once a minute costs a machine little. */
 const longestWaitMs = 60_000
 
 /** Tries again by itself as long as something has failed, less and less often. Keeps no process alive. */

@@ -1,8 +1,10 @@
-/** More crashes than these and a model is failed, no longer restarted at once: in a row, or in as many milliseconds. */
+/** More crashes than these and a model is failed, no longer restarted at once: in a row, or in the window. As systemd's StartLimitBurst. */
 const mostCrashes = 5
+/** Longer than systemd's StartLimitIntervalSec of 10 seconds, which loads of large weights can outlast. */
 const windowMs = 60_000
+/** As systemd's RestartSec. */
 const firstBackOffMs = 100
-/** An engine that lived so long and answered a request is taken to have recovered. */
+/** An engine that lived so long and answered a request is taken to have recovered. As systemd's StartLimitIntervalSec. */
 const soundLifeMs = 10_000
 
 /** When the crashed engine of one model is started again: after a pause that grows, until there have been too many crashes. */
