@@ -26,7 +26,7 @@ export type EngineParts = {
 /** The last load that succeeded. */
 export type LastLoad = { at: string; durationMs: number; fileIdentity: string; facts: EngineFacts }
 
-/** How long a model whose load failed is left alone before a request may try it again. Chosen, as the first wait of {@link RetryLoop}. */
+/** How long a model whose load failed is left alone before a request may try it again. Chosen, as the first wait of {@link FailedModelRetries}. */
 const retryLoadAfterMs = 5_000
 /** The same for one that crashed too often. Chosen: half of the window in which crashes are counted, so that old ones count on. */
 const retryCrashLoopAfterMs = 30_000
