@@ -4,8 +4,8 @@ import type { FastifyRequest } from 'fastify'
 import type { Outcome } from '../app/telemetry/request-log.ts'
 import { type BegunChat, beginChat } from './begin-chat.ts'
 import { pullFirst } from './pull-first.ts'
+import { pingIntervalMs } from './server-sent-events.ts'
 import { type ChatFacts, toChatFacts } from './to-chat-facts.ts'
-import { pingIntervalMs } from './with-pings.ts'
 
 /** What to ask of a router. A stream does not wait longer than pings allow. */
 type Ask = {

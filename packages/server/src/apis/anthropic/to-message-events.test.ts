@@ -7,7 +7,7 @@ import { toMessage } from './to-message.ts'
 import { toMessageEvents } from './to-message-events.ts'
 
 const head = { id: 'msg_1', model: 'canary' }
-const facts = { maxTokens: 100, toFacts: () => ({}), toFailure: () => ({ type: 'error' as const }) }
+const facts = { maxTokens: 100, toFacts: () => ({}) }
 const events: ChatEvent[] = [
   { type: 'start', promptTokens: 12, cachedTokens: 4 },
   { type: 'reasoning-delta', text: 'Hm.' },

@@ -9,37 +9,31 @@ type Facts = {
   maxTokens: number
   /** What `honestai` says, known at the end. */
   toFacts: () => object
-  /** The last event after what was thrown. */
-  toFailure: (thrown: unknown) => { type: 'error' }
 }
 
-/** The events of a streamed answer as Anthropic's API tells them. A failure is told as `error`, and nothing follows. */
+/** The events of a streamed answer as Anthropic's API tells them. */
 export async function* toMessageEvents(toHead: () => MessageHead, blocks: AsyncIterable<BlockEvent>, facts: Facts) {
-  try {
-    for await (const event of blocks) {
-      switch (event.type) {
-        case 'start':
-          yield toMessageStart(toHead(), event)
-          yield { type: 'ping' as const }
-          break
-        case 'block-start':
-          yield { type: 'content_block_start' as const, index: event.index, content_block: toEmptyBlock(event.block) }
-          break
-        case 'block-delta':
-          yield { type: 'content_block_delta' as const, index: event.index, delta: toDelta(event.block, event.text) }
-          break
-        case 'block-end':
-          yield { type: 'content_block_stop' as const, index: event.index }
-          break
-        case 'end': {
-          const delta = { ...toStopReason(event, facts.maxTokens), stop_details: null, container: null }
-          yield { type: 'message_delta' as const, delta, usage: toFinalUsage(event.usage) }
-          yield { type: 'message_stop' as const, honestai: facts.toFacts() }
-        }
+  for await (const event of blocks) {
+    switch (event.type) {
+      case 'start':
+        yield toMessageStart(toHead(), event)
+        yield { type: 'ping' as const }
+        break
+      case 'block-start':
+        yield { type: 'content_block_start' as const, index: event.index, content_block: toEmptyBlock(event.block) }
+        break
+      case 'block-delta':
+        yield { type: 'content_block_delta' as const, index: event.index, delta: toDelta(event.block, event.text) }
+        break
+      case 'block-end':
+        yield { type: 'content_block_stop' as const, index: event.index }
+        break
+      case 'end': {
+        const delta = { ...toStopReason(event, facts.maxTokens), stop_details: null, container: null }
+        yield { type: 'message_delta' as const, delta, usage: toFinalUsage(event.usage) }
+        yield { type: 'message_stop' as const, honestai: facts.toFacts() }
       }
     }
-  } catch (thrown) {
-    yield facts.toFailure(thrown)
   }
 }
 

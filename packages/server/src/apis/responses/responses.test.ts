@@ -1,7 +1,7 @@
 import { canaryConfig, type Router } from '@honestai/core'
 import { afterEach, expect, test, vi } from 'vitest'
 import { buildServer } from '../../app/build-server.ts'
-import { pingIntervalMs } from '../../chat/with-pings.ts'
+import { pingIntervalMs } from '../../chat/server-sent-events.ts'
 import { createFakeRouter, fakeEvents, yieldEvents } from '../../testing/fake-router.ts'
 
 const decision = { model: 'canary', reason: 'named by the request' } as const

@@ -1,7 +1,7 @@
 import { type ChatEvent, canaryConfig, type Router, routerError } from '@honestai/core'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { buildServer } from '../../../app/build-server.ts'
-import { pingIntervalMs } from '../../../chat/with-pings.ts'
+import { pingIntervalMs } from '../../../chat/server-sent-events.ts'
 import { chatWith, createFakeRouter, fakeEvents, yieldEvents, yieldForever } from '../../../testing/fake-router.ts'
 
 const crash = routerError('engine_crashed', { model: 'canary', reason: 'Its process was ended by SIGKILL.' })
