@@ -1,4 +1,4 @@
-import type { ChatRequest } from '../../chat/chat.ts'
+import type { ChatEvent, ChatRequest } from '../../chat/chat.ts'
 import type { TasksConfig } from '../../config/schema/task-config.ts'
 import { planChat } from '../context/plan-chat.ts'
 import { exactCounter } from '../context/token-counter.ts'
@@ -37,6 +37,7 @@ export function routeChat(
       })
     },
     usageOf: (event) => (event.type === 'end' ? event.usage : undefined),
+    outputOf: choiceOfOutput,
     slots: request.choices,
   })
   return {
@@ -51,6 +52,11 @@ export function routeChat(
     },
     events: chat.values,
   }
+}
+
+// That a call is complete says nothing new: its text came before.
+function choiceOfOutput(event: ChatEvent): number | undefined {
+  return event.type === 'start' || event.type === 'tool-call' || event.type === 'end' ? undefined : (event.choice ?? 0)
 }
 
 /** An answer's limit as it was asked for and as it is, and the room there is. */

@@ -15,6 +15,8 @@ type Request<Value> = {
   work: Work<Value>
   /** The counts of the value that ends the request; undefined for one that comes before. */
   usageOf: (value: Value) => Usage | undefined
+  /** Of which answer a value holds output, from 0; undefined for one that holds none. */
+  outputOf?: (value: Value) => number | undefined
   /** How many slots it takes; 1 by default. */
   slots?: number | undefined
 }

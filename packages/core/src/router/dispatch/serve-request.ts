@@ -8,6 +8,8 @@ export type ServedRequest<Value> = Serving & {
   work: Work<Value>
   /** The counts of the value that ends the request; undefined for one that comes before. */
   usageOf: (value: Value) => Usage | undefined
+  /** Of which answer a value holds output, from 0; undefined for one that holds none. */
+  outputOf?: ((value: Value) => number | undefined) | undefined
   onFallback: (runner: ModelRunner) => void
 }
 
@@ -16,7 +18,7 @@ export type ServedRequest<Value> = Serving & {
  * anything was delivered. Tells its events.
  */
 export async function* serveRequest<Value>(runners: readonly ModelRunner[], request: ServedRequest<Value>): AsyncGenerator<Value, void> {
-  const { trace, work, usageOf, onFallback } = request
+  const { trace, work, usageOf, outputOf, onFallback } = request
   try {
     for (const [index, runner] of runners.entries()) {
       let delivered = false
@@ -25,7 +27,7 @@ export async function* serveRequest<Value>(runners: readonly ModelRunner[], requ
           delivered = true
           const usage = usageOf(value)
           if (usage) trace.finished(usage)
-          else trace.answering()
+          else trace.answering(outputOf?.(value))
           yield value
         }
         return
