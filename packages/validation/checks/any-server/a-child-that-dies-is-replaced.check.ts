@@ -3,7 +3,7 @@ import { SubjectFailure } from '../../src/base/subject-failure.ts'
 import { check } from '../../src/checks/check.ts'
 import { notOffered } from '../../src/checks/needs/not-applicable.ts'
 import { childProcesses } from '../../src/subject/server-process/child-processes.ts'
-import { sendSignal } from '../../src/subject/server-process/send-signal.ts'
+import { sendSignal } from '../../src/subject/server-process/server-process.ts'
 
 const recoveryMs = 60_000
 

@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs'
 import { expect } from 'vitest'
 import { left, type MixedRequest, requestMix, sendMixed } from '../../src/asking/load/request-mix.ts'
 import { readMetrics, untilAtRest } from '../../src/asking/read-metrics.ts'
+import { privateMemory } from '../../src/bench/load/watch-memory.ts'
 import { createRandom } from '../../src/bench/statistics/random-source.ts'
 import { theilSen } from '../../src/bench/statistics/theil-sen.ts'
 import { check } from '../../src/checks/check.ts'
 import { modelThatCan } from '../../src/subject/run-context.ts'
-import { privateMemory } from '../../src/subject/server-process/private-memory.ts'
 import type { RunningServer } from '../../src/subject/server-process/running-server.ts'
 
 const clients = 8

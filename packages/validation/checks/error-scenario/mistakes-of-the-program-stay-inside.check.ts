@@ -13,7 +13,7 @@ delete process.env.NODE_OPTIONS
 registerHooks({
   load(url, context, next) {
     const loaded = next(url, context)
-    if (!url.endsWith('/routes/models.ts')) return loaded
+    if (!url.endsWith('/openai/models/models.ts')) return loaded
     const find = 'router.models().map(toModel)'
     const source = String(loaded.source)
     if (!source.includes(find)) throw new Error('The route has changed: adapt the mistake.')

@@ -2,7 +2,7 @@ import { type Engine, RouterError } from '@honestai/core'
 import { expect } from 'vitest'
 import { toEngineMessages } from '../../src/asking/to-engine-messages.ts'
 import { askEveryFace } from '../../src/asking/tokenizer/ask-every-face.ts'
-import { specialTexts } from '../../src/asking/tokenizer/special-texts.ts'
+import { specialTexts } from '../../src/asking/tokenizer/read-vocabulary.ts'
 import { check } from '../../src/checks/check.ts'
 
 check(

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { sampleEvenly } from '../../src/asking/sample-evenly.ts'
-import { specialTexts } from '../../src/asking/tokenizer/special-texts.ts'
+import { specialTexts } from '../../src/asking/tokenizer/read-vocabulary.ts'
 import { SubjectFailure } from '../../src/base/subject-failure.ts'
 import { check } from '../../src/checks/check.ts'
 import type { RunningServer } from '../../src/subject/server-process/running-server.ts'

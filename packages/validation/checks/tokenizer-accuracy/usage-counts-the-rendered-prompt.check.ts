@@ -5,7 +5,7 @@ import { sampleEvenly } from '../../src/asking/sample-evenly.ts'
 import { type TemplateChat, templateChats } from '../../src/asking/template-chats.ts'
 import { toEngineMessages } from '../../src/asking/to-engine-messages.ts'
 import { askEveryFace } from '../../src/asking/tokenizer/ask-every-face.ts'
-import { specialTexts } from '../../src/asking/tokenizer/special-texts.ts'
+import { specialTexts } from '../../src/asking/tokenizer/read-vocabulary.ts'
 import { check } from '../../src/checks/check.ts'
 import type { RunningServer } from '../../src/subject/server-process/running-server.ts'
 

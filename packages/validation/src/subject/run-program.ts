@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { repositoryRoot } from '../base/repository-root.ts'
-import { sendSignal } from './server-process/send-signal.ts'
-import { plainEnvironment } from './server-process/server-process.ts'
+import { plainEnvironment, sendSignal } from './server-process/server-process.ts'
 
 /** How a program ended, and what it said. */
 export type ProgramEnd = { exitCode: number | null; output: string }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
-import { sendSignal } from './server-process/send-signal.ts'
+import { sendSignal } from './server-process/server-process.ts'
 
 /** Every process of a run inherits this variable, so that none can outlive the run unseen, whoever its parent is by then. */
 export const runVariable = 'HONESTAI_GATE_RUN'

@@ -44,3 +44,14 @@ export async function readVocabulary(path: string): Promise<Vocabulary> {
 }
 
 export const tokenType = { normal: 1, unknown: 2, control: 3, userDefined: 4, unused: 5, byte: 6 } as const
+
+/**
+ * Texts of tokens by which a caller could forge a turn: all control tokens, and those user-defined ones that the template writes. One
+ * character, or white space alone, means the same as text and as a token.
+ */
+export function specialTexts({ tokens, types, chatTemplate = '' }: Vocabulary): string[] {
+  return tokens.filter((text, id) => {
+    if (types[id] === tokenType.control) return true
+    return types[id] === tokenType.userDefined && [...text].length > 1 && text.trim() !== '' && chatTemplate.includes(text)
+  })
+}

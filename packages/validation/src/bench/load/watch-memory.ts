@@ -1,5 +1,5 @@
+import { readFileSync } from 'node:fs'
 import { childProcesses } from '../../subject/server-process/child-processes.ts'
-import { privateMemory } from '../../subject/server-process/private-memory.ts'
 import type { LoadReport } from './load-report.ts'
 
 /** What a server and its engines hold at one moment. */
@@ -35,5 +35,14 @@ export function watchMemory(pid: number): MemoryWatch {
       sample()
     },
     [Symbol.dispose]: () => clearInterval(timer),
+  }
+}
+
+/** Memory of a process's own in MiB, without what it maps of files; NaN for one that is gone. Linux only. */
+export function privateMemory(pid: number): number {
+  try {
+    return Number(/^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+  } catch {
+    return Number.NaN
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { sendSignal } from '../../subject/server-process/send-signal.ts'
+import { sendSignal } from '../../subject/server-process/server-process.ts'
 import { readStack, type Stack } from './read-stack.ts'
 import { readThreads, type Thread } from './read-threads.ts'
 

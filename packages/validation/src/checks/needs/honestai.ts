@@ -3,8 +3,7 @@ import { once } from 'node:events'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { sendSignal } from '../../subject/server-process/send-signal.ts'
-import { plainEnvironment } from '../../subject/server-process/server-process.ts'
+import { plainEnvironment, sendSignal } from '../../subject/server-process/server-process.ts'
 
 /** How a command ended, and what it said. */
 export type CommandEnd = { exitCode: number | null; stdout: string; stderr: string }

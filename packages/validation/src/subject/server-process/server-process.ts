@@ -8,7 +8,6 @@ import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { SubjectFailure } from '../../base/subject-failure.ts'
 import { childProcesses } from './child-processes.ts'
-import { sendSignal } from './send-signal.ts'
 
 /** How a process ended. */
 export type Ending = { code: number | null; signal: NodeJS.Signals | null }
@@ -137,4 +136,13 @@ export async function freePort(): Promise<number> {
   server.close()
   await once(server, 'close')
   return port
+}
+
+/** Sends a signal to a process or, by its negative id, to a process group, unless it ended in the meantime. */
+export function sendSignal(target: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(target, signal)
+  } catch {
+    // It ended in the meantime.
+  }
 }

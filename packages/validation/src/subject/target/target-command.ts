@@ -3,8 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { SubjectFailure } from '../../base/subject-failure.ts'
 import { childProcesses } from '../server-process/child-processes.ts'
-import { sendSignal } from '../server-process/send-signal.ts'
-import { freePort, plainEnvironment } from '../server-process/server-process.ts'
+import { freePort, plainEnvironment, sendSignal } from '../server-process/server-process.ts'
 
 /** A server that was started by a command. */
 export type StartedTarget = {

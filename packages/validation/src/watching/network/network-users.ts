@@ -21,12 +21,7 @@ export const networkUsers: readonly (NetworkUse & { why: string })[] = [
   {
     user: 'packages/server/src/app/access/create-host-rule.ts',
     means: 'node:net',
-    why: 'Tells whether a text is an address; opens nothing.',
-  },
-  {
-    user: 'packages/server/src/app/access/create-host-rule.ts',
-    means: 'node:net',
-    why: 'Tells whether an address is loopback; opens nothing.',
+    why: 'Tells whether a text is an address, and one of loopback; opens nothing.',
   },
   { user: 'fastify', means: 'node:http', why: 'The server listens with it.' },
   { user: 'fastify', means: 'node:https', why: 'Would listen with TLS, if it were configured.' },
