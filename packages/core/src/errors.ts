@@ -1,5 +1,5 @@
-import { errorCodes, type HubDetails, type RequestFault, type TimeoutPhase } from './error-codes.ts'
-import type { ErrorRecord, ErrorType, Step } from './error-record.ts'
+import { errorCodes, type HubDetails, type RequestFault, type TimeoutPhase } from './errors/error-codes.ts'
+import type { ErrorRecord, ErrorType, Step } from './errors/error-record.ts'
 
 export { type ErrorRecord, type ErrorType, errorCodes, type HubDetails, type RequestFault, type Step, type TimeoutPhase }
 

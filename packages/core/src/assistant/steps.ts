@@ -45,15 +45,18 @@ export async function* reason({
 }: Asked): AsyncGenerator<Exclude<ChatEvent, { type: 'end' }> | { type: 'step-end'; step: Step<'reasoning'> }> {
   const startedMs = performance.now()
   try {
-    const chat = router.chat({ task: 'general_reasoning', model }, request, named(options, 'reasoning'))
-    for await (const event of chat.events) {
-      if (event.type !== 'end') {
-        yield event
-        continue
-      }
-      const durationMs = Math.round(performance.now() - startedMs)
-      const { reason: endReason, usage } = event
-      yield { type: 'step-end', step: { step: 'reasoning', decision: chat.decision, durationMs, endReason, usage } }
+    const { chosen, events } = router.chat({ task: 'general_reasoning', model }, request, named(options, 'reasoning'))
+    let decision = chosen
+    for await (const event of events) {
+      if (event.type === 'start') {
+        const { type, promptTokens, cachedTokens } = event
+        decision = event.decision
+        yield { type, promptTokens, cachedTokens }
+      } else if (event.type === 'end') {
+        const durationMs = Math.round(performance.now() - startedMs)
+        const { reason: endReason, usage } = event
+        yield { type: 'step-end', step: { step: 'reasoning', decision, durationMs, endReason, usage } }
+      } else yield event
     }
   } catch (error) {
     throw new StepError('reasoning', error)

@@ -1,3 +1,5 @@
+import type { Sampling } from '../config/sampling/sampling.ts'
+
 /** A function a model may ask its caller to run, in OpenAI's form. */
 export type ToolDefinition = {
   type: 'function'
@@ -12,54 +14,6 @@ export type ChatMessage =
   | { role: 'system' | 'user'; content: string }
   | { role: 'assistant'; content: string; toolCalls?: ToolCall[] | undefined }
   | { role: 'tool'; content: string; toolCallId: string }
-
-/** "Don't repeat yourself": a token that would go on with a sequence said before loses more, the longer that sequence is. */
-export type DrySampling = {
-  /** How strong it is: above 0, at most 10. */
-  multiplier: number
-  /** By how much each token of a sequence multiplies it, 1 to 10; 1.75 by default. */
-  base?: number | undefined
-  /** Longest sequence that may be repeated freely, in tokens; 2 by default. */
-  allowedLength?: number | undefined
-  /** How many tokens it looks back; by default the whole context. */
-  windowTokens?: number | undefined
-  /** Texts at which a sequence ends. By default newline, colon, double quote and asterisk. */
-  sequenceBreakers?: string[] | undefined
-}
-
-/** "Exclude top choices": with this probability, all tokens above the threshold are left out but the least likely of them. */
-export type XtcSampling = {
-  /** 0 to 1. */
-  probability: number
-  /** 0 to 1. */
-  threshold: number
-}
-
-/** What is added to the logit of a token, or of all tokens of a text: -100 to 100. */
-export type LogitBias = { token: number | string; bias: number }
-
-/** How the next token is chosen. Temperature 0 always takes the likeliest. */
-export type Sampling = {
-  /** 0 to 2. */
-  temperature?: number | undefined
-  /** 0 to 1. */
-  topP?: number | undefined
-  topK?: number | undefined
-  minP?: number | undefined
-  /** 0 to 4294967294. */
-  seed?: number | undefined
-  /** What logits of tokens in the window are divided by: above 0, at most 10; 1 does nothing. */
-  repeatPenalty?: number | undefined
-  /** What every token in the window loses once, -2 to 2. */
-  presencePenalty?: number | undefined
-  /** What every token in the window loses each time it stands there, -2 to 2. */
-  frequencyPenalty?: number | undefined
-  /** How many tokens of the answer the three penalties look back; 64 by default. */
-  penaltyWindowTokens?: number | undefined
-  dry?: DrySampling | undefined
-  xtc?: XtcSampling | undefined
-  logitBias?: LogitBias[] | undefined
-}
 
 /** The form an answer must have. A grammar is in llama.cpp's GBNF and begins with its rule `root`. */
 export type ResponseFormat =

@@ -1,7 +1,8 @@
 import { ReadableStream, type ReadableStreamDefaultController } from 'node:stream/web'
 
-/** Values that may wait for their reader before the source is to pause, and so few that it may go on. */
+/** Values that may wait for their reader before the source is to pause: a tenth of a second of the canary, at 700 events a second. */
 const pauseAt = 64
+/** So few that it may go on. They last 20 milliseconds of the canary; to tell its engine took 0.14 at most in 99 of 100 (2 cores). */
 const resumeAt = 16
 
 /** What a stream asks of its source. */

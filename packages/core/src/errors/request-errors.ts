@@ -1,5 +1,5 @@
-import type { Step } from '../error-record.ts'
 import { define } from './define.ts'
+import type { Step } from './error-record.ts'
 
 /** One thing that is wrong with a request. */
 export type RequestFault = { param: string; problem: string }

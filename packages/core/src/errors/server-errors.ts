@@ -1,5 +1,5 @@
-import type { Step } from '../error-record.ts'
 import { askAgain, define } from './define.ts'
+import type { Step } from './error-record.ts'
 
 const keepResponses: Step[] = [
   { do: 'request', change: 'Create responses that are needed later without "store": false.' },

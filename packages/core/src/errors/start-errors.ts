@@ -1,5 +1,5 @@
-import type { Step } from '../error-record.ts'
 import { define } from './define.ts'
+import type { Step } from './error-record.ts'
 import { restoreSteps, weightsExample } from './weights-errors.ts'
 
 /** What keeps a server from starting: its config, its port, its keys, its models together. */

@@ -1,5 +1,5 @@
-import type { Step } from '../error-record.ts'
 import { askAgain, define, listSome, megabytes } from './define.ts'
+import type { Step } from './error-record.ts'
 
 /** A weights file as errors name it: never by its full path, which may hold a user's name. */
 type WeightsDetails = {

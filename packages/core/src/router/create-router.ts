@@ -1,21 +1,21 @@
 import type { Config } from '../config/schema/config.ts'
 import type { Engine } from '../engine/engine.ts'
 import { createProcessEngine } from '../engine/process/process-engine.ts'
-import { availableSandbox } from '../engine/process/spawn-engine.ts'
+import { availableSandbox } from '../engine/process/sandbox.ts'
 import { countTokens } from './chat/count-tokens.ts'
 import { routeChat } from './chat/route-chat.ts'
 import { planChat } from './context/plan-chat.ts'
 import { exactCounter, type TokenCounter } from './context/token-counter.ts'
 import { withModelDefaults } from './context/with-model-defaults.ts'
 import { Dispatcher } from './dispatch/dispatcher.ts'
-import { checkSandbox, requireSandbox } from './lifecycle/check-sandbox.ts'
 import type { CreateEngine } from './lifecycle/engine-supervisor.ts'
 import { MemoryBudget } from './lifecycle/memory-budget.ts'
 import { orAbort } from './lifecycle/or-abort.ts'
+import { checkSandbox, requireSandbox } from './lifecycle/require-sandbox.ts'
+import { verifyAllModels } from './lifecycle/verify-all-models.ts'
+import { ModelRunner } from './queue/model-runner.ts'
 import type { Readiness, Router } from './router.ts'
 import { RouterEvents, type RouterListener } from './router-event.ts'
-import { ModelRunner } from './slots/model-runner.ts'
-import { verifyAll } from './slots/verify-all.ts'
 import { checkOutputSchema } from './tasks/check-output-schema.ts'
 import { taskChat } from './tasks/task-chat.ts'
 import { taskInput } from './tasks/task-input.ts'
@@ -68,7 +68,7 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
     async start() {
       if (config.sandbox === 'required') checkSandbox(availableSandbox())
       checkOutputSchema(config.tasks)
-      await verifyAll(runners)
+      await verifyAllModels(runners)
       void preload(runners.filter(({ config: { preload } }) => preload))
       started = true
     },
@@ -86,24 +86,26 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
     chat: (target, request, options = {}) => routeChat({ dispatcher, tasks: config.tasks }, target, request, options),
     async embed(target, texts, { dimensions, ...options } = {}) {
       const { embedding_generation: settings } = config.tasks
-      const embedding = dispatcher.dispatch(target, 'embed', options, {
-        async *work(engine, _config, signal) {
-          if (target.task !== 'embedding_generation') return yield await engine.embed(texts, signal, { dimensions })
-          const { countText } = exactCounter(engine)
-          const inputs = await Promise.all(texts.map((text) => taskInput('embedding_generation', text, config.tasks, countText)))
-          yield await engine.embed(inputs, signal, { dimensions: dimensions ?? settings.dimensions })
-        },
-        usageOf: ({ promptTokens }) => embeddingUsage(promptTokens),
+      const { values } = dispatcher.dispatch(target, 'embed', options, {
+        work: (decision) =>
+          async function* (engine, _config, signal) {
+            if (target.task !== 'embedding_generation') return yield { decision, result: await engine.embed(texts, signal, { dimensions }) }
+            const { countText } = exactCounter(engine)
+            const inputs = await Promise.all(texts.map((text) => taskInput('embedding_generation', text, config.tasks, countText)))
+            yield { decision, result: await engine.embed(inputs, signal, { dimensions: dimensions ?? settings.dimensions }) }
+          },
+        usageOf: ({ result }) => embeddingUsage(result.promptTokens),
       })
-      const result = await only(embedding.values)
-      return { decision: embedding.decision, result }
+      return only(values)
     },
     async runTask(task, input, { model, ...options } = {}) {
+      const startedMs = performance.now()
       const ability = task === 'embedding_generation' ? 'embed' : 'chat'
-      const work = taskWork(task, input, config.tasks)
-      const doing = dispatcher.dispatch({ task, model }, ability, options, { work, usageOf: ({ usage }) => usage })
-      const value = await only(doing.values)
-      return { task, decision: doing.decision, ...value, durationMs: Math.round(doing.trace.elapsedMs) }
+      const { values } = dispatcher.dispatch({ task, model }, ability, options, {
+        work: (decision) => taskWork(task, input, config.tasks, decision),
+        usageOf: ({ usage }) => usage,
+      })
+      return { task, ...(await only(values)), durationMs: Math.round(performance.now() - startedMs) }
     },
     async countTokens(target, input, options = {}) {
       const isText = typeof input === 'string'

@@ -49,15 +49,24 @@ export type LoadCallOptions = {
   signal?: AbortSignal | undefined
 }
 
+/** How a chat begins: as its engine tells it, and what was decided and done before. */
+export type RoutedChatStart = Extract<ChatEvent, { type: 'start' }> & {
+  /** Which model answers, and why: the one chosen, or a fallback that stepped in. */
+  decision: Decision
+  /** Messages that were left out. */
+  dropped: readonly DroppedMessage[]
+  /** What was done otherwise than asked, such as a limit that was lowered. */
+  warnings: readonly string[]
+}
+
+/** What comes out of a chat, in order: one `start` comes first, one `end` last. */
+export type RoutedChatEvent = Exclude<ChatEvent, { type: 'start' }> | RoutedChatStart
+
 /** A chat under way. It begins when its events are read. */
 export type RoutedChat = {
-  /** Known before the first event; it changes only when a fallback steps in, and never after that event. */
-  readonly decision: Decision
-  /** Messages that were left out, known at the first event. */
-  readonly dropped: readonly DroppedMessage[]
-  /** What was done otherwise than asked, such as a limit that was lowered; known at the first event. */
-  readonly warnings: readonly string[]
-  events: AsyncIterable<ChatEvent>
+  /** Which model is asked first, and why; the `start` says which one answers. */
+  readonly chosen: Decision
+  events: AsyncIterable<RoutedChatEvent>
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { availableSandbox } from '../engine/process/spawn-engine.ts'
-import { checkSandbox } from './lifecycle/check-sandbox.ts'
+import { availableSandbox } from '../engine/process/sandbox.ts'
+import { checkSandbox } from './lifecycle/require-sandbox.ts'
 import { answer, routerSubject, say } from './router-subject.ts'
 
 const both = ['network-namespace', 'node-permission']

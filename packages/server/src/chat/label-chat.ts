@@ -1,41 +1,45 @@
-import { type ChatEvent, type ChatRequest, type RequestOptions, type Router, routerError, type TaskName } from '@honestai/core'
-import type { BegunChat } from './begin-chat.ts'
-import type { ChatFacts } from './to-chat-facts.ts'
+import {
+  type ChatRequest,
+  type RequestOptions,
+  type RoutedChat,
+  type RoutedChatEvent,
+  type RoutedChatStart,
+  type Router,
+  routerError,
+  type TaskName,
+} from '@honestai/core'
+import type { ChatMetadata } from './chat-metadata.ts'
 
 /** Tasks that come to one of their labels. */
 type LabelTask = Extract<TaskName, 'intent_classification' | 'content_moderation'>
+
+/** A chat whose start says what its task came to. */
+type LabelChat = Pick<RoutedChat, 'chosen'> & {
+  events: AsyncIterable<RoutedChatEvent | (RoutedChatStart & Required<Pick<ChatMetadata, 'task'>>)>
+}
 
 /**
  * A chat that judges the last message of the user and answers with its label. Throws `unsupported_parameter` for what a label cannot heed, and
  * `invalid_request` where the user said nothing.
  */
-export function labelChat(router: Router, task: LabelTask, request: ChatRequest, options: RequestOptions): BegunChat {
+export function labelChat(router: Router, task: LabelTask, request: ChatRequest, options: RequestOptions): LabelChat {
   refuseUnheeded(request, task)
   const input = request.messages.findLast(({ role }) => role === 'user')?.content
   if (input === undefined) throw routerError('invalid_request', { param: 'messages', problem: 'expected a message of the user' })
-  let decision = router.decide({ task }, 'chat')
-  let facts: ChatFacts['task']
+  return { chosen: router.decide({ task }, 'chat'), events: judge(router, task, input, { ...options, warnings: warningsOf(request) }) }
+}
 
-  async function* events(): AsyncGenerator<ChatEvent, void> {
-    const result = await router.runTask(task, input as string, options)
-    decision = result.decision
-    facts = { name: task, ...result.output }
-    yield { type: 'start', promptTokens: result.usage.promptTokens, cachedTokens: result.usage.cachedTokens }
-    yield { type: 'text-delta', text: result.output.label }
-    yield { type: 'end', reason: 'stop', usage: result.usage, tokens: [] }
-  }
-
-  return {
-    get decision() {
-      return decision
-    },
-    get task() {
-      return facts
-    },
-    dropped: [],
-    warnings: warningsOf(request),
-    events: events(),
-  }
+async function* judge(
+  router: Router,
+  task: LabelTask,
+  input: string,
+  { warnings, ...options }: RequestOptions & { warnings: string[] },
+): LabelChat['events'] {
+  const { decision, output, usage } = await router.runTask(task, input, options)
+  const { promptTokens, cachedTokens } = usage
+  yield { type: 'start', promptTokens, cachedTokens, decision, dropped: [], warnings, task: { name: task, ...output } }
+  yield { type: 'text-delta', text: output.label }
+  yield { type: 'end', reason: 'stop', usage, tokens: [] }
 }
 
 function refuseUnheeded(request: ChatRequest, task: LabelTask): void {

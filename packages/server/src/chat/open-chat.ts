@@ -1,11 +1,10 @@
-import type { ChatEvent, ChatOptions, ChatRequest, Router, Target } from '@honestai/core'
-import { RouterError } from '@honestai/core'
+import type { ChatEvent, ChatOptions, ChatRequest, RoutedChat, Router, Target } from '@honestai/core'
+import { RouterError, routerError } from '@honestai/core'
 import type { FastifyRequest } from 'fastify'
-import type { Outcome } from '../app/telemetry/request-log.ts'
-import { type BegunChat, beginChat } from './begin-chat.ts'
+import { type ChatMetadata, toChatMetadata } from './chat-metadata.ts'
+import { labelChat } from './label-chat.ts'
 import { pullFirst } from './pull-first.ts'
 import { pingIntervalMs } from './server-sent-events.ts'
-import { type ChatFacts, toChatFacts } from './to-chat-facts.ts'
 
 /** What to ask of a router. A stream does not wait longer than pings allow. */
 type Ask = {
@@ -18,56 +17,71 @@ type Ask = {
   warnings: readonly string[]
 } & Pick<ChatOptions, 'truncation'>
 
+/** An event of a chat, of which the first and the last say what `honestai` tells. */
+export type OpenedChatEvent = Exclude<ChatEvent, { type: 'start' | 'end' }> | WithMetadata<'start'> | WithMetadata<'end'>
+
+type WithMetadata<Type> = Extract<ChatEvent, { type: Type }> & { metadata: ChatMetadata }
+
 /** A chat whose first event is here, or is still waited for. */
 export type OpenedChat = {
-  events: AsyncIterable<ChatEvent>
-  /** The model that answers; settled with the first event. */
-  toModel: () => string
-  /** What `honestai` says; settled with the last event. */
-  toFacts: () => ChatFacts
+  events: AsyncIterable<OpenedChatEvent>
+  /** What `honestai` says of a chat that breaks before its start: which model was asked. */
+  asked: ChatMetadata
 }
 
 /**
  * Begins a chat for an HTTP request and waits for its first event: until then a failure can still be an answer with its own status, and
- * another model may stand in. Notes model and counts for the log.
+ * another model may stand in.
  */
 export async function openChat(router: Router, request: FastifyRequest, ask: Ask): Promise<OpenedChat> {
   const options = { signal: request.cancellation, requestId: request.id, truncation: ask.truncation }
-  const begun = begin(() => beginChat(router, ask.target, ask.chat, options), ask.rename)
-  request.outcome.model = begun.decision.model
-  const late: string[] = []
-  const events = await pullFirst(
-    noteOutcome(begun, { outcome: request.outcome, rename: ask.rename, late }),
-    ask.stream ? pingIntervalMs : undefined,
-  )
-  return {
-    events,
-    toModel: () => begun.decision.model,
-    toFacts: () => toChatFacts(begun, [...ask.warnings, ...begun.warnings, ...late]),
+  const begun = renamingParams(ask.rename, () => beginChat(router, ask.target, ask.chat, options))
+  request.outcome.model = begun.chosen.model
+  const events = await pullFirst(withMetadata(begun, ask), ask.stream ? pingIntervalMs : undefined)
+  return { events, asked: toChatMetadata({ decision: begun.chosen }, ask.warnings) }
+}
+
+/** A chat on a task of labels is answered with a label, as the task says. Throws `invalid_request` for a task without an answer. */
+function beginChat(router: Router, target: Target, chat: ChatRequest, options: ChatOptions): BegunChat {
+  switch (target.task) {
+    case 'intent_classification':
+    case 'content_moderation':
+      return labelChat(router, target.task, chat, options)
+    case 'embedding_generation':
+      throw routerError('invalid_request', { param: 'model', problem: 'this task makes vectors; send its input to /v1/embeddings' })
+    default:
+      return router.chat(target, chat, options)
   }
 }
 
-function begin(action: () => BegunChat, rename: RenameParam): BegunChat {
+type BegunChat = RoutedChat | ReturnType<typeof labelChat>
+
+/** Tells at the start and at the end of a chat what `honestai` says, and failures under the names of the API. */
+export async function* withMetadata(
+  { chosen, events }: BegunChat,
+  { rename, warnings: own }: Pick<Ask, 'rename' | 'warnings'>,
+): AsyncGenerator<OpenedChatEvent> {
+  let facts = { decision: chosen }
+  let warnings = own
   try {
-    return action()
+    for await (const event of events) {
+      if (event.type === 'start') {
+        const { type, promptTokens, cachedTokens } = event
+        facts = event
+        warnings = [...own, ...event.warnings]
+        yield { type, promptTokens, cachedTokens, metadata: toChatMetadata(facts, warnings) }
+      } else if (event.type === 'end') {
+        yield { ...event, metadata: toChatMetadata(facts, [...warnings, ...(event.warnings ?? [])]) }
+      } else yield event
+    }
   } catch (error) {
     throw renameParam(error, rename)
   }
 }
 
-/** `late` takes what the caller should know of the answer, which its end tells. */
-type Notes = { outcome: Outcome; rename: RenameParam; late: string[] }
-
-async function* noteOutcome(begun: BegunChat, { outcome, rename, late }: Notes): AsyncGenerator<ChatEvent> {
+function renamingParams<Value>(rename: RenameParam, action: () => Value): Value {
   try {
-    for await (const event of begun.events) {
-      outcome.model = begun.decision.model
-      if (event.type === 'end') {
-        outcome.usage = event.usage
-        late.push(...(event.warnings ?? []))
-      }
-      yield event
-    }
+    return action()
   } catch (error) {
     throw renameParam(error, rename)
   }

@@ -1,6 +1,16 @@
-import { type ChatEvent, type Decision, type ModelHealth, type Router, routerError, type TaskOutputs, type Usage } from '@honestai/core'
-import type { OpenedChat } from '../chat/open-chat.ts'
-import { toChatFacts } from '../chat/to-chat-facts.ts'
+import {
+  type ChatEvent,
+  type Decision,
+  type ModelHealth,
+  type RoutedChatEvent,
+  type RoutedChatStart,
+  type Router,
+  type RouterListener,
+  routerError,
+  type TaskOutputs,
+  type Usage,
+} from '@honestai/core'
+import { type OpenedChat, withMetadata } from '../chat/open-chat.ts'
 
 /** Token counts of every fake chat. */
 export const fakeUsage: Usage = { promptTokens: 12, cachedTokens: 4, completionTokens: 3, reasoningTokens: 0 }
@@ -14,7 +24,7 @@ export const fakeEvents: ChatEvent[] = [
 ]
 
 /** Yields events, each in a turn of its own, as an engine does. */
-export async function* yieldEvents(events: readonly ChatEvent[]): AsyncGenerator<ChatEvent> {
+export async function* yieldEvents<Event = ChatEvent>(events: readonly Event[]): AsyncGenerator<Event> {
   for (const event of events) {
     await new Promise(setImmediate)
     yield event
@@ -31,16 +41,30 @@ export async function* yieldForever(signal: AbortSignal | undefined): AsyncGener
   }
 }
 
-/** A chat that decides for the canary and answers with these events. */
+/** A chat that decides for the canary and answers with these events; `facts` are told at its start. */
 export const chatWith =
-  (events: (signal: AbortSignal | undefined) => AsyncIterable<ChatEvent>): Router['chat'] =>
-  (_target, _request, { signal } = {}) => ({ decision: fakeDecision, dropped: [], warnings: [], events: events(signal) })
+  (events: (signal: AbortSignal | undefined) => AsyncIterable<ChatEvent>, facts?: Partial<RoutedChatStart>): Router['chat'] =>
+  (_target, _request, { signal } = {}) => ({ chosen: fakeDecision, events: withStart(events(signal), facts) })
+
+/** Begins a chat as a router does; what of its start a test leaves out is made up. */
+async function* withStart(events: AsyncIterable<ChatEvent>, facts: Partial<RoutedChatStart> = {}): AsyncGenerator<RoutedChatEvent> {
+  const { promptTokens, cachedTokens } = fakeUsage
+  const start = { type: 'start' as const, promptTokens, cachedTokens, decision: fakeDecision, dropped: [], warnings: [], ...facts }
+  let isFirst = true
+  for await (const event of events) {
+    if (event.type === 'start') yield { ...start, ...event }
+    else {
+      if (isFirst) yield start
+      yield event
+    }
+    isFirst = false
+  }
+}
 
 /** A chat that was opened, and answers with these events. */
 export const openedChat = (events: readonly ChatEvent[], warnings: string[] = []): OpenedChat => ({
-  events: yieldEvents(events),
-  toModel: () => fakeDecision.model,
-  toFacts: () => toChatFacts({ decision: fakeDecision }, warnings),
+  asked: fakeDecision,
+  events: withMetadata({ chosen: fakeDecision, events: withStart(yieldEvents(events)) }, { rename: (param) => param, warnings }),
 })
 
 const fakeDecision: Decision = { model: 'canary', reason: 'named by the request' }
@@ -56,17 +80,27 @@ const fakeOutputs: TaskOutputs = {
 export function createFakeRouter(overrides: Partial<Router> = {}): Router {
   const abilities = { canary: ['chat'], 'canary-embedding': ['embed'] } as const
   const ids = ['canary', 'canary-embedding'] as const
+  const listeners = new Set<RouterListener>()
   return {
     start: async () => undefined,
-    subscribe: () => ({ [Symbol.dispose]: () => undefined }),
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return { [Symbol.dispose]: () => listeners.delete(listener) }
+    },
     models: () => ids.map((id) => ({ id, abilities: abilities[id] })),
     health: async () => ids.map((id) => ({ ...idleHealth, id, abilities: abilities[id] })),
     readiness: async () => ({ ready: true }),
-    chat: (target, ...rest) => {
+    chat: (target, request, options) => {
       if (target.task === undefined && target.model !== 'canary') {
         throw routerError('model_not_found', { model: String(target.model), available: ids })
       }
-      return chatWith(() => yieldEvents(fakeEvents))(target, ...rest)
+      const finished = { requestId: options?.requestId ?? '', model: 'canary', durationMs: 1, usage: fakeUsage }
+      const events = async function* () {
+        yield* yieldEvents(fakeEvents.slice(0, -1))
+        for (const listener of listeners) listener({ type: 'request-finished', ...finished })
+        yield* fakeEvents.slice(-1)
+      }
+      return chatWith(events)(target, request, options)
     },
     embed: async (_target, texts, { dimensions } = {}) => ({
       decision: { model: 'canary-embedding', reason: 'named by the request' },

@@ -1,11 +1,12 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { publint } from 'publint'
 import { expect } from 'vitest'
 import { isInstalled, repositoryRoot } from '../../src/base/repository-root.ts'
 import { check } from '../../src/checks/check.ts'
-import { installPacked } from '../../src/release/release/install-packed.ts'
-import { packPackages } from '../../src/release/release/pack-packages.ts'
+import { installPacked } from '../../src/release/packages/install-packed.ts'
+import { packPackages } from '../../src/release/packages/pack-packages.ts'
+import { overBudget } from '../../src/release/packages/size-budget.ts'
 import { makeCopyFolder } from '../../src/run/surroundings/copy-folders.ts'
 import { runProgram } from '../../src/subject/run-program.ts'
 import { startServer } from '../../src/subject/server-process/running-server.ts'
@@ -27,7 +28,7 @@ check(
     supports: 'dependencies-clean',
     profile: 'full',
     promise:
-      'What is published holds the built packages and nothing of tests or known faults; in an empty project, with what they declare and no more, they can be imported, keep their types, and serve',
+      'What is published holds the built packages and nothing of tests or known faults, and weighs no more than its budget; in an empty project, with what they declare and no more, they can be imported, keep their types, and serve',
     timeoutMs: 180_000,
   },
   async ({ temporaryFolder, evidence, onTestFinished, skip }) => {
@@ -39,7 +40,11 @@ check(
       messages.push(...found.messages.map((message) => ({ name, ...message })))
     }
     const contents = await Promise.all(
-      packed.map(async ({ name, tarball }) => ({ name, files: (await runProgram('tar', ['tzf', tarball])).output.trim().split('\n') })),
+      packed.map(async ({ name, tarball }) => ({
+        name,
+        bytes: statSync(tarball).size,
+        files: (await runProgram('tar', ['tzf', tarball])).output.trim().split('\n'),
+      })),
     )
 
     // Inside the repository, where what is linked lies.
@@ -70,6 +75,7 @@ check(
     evidence.json('packages', { messages, contents, imported, typed, answer, page: page.status })
 
     expect(messages).toEqual([])
+    expect(overBudget(contents)).toEqual([])
     for (const { name, files } of contents) {
       expect(files.length, name).toBeGreaterThan(2)
       expect(

@@ -3,8 +3,8 @@ import type { CheckResult, Result, RowResult } from '../base/result.ts'
 import { countByStatus } from '../reporters/words/counts.ts'
 import { type CatalogueEntry, isForAnyServer } from './catalogue.ts'
 import { compareResults } from './judging/compare-results.ts'
+import { decideExitCode } from './judging/decide-exit-code.ts'
 import { judgeRow, type RowCheck } from './judging/judge-row.ts'
-import { judgeRun } from './judging/judge-run.ts'
 
 /** Everything that is known when a run ends. */
 export type RunRecord = Pick<
@@ -31,7 +31,7 @@ export function assembleResult({ catalogue, selected, checks, previous, ...recor
   return {
     schemaVersion: 1,
     ...record,
-    ...judgeRun({ rows, checks: sorted, harnessErrors: record.harnessErrors, interrupted: record.interrupted }),
+    ...decideExitCode({ rows, checks: sorted, harnessErrors: record.harnessErrors, interrupted: record.interrupted }),
     durationMs: Date.parse(record.endedAt) - Date.parse(record.startedAt),
     comparison: previous ? compareResults(previous, { checks: sorted, rows }) : null,
     notRun: selected.map(({ id }) => id).filter((id) => !sorted.some((check) => check.id === id)),

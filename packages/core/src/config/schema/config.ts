@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { samplingFields } from '../sampling/sampling-fields.ts'
 import { findFallbackFaults } from './find-fallback-faults.ts'
 import { hubSourceForm, parseHubSource } from './hub-source.ts'
 import { serverConfig } from './server-config.ts'
@@ -49,7 +50,9 @@ export const modelConfig = z
       .optional()
       .describe('Tokens a slot can hold, prompt and answer together; by default what the weights were trained for, at most 4096.'),
     maxCompletionTokens: z.int().positive().optional().describe('Longest answer, in tokens; by default what is left of the context.'),
-    temperature: z.number().min(0).max(2).default(0.8).describe('Used when a request names none; 0 always takes the likeliest token.'),
+    temperature: samplingFields.temperature.schema
+      .default(samplingFields.temperature.default)
+      .describe('Used when a request names none; 0 always takes the likeliest token.'),
     slots: z.int().min(1).max(64).default(4).describe('Requests that generate at the same time.'),
     speculation: z
       .enum(['none', 'prompt-lookup'])

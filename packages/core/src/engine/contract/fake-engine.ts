@@ -5,10 +5,17 @@ import { type RouterError, routerError } from '../../errors.ts'
 import { sampleGrammar } from '../../grammar/gbnf/sample-grammar.ts'
 import type { Grammar } from '../../grammar/grammar.ts'
 import type { Ability } from '../../models/model.ts'
-import { Answer } from '../answer/answer.ts'
-import { answerLimits, checkFits } from '../answer/answer-limits.ts'
-import { Answers } from '../answer/answers.ts'
-import { checkChatRequest, checkInputs, checkLabelRequest, checkLabels, checkPrompt, checkTokens } from '../answer/check-chat-request.ts'
+import {
+  checkChatRequest,
+  checkInputs,
+  checkLabelRequest,
+  checkLabels,
+  checkPrompt,
+  checkTokens,
+} from '../completion/check-chat-request.ts'
+import { Choices } from '../completion/choices.ts'
+import { Completion } from '../completion/completion.ts'
+import { checkFits, completionLimits } from '../completion/completion-limits.ts'
 import type { EmbedResult, Engine, EngineFacts, LabelChoice } from '../engine.ts'
 import { sharedPrefixLength } from '../steps/choose-slot.ts'
 import { toUnitLength } from '../to-unit-length.ts'
@@ -103,23 +110,23 @@ export function createFakeEngine({ model = 'fake', abilities = ['chat', 'embed']
 
   async function* chat(request: ChatRequest, choices: number, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent, void> {
     const output = outputFormatOf(request.prompt === undefined ? templateMarks : '', '', request)
-    const limits = answerLimits(request, output, sizeOf(request))
+    const limits = completionLimits(request, output, sizeOf(request))
     const form = answerGrammar(request, output, model)
     const words = vocabulary.encode(form ? shortestText(form) : answerTo(request))
     const tokens = request.ignoreEos ? Array.from({ length: limits.maxTokens }, (_, index) => words[index % words.length] ?? 0) : words
-    const given = Array.from({ length: choices }, () => new Answer((token) => Buffer.from(vocabulary.decode([token])), limits))
-    const answers = new Answers(given)
+    const given = Array.from({ length: choices }, () => new Completion((token) => Buffer.from(vocabulary.decode([token])), limits))
+    const stream = new Choices(given)
     const prompt = encodePrompt(request)
     const cachedTokens = Math.min(sharedPrefixLength(heldTokens, prompt), prompt.length - 1)
-    for (const choice of given.keys()) yield* answers.start(choice, cachedTokens)
+    for (const choice of given.keys()) yield* stream.start(choice, cachedTokens)
     for (const token of tokens) {
       await nextTurn(signal, gone.signal)
       const logprob = request.logprobs && certain(vocabulary.decode([token]), request.logprobs.topTokens)
-      for (const [choice, answer] of given.entries()) if (!answer.complete) yield* answers.take(choice, token, logprob)
-      if (given.every((answer) => answer.complete)) break
+      for (const [choice, completion] of given.entries()) if (!completion.complete) yield* stream.take(choice, token, logprob)
+      if (given.every((completion) => completion.complete)) break
     }
     heldTokens = [...prompt, ...(given[0]?.tokens ?? [])]
-    for (const choice of given.keys()) yield* answers.end(choice)
+    for (const choice of given.keys()) yield* stream.end(choice)
   }
 
   return {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import type { ChatRequest, Sampling } from '../../chat/chat.ts'
+import type { ChatRequest } from '../../chat/chat.ts'
+import type { Sampling } from '../../config/sampling/sampling.ts'
 import { collect, type EngineCase, endOf, rejection, say, sayLong, textOf } from './engine-case.ts'
 
 /** How every engine samples, stops and tells probabilities. */

@@ -1,9 +1,9 @@
 import type { Token } from 'node-llama-cpp'
 import type { ChatEvent, ChosenTokenLogprob } from '../../chat/chat.ts'
 import { routerError } from '../../errors.ts'
-import type { Answer } from '../answer/answer.ts'
-import { Answers } from '../answer/answers.ts'
 import { BufferedStream } from '../buffered-stream.ts'
+import { Choices } from '../completion/choices.ts'
+import type { Completion } from '../completion/completion.ts'
 import type { GeneratedToken, StartTokens } from '../sampling/token-source.ts'
 import type { BatchScheduler } from '../steps/batch-scheduler.ts'
 import { PrefixSharing } from '../steps/prefix-sharing.ts'
@@ -12,7 +12,7 @@ import { SlotGeneration } from './slot-generation.ts'
 /** A chat ready to be generated: its prompt is tokenized and fits, its answers are empty. */
 export type PreparedChat = {
   prompt: Token[]
-  choices: readonly { answer: Answer; startTokens: StartTokens }[]
+  choices: readonly { answer: Completion; startTokens: StartTokens }[]
   /** What to tell of a token whose log probability was asked for. */
   describe: (generated: GeneratedToken) => ChosenTokenLogprob | undefined
 }
@@ -56,7 +56,7 @@ export async function* generateChat(
 async function generate(loop: BatchScheduler, chat: PreparedChat, events: BufferedStream<ChatEvent>, caller: AbortSignal): Promise<void> {
   const failed = new AbortController()
   const signal = AbortSignal.any([caller, failed.signal])
-  const answers = new Answers(chat.choices.map(({ answer }) => answer))
+  const answers = new Choices(chat.choices.map(({ answer }) => answer))
   const tell = (told: ChatEvent[]) => {
     if (!signal.aborted) for (const event of told) events.push(event)
   }

@@ -1,7 +1,7 @@
 import type { LlamaEmbeddingContext } from 'node-llama-cpp'
 import { routerError } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
-import { checkInputs } from '../answer/check-chat-request.ts'
+import { checkInputs } from '../completion/check-chat-request.ts'
 import type { EmbedResult } from '../engine.ts'
 import type { StepReport } from '../steps/prefill-budget.ts'
 import { toUnitLength } from '../to-unit-length.ts'

@@ -5,12 +5,12 @@ import { markTextsOf } from '../../chat/output/output-format.ts'
 import { renderLabelPrompt } from '../../chat/prompt/render-label-prompt.ts'
 import { routerError } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
-import { Answer } from '../answer/answer.ts'
-import { answerBytes } from '../answer/answer-bytes.ts'
-import { answerLimits, checkFits } from '../answer/answer-limits.ts'
-import { checkChatRequest, checkLabelRequest, checkLabels, checkTokens } from '../answer/check-chat-request.ts'
-import { describeTokens } from '../answer/describe-tokens.ts'
-import { bytesOfTokens } from '../answer/token-bytes.ts'
+import { checkChatRequest, checkLabelRequest, checkLabels, checkTokens } from '../completion/check-chat-request.ts'
+import { Completion } from '../completion/completion.ts'
+import { completionBytes } from '../completion/completion-bytes.ts'
+import { checkFits, completionLimits } from '../completion/completion-limits.ts'
+import { describeTokens } from '../completion/describe-tokens.ts'
+import { bytesOfTokens } from '../completion/token-bytes.ts'
 import type { Engine, EngineFacts } from '../engine.ts'
 import { chooseLabel } from '../generation/choose-label.ts'
 import { generateChat, type PreparedChat } from '../generation/generate-chat.ts'
@@ -100,10 +100,10 @@ async function prepareChat(model: Model, weights: LoadedWeights, grammars: Gramm
   const grammar = answerGrammar(request, output, model.id)
   const bytesOf = bytesOfTokens(weights.model)
   const size = { model: model.id, promptTokens: prompt.length, contextSize: model.contextSize }
-  const limits = answerLimits(request, output, size)
+  const limits = completionLimits(request, output, size)
   const kind = { isTurn: request.prompt === undefined, marks: markTextsOf(output) }
   const choices = choiceSeeds(request).map(async (seed) => {
-    const answer = new Answer(answerBytes(weights.model, bytesOf, kind), limits)
+    const answer = new Completion(completionBytes(weights.model, bytesOf, kind), limits)
     const sampling = samplerOptions(
       { ...request.sampling, seed },
       {

@@ -5,7 +5,7 @@ import { checkReasoning } from '../../chat/prompt/check-reasoning.ts'
 import { type PromptPiece, renderPrompt } from '../../chat/prompt/render-prompt.ts'
 import { routerError } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
-import { checkPrompt, checkTokens } from '../answer/check-chat-request.ts'
+import { checkPrompt, checkTokens } from '../completion/check-chat-request.ts'
 
 /** What a model is to go on with, and what its output may hold. */
 export type Prompt = { text: string; tokens: Token[]; output: OutputFormat }

@@ -46,9 +46,9 @@ export class HangDetector {
   }
 }
 
-/** An engine is hung when nothing happens for the time of so many of its longest steps. */
+/** An engine is hung when nothing happens for the time of so many of its longest steps. Chosen: others may take most of a machine amid a step. */
 const hangSteps = 10
-/** Of so many of its last. One step that took long, as while the machine slept, is forgotten again. */
+/** Of so many of its last. Chosen: one step that took long, as while the machine slept, is forgotten within seconds. */
 const rememberedSteps = 32
 
 /** How long an engine may show no progress: a base, and more while its steps are long. */

@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { type LlamaModel, type SequenceEvaluateOptions, type Token, TokenBias } from 'node-llama-cpp'
-import type { ChatRequest, DrySampling, LogitBias, Sampling } from '../../chat/chat.ts'
+import type { ChatRequest } from '../../chat/chat.ts'
+import { type Sampling, withDefaults } from '../../config/sampling/sampling.ts'
+import { samplingFields } from '../../config/sampling/sampling-fields.ts'
 import { routerError } from '../../errors.ts'
 
 /** What samplers need to know of the answer they sample. */
@@ -13,12 +15,13 @@ export type SamplerScope = {
 }
 
 /**
- * The library's samplers for a checked {@link Sampling}. Every default is named here, so that none of the library's
+ * The library's samplers for a checked {@link Sampling}. Every default is that of the table, so that none of the library's
  * slips in. Throws `invalid_request` for a bias on a token that does not exist or that ends an answer.
  */
 export function samplerOptions(sampling: Sampling, scope: SamplerScope) {
-  const { temperature = 0, topP = 0.95, topK = 40, minP = 0, seed = randomInt(2 ** 32 - 1), dry, xtc, logitBias } = sampling
-  const penalties = penaltiesOf(sampling, scope)
+  const whole = withDefaults(samplingFields, sampling)
+  const { temperature, topP, topK, minP, seed = randomInt(2 ** 32 - 1), dry, xtc, logitBias } = whole
+  const penalties = penaltiesOf(whole, scope)
   return {
     temperature,
     topP,
@@ -27,7 +30,7 @@ export function samplerOptions(sampling: Sampling, scope: SamplerScope) {
     // The library's own default is the time in seconds: requests that come together would get the same.
     seed,
     ...(penalties ? { repeatPenalty: penalties } : {}),
-    ...(dry ? { dryRepeatPenalty: dryPenaltyOf(dry, scope) } : {}),
+    ...(dry?.multiplier ? { dryRepeatPenalty: dryPenaltyOf(dry, scope) } : {}),
     ...(xtc ? { xtc } : {}),
     ...(logitBias?.length ? { tokenBias: tokenBiasOf(logitBias, scope) } : {}),
   } satisfies SequenceEvaluateOptions
@@ -36,9 +39,12 @@ export function samplerOptions(sampling: Sampling, scope: SamplerScope) {
 /** The library's sampler options with all defaults filled in. */
 export type SamplerOptions = ReturnType<typeof samplerOptions>
 
-function penaltiesOf(sampling: Sampling, { answered }: SamplerScope) {
-  const { repeatPenalty = 1, presencePenalty = 0, frequencyPenalty = 0, penaltyWindowTokens = 64 } = sampling
-  if (repeatPenalty === 1 && presencePenalty === 0 && frequencyPenalty === 0) return undefined
+type WholeSampling = ReturnType<typeof withDefaults<typeof samplingFields>>
+
+function penaltiesOf(sampling: WholeSampling, { answered }: SamplerScope) {
+  const { repeatPenalty, presencePenalty, frequencyPenalty, penaltyWindowTokens } = sampling
+  const penalties = ['repeatPenalty', 'presencePenalty', 'frequencyPenalty'] as const
+  if (penalties.every((name) => sampling[name] === samplingFields[name].neutral)) return undefined
   return {
     penalty: repeatPenalty,
     presencePenalty,
@@ -48,16 +54,14 @@ function penaltiesOf(sampling: Sampling, { answered }: SamplerScope) {
   }
 }
 
-function dryPenaltyOf(
-  { multiplier, base = 1.75, allowedLength = 2, windowTokens, sequenceBreakers = ['\n', ':', '"', '*'] }: DrySampling,
-  scope: SamplerScope,
-) {
+function dryPenaltyOf(dry: NonNullable<Sampling['dry']>, scope: SamplerScope) {
+  const { multiplier, windowTokens, ...rest } = withDefaults(samplingFields.dry.fields, dry)
   // Without a window the library gives llama.cpp -1, which that takes for none: DRY would silently do nothing.
   const lastTokens = windowTokens ?? scope.contextSize
-  return { strength: multiplier, base, allowedLength: allowedLength, lastTokens, sequenceBreakers: sequenceBreakers }
+  return { strength: multiplier, lastTokens, ...rest }
 }
 
-function tokenBiasOf(biases: readonly LogitBias[], { model, vocabularySize }: SamplerScope): TokenBias {
+function tokenBiasOf(biases: NonNullable<Sampling['logitBias']>, { model, vocabularySize }: SamplerScope): TokenBias {
   const tokenBias = TokenBias.for(model)
   const refuse = (problem: string) => routerError('invalid_request', { param: 'logitBias', problem })
   for (const { token, bias } of biases) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ChatRequest, ChosenTokenLogprob, Sampling } from '../../chat/chat.ts'
+import type { ChatRequest, ChosenTokenLogprob } from '../../chat/chat.ts'
 import { canaryConfig } from '../../config/canary-config.ts'
+import type { Sampling } from '../../config/sampling/sampling.ts'
 import { verifyModel } from '../../models/verify-model.ts'
 import type { Engine } from '../engine.ts'
 import { createLlamaEngine } from '../llama/llama-engine.ts'

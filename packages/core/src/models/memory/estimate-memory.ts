@@ -67,8 +67,12 @@ export function estimateMemory(facts: GgufFacts, { contextSize, slots, speculati
  */
 export const keepsScores = (facts: GgufFacts, options: MemoryOptions): boolean => scoresBytesOf(facts, options) <= mostScoresBytes(facts)
 
-/** What speed may cost: little on any machine, and little beside the weights. */
-const mostScoresBytes = ({ fileBytes }: GgufFacts) => Math.max(128_000_000, Math.floor(fileBytes / 16))
+/** What speed may cost on any machine. Chosen: less than the process takes anyway. */
+const freeScoresBytes = 128_000_000
+/** What it may cost beside large weights. Chosen: less than the estimate errs. */
+const scoresShare = 1 / 16
+
+const mostScoresBytes = ({ fileBytes }: GgufFacts) => Math.max(freeScoresBytes, Math.floor(fileBytes * scoresShare))
 
 function scoresBytesOf({ layers }: GgufFacts, { contextSize, slots, speculation = 'none' }: MemoryOptions): number {
   const tokens = Math.ceil(contextSize / 256) * 256

@@ -1,8 +1,8 @@
 import type { Config } from '../../config/schema/config.ts'
 import { RouterError } from '../../errors.ts'
 import { estimatingCounter, exactCounter, type TokenCounter } from '../context/token-counter.ts'
+import type { ModelRunner } from '../queue/model-runner.ts'
 import type { RequestOptions } from '../router.ts'
-import type { ModelRunner } from '../slots/model-runner.ts'
 
 /**
  * Counts with a model's tokenizer. Where none can be had, and only then and where the config allows it, from characters.

@@ -1,4 +1,4 @@
-import type { ChatEvent, ChatRequest } from '../../chat/chat.ts'
+import type { ChatRequest } from '../../chat/chat.ts'
 import type { TasksConfig } from '../../config/schema/task-config.ts'
 import { planChat } from '../context/plan-chat.ts'
 import { exactCounter } from '../context/token-counter.ts'
@@ -6,9 +6,8 @@ import { withModelDefaults } from '../context/with-model-defaults.ts'
 import type { DroppedMessage } from '../context-plan.ts'
 import type { Target } from '../decision.ts'
 import type { Dispatcher } from '../dispatch/dispatcher.ts'
-import type { ChatOptions, RoutedChat } from '../router.ts'
+import type { ChatOptions, RoutedChat, RoutedChatEvent, RoutedChatStart } from '../router.ts'
 import { taskChat } from '../tasks/task-chat.ts'
-import { holdStart } from './hold-start.ts'
 
 /** What a router chats with. */
 type ChatParts = { dispatcher: Dispatcher; tasks: TasksConfig }
@@ -20,42 +19,41 @@ export function routeChat(
   request: ChatRequest,
   { truncation = 'disabled', ...options }: ChatOptions,
 ): RoutedChat {
-  let dropped: readonly DroppedMessage[] = []
-  let warnings: readonly string[] = []
-  const chat = dispatcher.dispatch(target, 'chat', options, {
-    async *work(engine, config, signal) {
-      const counter = exactCounter(engine)
-      const { contextSize } = counter
-      let whole = withModelDefaults(await taskChat(request, target, tasks, counter.countText), config)
-      if (truncation === 'auto') {
-        const plan = await planChat(config.id, counter, whole, truncation)
-        dropped = plan.dropped
-        whole = { ...whole, messages: plan.messages }
-      }
-      yield* holdStart(engine.chat(whole, signal), ({ promptTokens }) => {
-        warnings = lengthWarnings({ asked: request.maxTokens, limit: whole.maxTokens, contextSize, promptTokens })
-      })
-    },
+  const { chosen, values } = dispatcher.dispatch<RoutedChatEvent>(target, 'chat', options, {
+    work: (decision) =>
+      async function* (engine, config, signal) {
+        const counter = exactCounter(engine)
+        const { contextSize } = counter
+        let whole = withModelDefaults(await taskChat(request, target, tasks, counter.countText), config)
+        let dropped: readonly DroppedMessage[] = []
+        if (truncation === 'auto') {
+          const plan = await planChat(config.id, counter, whole, truncation)
+          dropped = plan.dropped
+          whole = { ...whole, messages: plan.messages }
+        }
+        // Held back until the answer begins: up to then another model may stand in, which begins anew, and the time to the first token goes on.
+        let start: RoutedChatStart | undefined
+        for await (const event of engine.chat(whole, signal)) {
+          if (event.type === 'start') {
+            const { promptTokens } = event
+            const warnings = lengthWarnings({ asked: request.maxTokens, limit: whole.maxTokens, contextSize, promptTokens })
+            start = { ...event, decision, dropped, warnings }
+            continue
+          }
+          if (start) yield start
+          start = undefined
+          yield event
+        }
+      },
     usageOf: (event) => (event.type === 'end' ? event.usage : undefined),
     outputOf: choiceOfOutput,
     slots: request.choices,
   })
-  return {
-    get decision() {
-      return chat.decision
-    },
-    get dropped() {
-      return dropped
-    },
-    get warnings() {
-      return warnings
-    },
-    events: chat.values,
-  }
+  return { chosen, events: values }
 }
 
 // That a call is complete says nothing new: its text came before.
-function choiceOfOutput(event: ChatEvent): number | undefined {
+function choiceOfOutput(event: RoutedChatEvent): number | undefined {
   return event.type === 'start' || event.type === 'tool-call' || event.type === 'end' ? undefined : (event.choice ?? 0)
 }
 

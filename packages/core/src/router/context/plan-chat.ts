@@ -1,7 +1,7 @@
 import type { ChatRequest } from '../../chat/chat.ts'
 import type { ContextPlan, Truncation } from '../context-plan.ts'
-import { prepareContext } from './prepare-context.ts'
 import type { TokenCounter } from './token-counter.ts'
+import { truncateChat } from './truncate-chat.ts'
 
 /** Share of the context kept free for an answer of unknown length when turns are left out to make room, and the most for any. */
 const usualShare = 1 / 4
@@ -14,7 +14,7 @@ export function planChat(model: string, counter: TokenCounter, request: ChatRequ
   // default: no more than half of the context is kept free for it, lest it push out the chat it is about.
   const wantedTokens = Math.min(request.maxTokens ?? Math.ceil(contextSize * usualShare), Math.floor(contextSize * mostShare))
   const reserveTokens = truncation === 'disabled' ? 1 : wantedTokens
-  return prepareContext(request.messages, {
+  return truncateChat(request.messages, {
     model,
     contextSize,
     reserveTokens,

@@ -1,5 +1,5 @@
 import type { ChatRequest } from '../../chat/chat.ts'
-import { estimateTokens } from '../../engine/answer/estimate-tokens.ts'
+import { estimateTokens } from '../../engine/completion/estimate-tokens.ts'
 import type { Engine } from '../../engine/engine.ts'
 
 /** Counts tokens for one model, by its tokenizer or from characters. */

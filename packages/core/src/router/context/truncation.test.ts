@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ChatRequest } from '../../chat/chat.ts'
+import type { RoutedChatEvent, RoutedChatStart } from '../router.ts'
 import { routerSubject, say } from '../router-subject.ts'
 
 // The fake engine counts words and holds 64; a quarter of them is the answer's.
@@ -13,14 +14,15 @@ const long: ChatRequest = {
   sampling: {},
 }
 
+const startOf = (events: RoutedChatEvent[]) => events[0] as RoutedChatStart
+
 test('a chat that does not fit is refused, unless it may be shortened', async () => {
   const { router } = await routerSubject()
   await router.start()
   await expect(Array.fromAsync(router.chat({ model: 'm0' }, long).events)).rejects.toMatchObject({ code: 'context_length_exceeded' })
-  const chat = router.chat({ model: 'm0' }, long, { truncation: 'auto' })
-  const end = (await Array.fromAsync(chat.events)).at(-1)
-  expect(chat.dropped.map(({ index, tokens }) => [index, tokens])).toEqual([1, 2, 3, 4].map((index) => [index, 12]))
-  expect(end).toMatchObject({ usage: { promptTokens: 28 } })
+  const events = await Array.fromAsync(router.chat({ model: 'm0' }, long, { truncation: 'auto' }).events)
+  expect(startOf(events).dropped.map(({ index, tokens }) => [index, tokens])).toEqual([1, 2, 3, 4].map((index) => [index, 12]))
+  expect(events.at(-1)).toMatchObject({ usage: { promptTokens: 28 } })
 })
 
 test('a plan is what the chat then does, and leaves the answer asked for its room, up to half of the context', async () => {
@@ -43,16 +45,14 @@ test.each([
 ])('a limit of $maxTokens tokens is an upper one, and lowering it is told', async ({ maxTokens, answerTokens, warnings }) => {
   const { router } = await routerSubject({ engine: { answer: () => 'word '.repeat(50).trim() } })
   await router.start()
-  const chat = router.chat({}, { ...say('one two three'), maxTokens })
-  const end = (await Array.fromAsync(chat.events)).at(-1)
-  expect(end).toMatchObject({ usage: { completionTokens: answerTokens } })
-  expect(chat.warnings).toEqual(warnings)
+  const events = await Array.fromAsync(router.chat({}, { ...say('one two three'), maxTokens }).events)
+  expect(events.at(-1)).toMatchObject({ usage: { completionTokens: answerTokens } })
+  expect(startOf(events).warnings).toEqual(warnings)
 })
 
 test('a limit that the config lowers is told too', async () => {
   const { router } = await routerSubject({ models: [{ maxCompletionTokens: 1 }] })
   await router.start()
-  const chat = router.chat({}, { ...say('one two'), maxTokens: 9 })
-  await Array.fromAsync(chat.events)
-  expect(chat.warnings).toEqual(['The answer may have 1 tokens, not 9: the config allows no more.'])
+  const events = await Array.fromAsync(router.chat({}, { ...say('one two'), maxTokens: 9 }).events)
+  expect(startOf(events).warnings).toEqual(['The answer may have 1 tokens, not 9: the config allows no more.'])
 })

@@ -10,10 +10,10 @@ test('when loading fails, the named fallback answers, and both are named', async
   await router.start()
   await rm(paths[0] ?? '')
   const chat = router.chat({ model: 'm0' }, say('hello'), { requestId: 'r1' })
-  expect(chat.decision).toEqual({ model: 'm0', reason: 'named by the request' })
+  expect(chat.chosen).toEqual({ model: 'm0', reason: 'named by the request' })
   const reader = chat.events[Symbol.asyncIterator]()
-  await reader.next()
-  expect(chat.decision).toEqual({ model: 'm1', reason: 'fallback', fallbackFrom: 'm0' })
+  const { value: start } = await reader.next()
+  expect(start).toMatchObject({ type: 'start', decision: { model: 'm1', reason: 'fallback', fallbackFrom: 'm0' } })
   await reader.return?.()
   const told = events.flatMap((event) => ('requestId' in event ? [`${event.type} ${event.model}`] : []))
   expect(told).toEqual([

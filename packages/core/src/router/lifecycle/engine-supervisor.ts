@@ -7,11 +7,11 @@ import { checkMemory } from '../../models/memory/check-memory.ts'
 import { readAvailableMemory } from '../../models/memory/read-available-memory.ts'
 import type { Model } from '../../models/model.ts'
 import type { LoadCause, RouterEvent, UnloadCause } from '../router-event.ts'
-import { CrashRecord, elapsedMs } from './crash-record.ts'
 import type { MemoryBudget, Resident } from './memory-budget.ts'
 import { memoryNeed } from './memory-budget.ts'
 import type { ModelStatus } from './model-status.ts'
 import { abortError, orAbort } from './or-abort.ts'
+import { elapsedMs, RestartPolicy } from './restart/restart-policy.ts'
 
 /** Makes an engine for a model: a process in production, a fake in unit tests. */
 export type CreateEngine = (model: Model, options: ProcessEngineOptions) => Promise<Engine>
@@ -26,8 +26,9 @@ export type EngineParts = {
 /** The last load that succeeded. */
 export type LastLoad = { at: string; durationMs: number; fileIdentity: string; facts: EngineFacts }
 
-/** How long a model that failed is left alone before a request may try it again, in milliseconds. */
+/** How long a model whose load failed is left alone before a request may try it again. Chosen, as the first wait of {@link RetryLoop}. */
 const retryLoadAfterMs = 5_000
+/** The same for one that crashed too often. Chosen: half of the window in which crashes are counted, so that old ones count on. */
 const retryCrashLoopAfterMs = 30_000
 
 /** One model's engine from load to end: loaded once for all who ask, restarted with back-off when it dies. */
@@ -39,7 +40,7 @@ export class EngineSupervisor {
   #engine: Engine | undefined
   #loading: Promise<Engine> | undefined
   #lastLoad: LastLoad | undefined
-  readonly #crashes = new CrashRecord()
+  readonly #restartPolicy = new RestartPolicy()
   #bornMs = 0
   readonly #ending = new AbortController()
 
@@ -68,7 +69,7 @@ export class EngineSupervisor {
   }
 
   get restarts(): number {
-    return this.#crashes.restarts
+    return this.#restartPolicy.restarts
   }
 
   /** Loads the engine; callers who come during a load share it. Throws what verifying and loading throw. */
@@ -86,7 +87,7 @@ export class EngineSupervisor {
 
   /** Tells that the engine answered a request to its end. */
   answered(): void {
-    this.#crashes.answered(performance.now() - this.#bornMs)
+    this.#restartPolicy.answered(performance.now() - this.#bornMs)
   }
 
   /** Ends the engine now, if there is one. */
@@ -143,7 +144,8 @@ export class EngineSupervisor {
     this.#bornMs = performance.now()
     this.#status.set({ state: 'ready' }, 'loaded')
     onEvent({ type: 'load-finished', model: id, durationMs, memoryBytes, sandbox })
-    if (cause === 'restart') onEvent({ type: 'engine-restarted', model: id, durationMs: this.#crashes.sinceMs, restarts: this.restarts })
+    if (cause === 'restart')
+      onEvent({ type: 'engine-restarted', model: id, durationMs: this.#restartPolicy.sinceMs, restarts: this.restarts })
     void budget.correct(this.#resident, memoryBytes)
     void engine.died.then((error) => this.#onExit(engine, error))
   }
@@ -165,7 +167,7 @@ export class EngineSupervisor {
     // An engine that was ended on purpose is no longer ours.
     if (this.#engine !== engine) return
     this.#engine = undefined
-    const backOffMs = this.#crashes.crashed()
+    const backOffMs = this.#restartPolicy.crashed()
     this.#parts.onEvent({ type: 'engine-crashed', model: this.#config.id, error: error.toBody().error })
     if (backOffMs === undefined) {
       this.#parts.budget.free(this.#resident)

@@ -8,7 +8,7 @@ import type { Resident } from './memory-budget.ts'
 import { memoryNeed } from './memory-budget.ts'
 import { ModelStatus } from './model-status.ts'
 import { ReferenceCount } from './reference-count.ts'
-import { RetryLoop } from './retry-loop.ts'
+import { FailedModelRetries } from './restart/failed-model-retries.ts'
 import { WatchedWeights } from './watched-weights.ts'
 
 /** An engine that is not unloaded until it is given back. */
@@ -31,7 +31,7 @@ export class ModelManager implements Resident {
     this.#slots = config.slots
     this.#parts = parts
     this.#weights = new WatchedWeights(config)
-    const retries = new RetryLoop(
+    const retries = new FailedModelRetries(
       () => this.#status.state.state === 'failed' && !this.#life.closed,
       () => this.#retry(),
     )

@@ -4,20 +4,26 @@ import type { TaskName, TasksConfig } from '../../config/schema/task-config.ts'
 import type { Engine, LabelChoice } from '../../engine/engine.ts'
 import { exactCounter } from '../context/token-counter.ts'
 import { withModelDefaults } from '../context/with-model-defaults.ts'
-import type { Work } from '../slots/model-runner.ts'
+import type { Decision } from '../decision.ts'
+import type { Work } from '../queue/model-runner.ts'
 import type { TaskOutputs } from '../task-result.ts'
 import { taskChat } from './task-chat.ts'
 import { taskInput } from './task-input.ts'
 
 /** What a task's work comes to. */
-export type TaskValue<Task extends TaskName> = { output: TaskOutputs[Task]; usage: Usage }
+type TaskValue<Task extends TaskName> = { output: TaskOutputs[Task]; usage: Usage }
 
 type Doing = { input: string; tasks: TasksConfig; engine: Engine; config: ModelConfig; signal: AbortSignal }
 
 /** What an engine is asked for a task, as the config says. Throws `input_too_long`. */
-export const taskWork = <Task extends TaskName>(task: Task, input: string, tasks: TasksConfig): Work<TaskValue<Task>> =>
+export const taskWork = <Task extends TaskName>(
+  task: Task,
+  input: string,
+  tasks: TasksConfig,
+  decision: Decision,
+): Work<TaskValue<Task> & { decision: Decision }> =>
   async function* (engine, config, signal) {
-    yield await doings[task]({ input, tasks, engine, config, signal })
+    yield { decision, ...(await doings[task]({ input, tasks, engine, config, signal })) }
   }
 
 const doings: { [Task in TaskName]: (doing: Doing) => Promise<TaskValue<Task>> } = {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { chatFacts } from '../../chat/to-chat-facts.ts'
+import { chatMetadata } from '../../chat/chat-metadata.ts'
 import { errorResponse } from '../../errors/error-response.ts'
 
 // The whole of what is sent. Types of the official client hold the mappings to Anthropic's own shape, tests hold them to this one.
@@ -48,7 +48,7 @@ export const messageShape = z.object({
   ...unused,
   diagnostics: z.null(),
   usage,
-  honestai: chatFacts,
+  honestai: chatMetadata,
 })
 
 const begun = z.object({
@@ -81,18 +81,12 @@ export const messageEventShape = z.discriminatedUnion('type', [
     delta: z.object({ stop_reason: stopReason, stop_sequence: z.string().nullable(), ...unused }),
     usage: finalUsage,
   }),
-  z.object({ type: z.literal('message_stop'), honestai: chatFacts }),
+  z.object({ type: z.literal('message_stop'), honestai: chatMetadata }),
   z.object({ type: z.literal('error'), error: errorResponse.shape.error, request_id: z.string() }),
 ])
 
 /** A count of tokens in Anthropic's shape. */
-export const countTokensShape = z.object({ input_tokens: z.int(), honestai: chatFacts })
-
-/** What is known of an answer before its first token. */
-export type MessageHead = { id: string; model: string }
+export const countTokensShape = z.object({ input_tokens: z.int(), honestai: chatMetadata })
 
 /** Names a new answer. */
-export const createMessageHead = (model: string): MessageHead => ({
-  id: `msg_${randomUUID().replaceAll('-', '')}`,
-  model,
-})
+export const createMessageId = (): string => `msg_${randomUUID().replaceAll('-', '')}`

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { samplingFields } from '../openai/sampling-fields.ts'
 import { byType, harmless, neutral, only, unsupported } from '../shared/refused-values.ts'
+import { samplingBody } from '../shared/sampling-body.ts'
 
 const textBlock = z.object({ type: z.literal('text'), text: z.string(), cache_control: harmless, citations: harmless })
 
@@ -118,6 +118,9 @@ const conversation = {
 /** The body of `POST /v1/messages/count_tokens`. */
 export const countTokensRequest = z.object(conversation)
 
+/** How a body of `POST /v1/messages` asks for sampling. */
+export const messagesSampling = samplingBody('anthropic')
+
 /** The body of `POST /v1/messages`. */
 export const messagesRequest = z
   .object({
@@ -125,14 +128,7 @@ export const messagesRequest = z
     max_tokens: z.int().min(1).describe('Longest answer, in tokens.'),
     stop_sequences: z.array(z.string().min(1)).nullish().describe('Texts at which the answer ends.'),
     stream: z.boolean().nullish().describe('Sends the answer as it is made, as events.'),
-    temperature: z
-      .number()
-      .min(0)
-      .max(1)
-      .nullish()
-      .describe('How freely tokens are chosen; 0 always takes the likeliest. By default what the config says of the model.'),
-    top_p: samplingFields.top_p,
-    top_k: samplingFields.top_k,
+    ...messagesSampling.shape,
     metadata: harmless,
     service_tier: harmless,
     inference_geo: harmless,

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { pingIntervalMs } from '../../chat/server-sent-events.ts'
 import { ask } from '../../testing/ask.ts'
-import { fakeEvents } from '../../testing/fake-router.ts'
+import { chatWith, fakeEvents } from '../../testing/fake-router.ts'
 import { serverWith } from '../../testing/server-with.ts'
 
 const decision = { model: 'canary', reason: 'named by the request' } as const
@@ -26,9 +26,7 @@ test('a ping fills the time before the first token', async () => {
     await prefill.promise
     yield* fakeEvents
   }
-  const answer = ask(serverWith({ chat: () => ({ decision, dropped: [], warnings: [], events: events() }) }), '/v1/messages', {
-    stream: true,
-  })
+  const answer = ask(serverWith({ chat: chatWith(events) }), '/v1/messages', { stream: true })
   await begun.promise
   for (let pings = 0; pings < 2; pings++) {
     await vi.advanceTimersByTimeAsync(pingIntervalMs)

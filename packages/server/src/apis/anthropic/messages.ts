@@ -1,8 +1,8 @@
 import type { Router } from '@honestai/core'
 import type { FastifyPluginAsync } from 'fastify'
+import { toChatMetadata } from '../../chat/chat-metadata.ts'
 import { openChat } from '../../chat/open-chat.ts'
 import { eventStyles, sendEvents } from '../../chat/server-sent-events.ts'
-import { toChatFacts } from '../../chat/to-chat-facts.ts'
 import { chatErrors } from '../../routing/common-errors.ts'
 import { described } from '../../routing/route-description.ts'
 import { toTarget } from '../openai/to-target.ts'
@@ -10,7 +10,7 @@ import { parseBody } from '../shared/parse-body.ts'
 import { readEnd } from '../shared/read-end.ts'
 import { toBlocks } from '../shared/to-blocks.ts'
 import { anthropicErrors } from './error-shape.ts'
-import { countTokensShape, createMessageHead, messageEventShape, messageShape } from './message-shape.ts'
+import { countTokensShape, messageEventShape, messageShape } from './message-shape.ts'
 import { countTokensRequest, messagesRequest } from './messages-request.ts'
 import { toChatRequest, unseenByModel } from './to-chat-request.ts'
 import { toMessage } from './to-message.ts'
@@ -32,19 +32,17 @@ export const messages: FastifyPluginAsync<{ router: Router }> = async (app, { ro
     async (request, reply) => {
       const { request: body, warnings: unknown } = parseBody(messagesRequest, request.body)
       const warnings = [...unknown, ...unseenByModel(body)]
-      const { events, toModel, toFacts } = await openChat(router, request, {
+      const { events } = await openChat(router, request, {
         target: toTarget(body.model),
         chat: toChatRequest(body),
         stream: body.stream ?? false,
         rename: toParam,
         warnings,
       })
-      const toHead = () => createMessageHead(toModel())
       const blocks = toBlocks(events)
-      if (!body.stream) return { ...toMessage(toHead(), await readEnd(blocks), body.max_tokens), honestai: toFacts() }
+      if (!body.stream) return toMessage(await readEnd(blocks), body.max_tokens)
 
-      const told = toMessageEvents(toHead, blocks, { maxTokens: body.max_tokens, toFacts })
-      return sendEvents(request, reply, told, eventStyles.anthropic)
+      return sendEvents(request, reply, toMessageEvents(blocks, body.max_tokens), eventStyles.anthropic)
     },
   )
 
@@ -63,7 +61,7 @@ export const messages: FastifyPluginAsync<{ router: Router }> = async (app, { ro
       const options = { signal: request.cancellation, requestId: request.id }
       const { decision, tokens, estimated } = await router.countTokens(toTarget(body.model), toChatRequest(body), options)
       request.outcome.model = decision.model
-      return { input_tokens: tokens, honestai: toChatFacts({ decision, estimated }, [...warnings, ...unseenByModel(body)]) }
+      return { input_tokens: tokens, honestai: toChatMetadata({ decision, estimated }, [...warnings, ...unseenByModel(body)]) }
     },
   )
 }

@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatRequest, ToolChoice } from '@honestai/core'
-import type { CountTokensRequest, MessagesRequest } from './messages-request.ts'
+import { type CountTokensRequest, type MessagesRequest, messagesSampling } from './messages-request.ts'
 
 /** What the engine is asked, from the body of `POST /v1/messages` or of `POST /v1/messages/count_tokens`. */
 export function toChatRequest(body: CountTokensRequest & Partial<MessagesRequest>): ChatRequest {
@@ -12,7 +12,7 @@ export function toChatRequest(body: CountTokensRequest & Partial<MessagesRequest
     responseFormat: output?.format ? { type: 'json-schema', schema: output.format.schema } : undefined,
     // Adaptive thinking is the model's own habit.
     reasoning: thinking && thinking.type !== 'adaptive' ? thinking.type === 'enabled' : undefined,
-    sampling: { temperature: body.temperature ?? undefined, topP: body.top_p ?? undefined, topK: body.top_k ?? undefined },
+    sampling: messagesSampling.toSampling(body),
     maxTokens: body.max_tokens,
     stop: body.stop_sequences ?? undefined,
   }

@@ -1,13 +1,11 @@
 import type { ChatEvent } from '@honestai/core'
 import { expect, test } from 'vitest'
-import { fakeUsage, yieldEvents } from '../../testing/fake-router.ts'
+import { fakeUsage, openedChat } from '../../testing/fake-router.ts'
 import { readEnd } from '../shared/read-end.ts'
 import { toBlocks } from '../shared/to-blocks.ts'
 import { toMessage } from './to-message.ts'
 import { toMessageEvents } from './to-message-events.ts'
 
-const head = { id: 'msg_1', model: 'canary' }
-const facts = { maxTokens: 100, toFacts: () => ({}) }
 const events: ChatEvent[] = [
   { type: 'start', promptTokens: 12, cachedTokens: 4 },
   { type: 'reasoning-delta', text: 'Hm.' },
@@ -18,8 +16,10 @@ const events: ChatEvent[] = [
   { type: 'end', reason: 'tool-calls', usage: fakeUsage, tokens: [] },
 ]
 
+const blocksOf = (events: ChatEvent[]) => toBlocks(openedChat(events).events)
+
 test('thoughts, text and calls are blocks of their own, streamed and not', async () => {
-  const told = await Array.fromAsync(toMessageEvents(() => head, toBlocks(yieldEvents(events)), facts))
+  const told = await Array.fromAsync(toMessageEvents(blocksOf(events), 100))
   const deltas = told.flatMap((event) => (event.type === 'content_block_delta' ? [event.delta] : []))
   expect(deltas).toEqual([
     { type: 'thinking_delta', thinking: 'Hm.' },
@@ -34,7 +34,7 @@ test('thoughts, text and calls are blocks of their own, streamed and not', async
     'message_delta',
     'message_stop',
   ])
-  expect(toMessage(head, await readEnd(toBlocks(yieldEvents(events))), 100).content).toMatchObject([
+  expect(toMessage(await readEnd(blocksOf(events)), 100).content).toMatchObject([
     { type: 'thinking', thinking: 'Hm.' },
     { type: 'text', text: 'I look.' },
     { type: 'tool_use', id: 't', name: 'f', input: { a: 1 } },
@@ -42,6 +42,6 @@ test('thoughts, text and calls are blocks of their own, streamed and not', async
 })
 
 test('a call that was cut off is not told in a whole answer', async () => {
-  const cut = toBlocks(yieldEvents([...events.slice(3, 5), ...events.slice(-1)]))
-  expect(toMessage(head, await readEnd(cut), 100).content).toEqual([])
+  const cut = blocksOf([...events.slice(3, 5), ...events.slice(-1)])
+  expect(toMessage(await readEnd(cut), 100).content).toEqual([])
 })

@@ -1,22 +1,14 @@
 import type { Block, BlockEvent } from '../shared/to-blocks.ts'
-import type { MessageHead } from './message-shape.ts'
+import { createMessageId } from './message-shape.ts'
 import { toStopReason } from './to-stop-reason.ts'
 import { toFinalUsage, toFirstUsage } from './to-usage.ts'
 
-/** What a stream needs besides the answer. */
-type Facts = {
-  /** The longest answer that was asked for, in tokens. */
-  maxTokens: number
-  /** What `honestai` says, known at the end. */
-  toFacts: () => object
-}
-
-/** The events of a streamed answer as Anthropic's API tells them. */
-export async function* toMessageEvents(toHead: () => MessageHead, blocks: AsyncIterable<BlockEvent>, facts: Facts) {
+/** The events of a streamed answer as Anthropic's API tells them; `maxTokens` is the longest answer that was asked for. */
+export async function* toMessageEvents(blocks: AsyncIterable<BlockEvent>, maxTokens: number) {
   for await (const event of blocks) {
     switch (event.type) {
       case 'start':
-        yield toMessageStart(toHead(), event)
+        yield toMessageStart(event)
         yield { type: 'ping' as const }
         break
       case 'block-start':
@@ -29,21 +21,21 @@ export async function* toMessageEvents(toHead: () => MessageHead, blocks: AsyncI
         yield { type: 'content_block_stop' as const, index: event.index }
         break
       case 'end': {
-        const delta = { ...toStopReason(event, facts.maxTokens), stop_details: null, container: null }
+        const delta = { ...toStopReason(event, maxTokens), stop_details: null, container: null }
         yield { type: 'message_delta' as const, delta, usage: toFinalUsage(event.usage) }
-        yield { type: 'message_stop' as const, honestai: facts.toFacts() }
+        yield { type: 'message_stop' as const, honestai: event.metadata }
       }
     }
   }
 }
 
-const toMessageStart = ({ id, model }: MessageHead, counts: Extract<BlockEvent, { type: 'start' }>) => ({
+const toMessageStart = ({ metadata, ...counts }: Extract<BlockEvent, { type: 'start' }>) => ({
   type: 'message_start' as const,
   message: {
-    id,
+    id: createMessageId(),
     type: 'message' as const,
     role: 'assistant' as const,
-    model,
+    model: metadata.model,
     content: [],
     stop_reason: null,
     stop_sequence: null,

@@ -1,23 +1,24 @@
 import type { Block, BlockEvent } from '../shared/to-blocks.ts'
-import type { MessageHead } from './message-shape.ts'
+import { createMessageId } from './message-shape.ts'
 import { toStopReason } from './to-stop-reason.ts'
 import { toUsage } from './to-usage.ts'
 
 type End = Extract<BlockEvent, { type: 'end' }>
 
 /** A whole answer in Anthropic's shape. `maxTokens`: the longest that was asked for. */
-export function toMessage({ id, model }: MessageHead, end: End, maxTokens: number) {
+export function toMessage(end: End, maxTokens: number) {
   return {
-    id,
+    id: createMessageId(),
     type: 'message' as const,
     role: 'assistant' as const,
-    model,
+    model: end.metadata.model,
     content: end.blocks.filter(isTold).map(toContentBlock),
     ...toStopReason(end, maxTokens),
     stop_details: null,
     container: null,
     diagnostics: null,
     usage: toUsage(end.usage),
+    honestai: end.metadata,
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { chatFacts } from '../../chat/to-chat-facts.ts'
+import { chatMetadata } from '../../chat/chat-metadata.ts'
 import { promptFields } from '../openai/chat/chat-completion-request.ts'
 
 /** The body of `POST /apply-template`: what of a chat comes into its prompt. */
@@ -9,4 +9,4 @@ export const applyTemplateRequest = z.object({
 })
 
 /** The answer of `POST /apply-template`. */
-export const applyTemplateResponse = z.object({ prompt: z.string(), honestai: chatFacts })
+export const applyTemplateResponse = z.object({ prompt: z.string(), honestai: chatMetadata })

@@ -1,6 +1,6 @@
 import { type Config, type Router, RouterError, type TaskName, taskNames } from '@honestai/core'
 import { z } from 'zod'
-import { chatFacts } from '../../chat/to-chat-facts.ts'
+import { chatMetadata } from '../../chat/chat-metadata.ts'
 
 const probability = z.number().min(0).max(1)
 
@@ -37,7 +37,7 @@ export const taskResponse = z.object({
   ]),
   usage: tokenCounts,
   durationMs: z.number(),
-  honestai: chatFacts,
+  honestai: chatMetadata,
 })
 
 const task = z.object({

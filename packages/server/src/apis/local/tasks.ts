@@ -1,7 +1,7 @@
 import { type Config, type Router, routerError, type TaskName, taskNames } from '@honestai/core'
 import type { FastifyPluginAsync } from 'fastify'
 import type { z } from 'zod'
-import { toChatFacts } from '../../chat/to-chat-facts.ts'
+import { toChatMetadata } from '../../chat/chat-metadata.ts'
 import { chatErrors } from '../../routing/common-errors.ts'
 import { described } from '../../routing/route-description.ts'
 import { parseBody, toRunOptions } from '../shared/parse-body.ts'
@@ -37,8 +37,8 @@ export const tasks: FastifyPluginAsync<Parts> = async (app, { router, config }) 
       const { request: body, warnings } = parseBody(taskRequest, request.body)
       const options = { ...toRunOptions(request), model: body.model ?? undefined }
       const { decision, output, usage, durationMs } = await router.runTask(task, body.input, options)
-      Object.assign(request.outcome, { model: decision.model, usage })
-      return { task, output, usage, durationMs, honestai: toChatFacts({ decision }, warnings) }
+      request.outcome.model = decision.model
+      return { task, output, usage, durationMs, honestai: toChatMetadata({ decision }, warnings) }
     },
   )
 }

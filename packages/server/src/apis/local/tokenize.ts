@@ -1,6 +1,6 @@
 import type { Router, Target } from '@honestai/core'
 import { z } from 'zod'
-import { chatFacts } from '../../chat/to-chat-facts.ts'
+import { chatMetadata } from '../../chat/chat-metadata.ts'
 import { neutral } from '../shared/refused-values.ts'
 
 /** The body of `POST /tokenize`, as llama.cpp's server takes it. */
@@ -20,7 +20,7 @@ const piece = z.object({
 })
 
 /** The answer of `POST /tokenize`. */
-export const tokenizeResponse = z.object({ tokens: z.union([z.array(z.int()), z.array(piece)]), honestai: chatFacts })
+export const tokenizeResponse = z.object({ tokens: z.union([z.array(z.int()), z.array(piece)]), honestai: chatMetadata })
 
 /** The body of `POST /detokenize`, as llama.cpp's server takes it. */
 export const detokenizeRequest = z.object({
@@ -30,7 +30,7 @@ export const detokenizeRequest = z.object({
 })
 
 /** The answer of `POST /detokenize`. */
-export const detokenizeResponse = z.object({ content: z.string(), honestai: chatFacts })
+export const detokenizeResponse = z.object({ content: z.string(), honestai: chatMetadata })
 
 // A character is at most four bytes, so no more tokens share one.
 const mostTokensOfCharacter = 4

@@ -1,7 +1,7 @@
 import type { Router, Target } from '@honestai/core'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { toChatFacts } from '../../chat/to-chat-facts.ts'
+import { toChatMetadata } from '../../chat/chat-metadata.ts'
 import { chatErrors, modelErrors } from '../../routing/common-errors.ts'
 import { described } from '../../routing/route-description.ts'
 import { toChatRequest } from '../openai/chat/to-chat-request.ts'
@@ -28,7 +28,7 @@ export const tokens: FastifyPluginAsync<{ router: Router }> = async (app, { rout
       request.outcome.model = decision.model
       return {
         tokens: body.with_pieces ? await toPieces(router, { model: decision.model }, tokens) : tokens,
-        honestai: toChatFacts({ decision }, warnings),
+        honestai: toChatMetadata({ decision }, warnings),
       }
     },
   )
@@ -46,7 +46,7 @@ export const tokens: FastifyPluginAsync<{ router: Router }> = async (app, { rout
       const { request: body, warnings } = parseBody(detokenizeRequest, request.body)
       const { decision, text } = await router.detokenize(targetOf(body.model), body.tokens, toRunOptions(request))
       request.outcome.model = decision.model
-      return { content: text, honestai: toChatFacts({ decision }, warnings) }
+      return { content: text, honestai: toChatMetadata({ decision }, warnings) }
     },
   )
 
@@ -63,7 +63,7 @@ export const tokens: FastifyPluginAsync<{ router: Router }> = async (app, { rout
       const { request: body, warnings } = parseBody(applyTemplateRequest, request.body)
       const { decision, prompt } = await router.renderPrompt(targetOf(body.model), toChatRequest(body), toRunOptions(request))
       request.outcome.model = decision.model
-      return { prompt, honestai: toChatFacts({ decision }, warnings) }
+      return { prompt, honestai: toChatMetadata({ decision }, warnings) }
     },
   )
 

@@ -1,9 +1,9 @@
+import { openaiSampling } from './sampling-fields.ts'
+
 const names: Readonly<Record<string, string>> = {
+  ...openaiSampling.params,
   choices: 'n',
   maxTokens: 'max_tokens',
-  logitBias: 'logit_bias',
-  dry: 'dry_multiplier',
-  xtc: 'xtc_probability',
   parseSpecial: 'parse_special',
   toolChoice: 'tool_choice',
   parallelToolCalls: 'parallel_tool_calls',

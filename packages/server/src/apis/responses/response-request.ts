@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { samplingFields } from '../openai/sampling-fields.ts'
 import { refuseLooseStrict } from '../shared/refuse-loose-strict.ts'
 import { byType, harmless, neutral, only } from '../shared/refused-values.ts'
+import { samplingBody } from '../shared/sampling-body.ts'
 import { inputItem } from './input/input-item.ts'
 
 const functionTool = z.object({
@@ -47,10 +47,10 @@ const elsewhere = {
   response_format: neutral({ type: 'text' }),
   reasoning_effort: neutral(),
   logprobs: neutral(false),
-  logit_bias: neutral({}),
-  frequency_penalty: neutral(0),
-  presence_penalty: neutral(0),
 }
+
+/** How a body of `POST /v1/responses` asks for sampling. */
+export const responseSampling = samplingBody('responses')
 
 /** The body of `POST /v1/responses`. */
 export const responseRequest = z
@@ -86,8 +86,7 @@ export const responseRequest = z
       .nullish()
       .describe('Log probabilities are told; encrypted reasoning is accepted, and there is none.'),
     top_logprobs: z.int().min(0).max(20).nullish().describe('Tells this many alternatives to each token.'),
-    temperature: samplingFields.temperature,
-    top_p: samplingFields.top_p,
+    ...responseSampling.shape,
     max_output_tokens: z.int().min(1).nullish().describe('Longest answer, in tokens.'),
     truncation: z.enum(['auto', 'disabled']).nullish().describe('auto leaves the oldest turns out when they do not fit.'),
     stream: z.boolean().nullish().describe('Sends the answer as it is made, as events.'),

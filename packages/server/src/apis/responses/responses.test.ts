@@ -2,7 +2,7 @@ import { canaryConfig } from '@honestai/core'
 import { afterEach, expect, test, vi } from 'vitest'
 import { pingIntervalMs } from '../../chat/server-sent-events.ts'
 import { ask } from '../../testing/ask.ts'
-import { fakeEvents, yieldEvents } from '../../testing/fake-router.ts'
+import { chatWith, fakeEvents, yieldEvents } from '../../testing/fake-router.ts'
 import { serverWith } from '../../testing/server-with.ts'
 
 const decision = { model: 'canary', reason: 'named by the request' } as const
@@ -13,9 +13,9 @@ test('messages may be left out where the request says so, and the answer names t
   const dropped = [{ index: 0, role: 'user' as const, tokens: 5 }]
   const asked: unknown[] = []
   const app = serverWith({
-    chat: (_target, _request, options) => {
+    chat: (target, request, options) => {
       asked.push(options?.truncation)
-      return { decision, dropped, warnings: [], events: yieldEvents(fakeEvents) }
+      return chatWith(() => yieldEvents(fakeEvents), { dropped })(target, request, options)
     },
   })
   const honestai = { ...decision, dropped, warnings: ['The field "colour" is unknown and was ignored.'] }
@@ -34,9 +34,7 @@ test('each event has its name, and a ping fills the time before the first token'
     await prefill.promise
     yield* fakeEvents
   }
-  const answer = ask(serverWith({ chat: () => ({ decision, dropped: [], warnings: [], events: events() }) }), '/v1/responses', {
-    stream: true,
-  })
+  const answer = ask(serverWith({ chat: chatWith(events) }), '/v1/responses', { stream: true })
   await begun.promise
   for (let pings = 0; pings < 2; pings++) {
     await vi.advanceTimersByTimeAsync(pingIntervalMs)
@@ -66,9 +64,9 @@ async function chainOf(app: ReturnType<typeof serverWith>, length: number): Prom
 test('a conversation is sent and listed whole, though each response is kept with its own turn alone', async () => {
   const asked: string[][] = []
   const app = serverWith({
-    chat: (_target, { messages }) => {
-      asked.push(messages.map(({ content }) => content))
-      return { decision, dropped: [], warnings: [], events: yieldEvents(fakeEvents) }
+    chat: (target, request) => {
+      asked.push(request.messages.map(({ content }) => content))
+      return chatWith(() => yieldEvents(fakeEvents))(target, request)
     },
   })
   const ids = await chainOf(app, 3)

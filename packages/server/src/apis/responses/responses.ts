@@ -48,7 +48,7 @@ export const responses: FastifyPluginAsync<Parts> = async (app, { router, server
       const messages = toChatMessages(input)
       refuseTooMany(input.length, 'maxInputs')
       refuseTooMany(messages.length, 'maxMessages')
-      const { events, toModel, toFacts } = await openChat(router, request, {
+      const { events, asked } = await openChat(router, request, {
         target: toTarget(body.model),
         chat: toChatRequest(body, messages),
         truncation: body.truncation ?? undefined,
@@ -56,15 +56,16 @@ export const responses: FastifyPluginAsync<Parts> = async (app, { router, server
         rename: toParam,
         warnings,
       })
-      const toHead = () => toResponseHead(createResponseStamp(), toModel(), body)
+      const toHead = (model: string) => toResponseHead(createResponseStamp(), model, body)
       const onEnd = (response: EndedResponse) => void (isStored(body) && store.put({ response, input: own }))
       const blocks = toBlocks(events)
       if (!body.stream) {
-        const response = toResponse(toHead(), await readEnd(blocks), toFacts())
+        const end = await readEnd(blocks)
+        const response = toResponse(toHead(end.metadata.model), end)
         onEnd(response)
         return response
       }
-      const told = toResponseEvents(toHead, blocks, { toFacts, onEnd, toError: (thrown) => request.fail(thrown) })
+      const told = toResponseEvents(toHead, blocks, { asked, onEnd, toError: (thrown) => request.fail(thrown) })
       return sendEvents(request, reply, told, eventStyles.named)
     },
   )

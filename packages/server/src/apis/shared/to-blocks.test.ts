@@ -1,21 +1,23 @@
-import type { ChatEvent } from '@honestai/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { ChatMetadata } from '../../chat/chat-metadata.ts'
+import type { OpenedChatEvent } from '../../chat/open-chat.ts'
 import { fakeUsage, yieldEvents } from '../../testing/fake-router.ts'
 import { toBlocks } from './to-blocks.ts'
 
-const start: ChatEvent = { type: 'start', promptTokens: 12, cachedTokens: 4 }
-const end: ChatEvent = { type: 'end', reason: 'stop', usage: fakeUsage, tokens: [] }
-const call: ChatEvent[] = [
+const metadata: ChatMetadata = { model: 'canary', reason: 'named by the request' }
+const start: OpenedChatEvent = { type: 'start', promptTokens: 12, cachedTokens: 4, metadata }
+const end: OpenedChatEvent = { type: 'end', reason: 'stop', usage: fakeUsage, tokens: [], metadata }
+const call: OpenedChatEvent[] = [
   { type: 'tool-call-start', index: 0, id: 'call_1', name: 'weather' },
   { type: 'tool-call-delta', index: 0, argumentsText: '{"city":' },
   { type: 'tool-call-delta', index: 0, argumentsText: '"Paris"}' },
   { type: 'tool-call', call: { id: 'call_1', name: 'weather', arguments: '{"city":"Paris"}' } },
 ]
-const blocksOf = async (...events: ChatEvent[]) => (await Array.fromAsync(toBlocks(yieldEvents(events)))).at(-1)
+const blocksOf = async (...events: OpenedChatEvent[]) => (await Array.fromAsync(toBlocks(yieldEvents(events)))).at(-1)
 
 test('runs of one kind are one block, told in order', async () => {
-  const events: ChatEvent[] = [
+  const events: OpenedChatEvent[] = [
     { type: 'reasoning-delta', text: 'Hm' },
     { type: 'reasoning-delta', text: '.' },
     { type: 'text-delta', text: 'I look.' },
@@ -47,7 +49,7 @@ test('runs of one kind are one block, told in order', async () => {
 })
 
 test('a call that was given up ends incomplete, and what comes next is a block of its own', async () => {
-  const given: ChatEvent = { type: 'text-delta', text: '<tool_call>' }
+  const given: OpenedChatEvent = { type: 'text-delta', text: '<tool_call>' }
   expect(await blocksOf(...call.slice(0, 2), given, end)).toMatchObject({
     blocks: [
       { kind: 'tool-call', complete: false },
@@ -67,16 +69,16 @@ test('an answer without an end is a fault', async () => {
 const someText = fc.string({ minLength: 1, maxLength: 4 })
 const someCall = fc
   .tuple(fc.array(someText, { maxLength: 3 }), fc.boolean())
-  .map(([parts, whole]): ChatEvent[] => [
+  .map(([parts, whole]): OpenedChatEvent[] => [
     { type: 'tool-call-start', index: 0, id: 'call_1', name: 'f' },
-    ...parts.map((argumentsText): ChatEvent => ({ type: 'tool-call-delta', index: 0, argumentsText })),
+    ...parts.map((argumentsText): OpenedChatEvent => ({ type: 'tool-call-delta', index: 0, argumentsText })),
     ...(whole ? [{ type: 'tool-call' as const, call: { id: 'call_1', name: 'f', arguments: parts.join('') } }] : []),
   ])
 const someEvents = fc
   .array(
     fc.oneof(
-      someText.map((text): ChatEvent[] => [{ type: 'text-delta', text }]),
-      someText.map((text): ChatEvent[] => [{ type: 'reasoning-delta', text }]),
+      someText.map((text): OpenedChatEvent[] => [{ type: 'text-delta', text }]),
+      someText.map((text): OpenedChatEvent[] => [{ type: 'reasoning-delta', text }]),
       someCall,
     ),
   )

@@ -1,4 +1,6 @@
-import type { ChatEvent, ChosenTokenLogprob, EndReason, Usage } from '@honestai/core'
+import type { ChosenTokenLogprob, EndReason, Usage } from '@honestai/core'
+import type { ChatMetadata } from '../../chat/chat-metadata.ts'
+import type { OpenedChatEvent } from '../../chat/open-chat.ts'
 
 /** A run of one kind of output. A call that is not `complete` was cut off or given up: its arguments are no whole JSON text. */
 export type Block =
@@ -7,14 +9,14 @@ export type Block =
 
 /** Output as blocks, one after another: one `start` comes first, one `end` last. `block` is the same object from start to end. */
 export type BlockEvent =
-  | Extract<ChatEvent, { type: 'start' }>
+  | Extract<OpenedChatEvent, { type: 'start' }>
   | { type: 'block-start'; index: number; block: Block }
   | { type: 'block-end'; index: number; block: Block }
   | { type: 'block-delta'; index: number; block: Block; text: string; logprobs: ChosenTokenLogprob[] }
-  | { type: 'end'; reason: EndReason; stop?: string; usage: Usage; blocks: Block[] }
+  | { type: 'end'; reason: EndReason; stop?: string; usage: Usage; blocks: Block[]; metadata: ChatMetadata }
 
 /** Joins the events of an answer into blocks, the unit in which the Responses API and Anthropic's Messages API tell of it. */
-export async function* toBlocks(events: AsyncIterable<ChatEvent>): AsyncGenerator<BlockEvent, void> {
+export async function* toBlocks(events: AsyncIterable<OpenedChatEvent>): AsyncGenerator<BlockEvent, void> {
   const blocks: Block[] = []
   let open: Block | undefined
 
@@ -57,10 +59,12 @@ export async function* toBlocks(events: AsyncIterable<ChatEvent>): AsyncGenerato
         if (open?.kind === 'tool-call') open.complete = true
         yield* end()
         break
-      case 'end':
+      case 'end': {
+        const { type, reason, stop, usage, metadata } = event
         yield* end()
-        yield { type: 'end', reason: event.reason, ...(event.stop !== undefined && { stop: event.stop }), usage: event.usage, blocks }
+        yield { type, reason, ...(stop !== undefined && { stop }), usage, blocks, metadata }
         return
+      }
     }
   }
   throw new Error('The engine ended a chat without an end event.')

@@ -1,9 +1,9 @@
 import type { ErrorCode, Router, RouterError } from '@honestai/core'
 import fastifyPlugin from 'fastify-plugin'
+import type { Outcome } from '../../chat/outcome.ts'
 import type { Metrics } from '../../metrics/create-metrics.ts'
 import { createRouterObserver, none, toOutcome } from '../../metrics/create-router-observer.ts'
 import { version } from '../../version.ts'
-import type { Outcome } from './request-log.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

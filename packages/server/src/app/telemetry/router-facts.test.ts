@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 import { canaryConfig, type RouterEvent } from '@honestai/core'
 import { expect, test } from 'vitest'
 import { logOptions } from '../../cli/commands/serve.ts'
-import { chatWith, createFakeRouter, fakeEvents } from '../../testing/fake-router.ts'
+import { chatWith, createFakeRouter, fakeEvents, fakeUsage } from '../../testing/fake-router.ts'
 import { buildServer } from '../build-server.ts'
 
 const request = { requestId: 'id-1', model: 'canary', task: 'general_reasoning' } as const
@@ -35,9 +35,23 @@ const started: RouterEvent[] = [
 ]
 
 test('the log line of a request says its task and how long each part took, in whole milliseconds', async () => {
-  const line = await lineAfter([...started, { type: 'request-first-token', ...request, firstTokenMs: 80.6 }])
+  const line = await lineAfter([
+    ...started,
+    { type: 'request-first-token', ...request, firstTokenMs: 80.6 },
+    { type: 'request-finished', ...request, durationMs: 90, usage: fakeUsage },
+  ])
   expect(line).toMatchObject({ task: 'general_reasoning', model: 'canary', queueMs: 12, firstTokenMs: 81, reasoningTokens: 0 })
   expect(line).not.toHaveProperty('loadMs')
+})
+
+test('the counts of all that one HTTP request asks of the router are added up', async () => {
+  const finished: RouterEvent = { type: 'request-finished', ...request, durationMs: 90, usage: fakeUsage }
+  expect(await lineAfter([finished, finished])).toMatchObject({
+    promptTokens: 24,
+    cachedTokens: 8,
+    completionTokens: 6,
+    reasoningTokens: 0,
+  })
 })
 
 test('a request that waited for the load of its model, or for the rest of it, says so', async () => {

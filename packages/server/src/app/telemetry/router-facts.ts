@@ -1,6 +1,7 @@
 import type { Router, RouterEvent } from '@honestai/core'
 import fastifyPlugin from 'fastify-plugin'
-import type { Outcome } from './request-log.ts'
+import { addUsage } from '../../chat/add-usage.ts'
+import type { Outcome } from '../../chat/outcome.ts'
 
 /** A request in the router's hands. */
 type Followed = { outcome: Outcome; startedMs?: number }
@@ -31,6 +32,8 @@ function note(followed: Followed, event: RouterEvent): void {
     outcome.queueMs = event.queueMs
   }
   if (event.type === 'request-first-token') outcome.firstTokenMs = event.firstTokenMs
+  // An HTTP request with several prompts is several to the router.
+  if (event.type === 'request-finished') outcome.usage = addUsage(outcome.usage, event.usage)
 }
 
 /** A request that has its slot and no token yet has waited for the load of its model, or for the rest of it. */

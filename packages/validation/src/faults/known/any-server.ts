@@ -76,7 +76,7 @@ export const anyServerFaults: readonly Fault[] = [
     check: 'any-server/parameters-are-obeyed-or-refused',
     fault: 'Stop strings are ignored.',
     file: 'packages/server/src/apis/openai/sampling-fields.ts',
-    find: "stop: typeof body.stop === 'string' ? [body.stop] : (body.stop ?? undefined),",
+    find: "stop: typeof asked.stop === 'string' ? [asked.stop] : (asked.stop ?? undefined),",
     replace: 'stop: undefined,',
   },
   {
@@ -104,8 +104,8 @@ export const anyServerFaults: readonly Fault[] = [
     check: 'any-server/answers-are-not-mixed-up',
     fault: 'Answers that are put together at the same time are mixed up.',
     file: 'packages/server/src/apis/openai/chat/to-chat-completion.ts',
-    find: 'async function gather(events: AsyncIterable<ChatEvent>) {\n  const drafts: Draft[] = []\n',
-    replace: 'const drafts: Draft[] = []\nasync function gather(events: AsyncIterable<ChatEvent>) {\n  drafts.length = 0\n',
+    find: 'async function gather(events: AsyncIterable<OpenedChatEvent>) {\n  const drafts: Draft[] = []\n',
+    replace: 'const drafts: Draft[] = []\nasync function gather(events: AsyncIterable<OpenedChatEvent>) {\n  drafts.length = 0\n',
   },
   {
     check: 'any-server/leaving-frees-the-place',
@@ -237,7 +237,7 @@ export const anyServerFaults: readonly Fault[] = [
   {
     check: 'any-server/a-burst-is-answered-or-told-when',
     fault: 'One request of a burst is never answered.',
-    file: 'packages/core/src/router/slots/slot-queue.ts',
+    file: 'packages/core/src/router/queue/slot-queue.ts',
     find: 'this.#waiting.push(entry)',
     replace: 'if (this.#waiting.length !== 40) this.#waiting.push(entry)',
   },

@@ -12,7 +12,7 @@ export const concurrencyFaults: readonly Fault[] = [
   {
     check: 'concurrency/burst-beyond-capacity-is-refused',
     fault: 'A burst is taken in without bound, and everybody waits.',
-    file: 'packages/core/src/router/slots/slot-queue.ts',
+    file: 'packages/core/src/router/queue/slot-queue.ts',
     find: '>= this.#limit) {',
     replace: '>= Number.POSITIVE_INFINITY) {',
   },
@@ -20,13 +20,13 @@ export const concurrencyFaults: readonly Fault[] = [
     check: 'concurrency/many-at-once-equal-one-at-a-time',
     fault: 'Answers that are put together at the same time are mixed up.',
     file: 'packages/server/src/apis/openai/chat/to-chat-completion.ts',
-    find: 'async function gather(events: AsyncIterable<ChatEvent>) {\n  const drafts: Draft[] = []\n',
-    replace: 'const drafts: Draft[] = []\nasync function gather(events: AsyncIterable<ChatEvent>) {\n  drafts.length = 0\n',
+    find: 'async function gather(events: AsyncIterable<OpenedChatEvent>) {\n  const drafts: Draft[] = []\n',
+    replace: 'const drafts: Draft[] = []\nasync function gather(events: AsyncIterable<OpenedChatEvent>) {\n  drafts.length = 0\n',
   },
   {
     check: 'concurrency/first-come-is-first-served',
     fault: 'Who came last is served first.',
-    file: 'packages/core/src/router/slots/slot-queue.ts',
+    file: 'packages/core/src/router/queue/slot-queue.ts',
     find: 'this.#waiting.push(entry)',
     replace: 'this.#waiting.unshift(entry)',
   },
@@ -62,9 +62,9 @@ export const concurrencyFaults: readonly Fault[] = [
   {
     check: 'concurrency/many-at-once-equal-one-at-a-time',
     fault: 'One answer in fifty is drawn by chance, though the likeliest was asked for.',
-    file: 'packages/server/src/apis/openai/sampling-fields.ts',
-    find: 'temperature: body.temperature ?? undefined,',
-    replace: 'temperature: Math.random() < 0.02 ? 2 : (body.temperature ?? undefined),',
+    file: 'packages/server/src/apis/openai/chat/to-chat-request.ts',
+    find: 'sampling: openaiSampling.toSampling(body),',
+    replace: 'sampling: { ...openaiSampling.toSampling(body), ...(Math.random() < 0.02 && { temperature: 2 }) },',
   },
   {
     check: 'concurrency/leaving-costs-few-steps',

@@ -97,7 +97,7 @@ export const errorScenarioFaults: readonly Fault[] = [
   {
     check: 'error-scenario/no-model-answers-for-another',
     fault: 'Who is refused by a busy model gets the answer of another one.',
-    file: 'packages/core/src/router/dispatch/serve-request.ts',
+    file: 'packages/core/src/router/dispatch/dispatcher.ts',
     find: "  'engine_crashed',\n",
     replace: "  'engine_crashed',\n  'overloaded',\n",
   },

@@ -54,7 +54,7 @@ export const healthFaults: readonly Fault[] = [
   {
     check: 'health/metrics-count-exactly-what-happened',
     fault: 'The wait for the first token counts as a gap between tokens.',
-    file: 'packages/core/src/router/slots/request-trace.ts',
+    file: 'packages/core/src/router/queue/request-trace.ts',
     find: 'if (lastMs !== undefined) this.#gapsMs.push(Math.round((nowMs - lastMs)',
     replace: 'this.#gapsMs.push(Math.round((nowMs - (lastMs ?? 0))',
   },

@@ -72,8 +72,8 @@ export const integrationFaults: readonly Fault[] = [
   {
     check: 'integration/known-answers-token-for-token',
     fault: 'Engines may not read what they need to start.',
-    file: 'packages/core/src/engine/process/spawn-engine.ts',
-    find: '...moduleFolders(), ',
+    file: 'packages/core/src/engine/process/sandbox.ts',
+    find: '...moduleFolders(mainPath), ',
     replace: '',
   },
   {
@@ -93,14 +93,14 @@ export const integrationFaults: readonly Fault[] = [
   {
     check: 'integration/budget-is-planned-before-inference',
     fault: 'Turns are left out of a conversation, and nobody is told.',
-    file: 'packages/core/src/router/context/prepare-context.ts',
+    file: 'packages/core/src/router/context/truncate-chat.ts',
     find: 'dropped: planned.filter((message) => !isKept(message)),',
     replace: 'dropped: [],',
   },
   {
     check: 'integration/marks-stay-out-of-answers',
     fault: 'Control tokens that a model writes are shown to whoever asked.',
-    file: 'packages/core/src/engine/answer/answer-bytes.ts',
+    file: 'packages/core/src/engine/completion/completion-bytes.ts',
     find: '(isTurn && types[token] === control',
     replace: '(isTurn && types[token] === 0',
   },

@@ -5,7 +5,7 @@ export const lifecycleFaults: readonly Fault[] = [
   {
     check: 'lifecycle/client-that-leaves-frees-its-slot',
     fault: 'A client that leaves the queue keeps its place in it, and the slot that is given to it is lost.',
-    file: 'packages/core/src/router/slots/slot-queue.ts',
+    file: 'packages/core/src/router/queue/slot-queue.ts',
     find: 'this.#waiting.splice(this.#waiting.indexOf(entry), 1)',
     replace: 'this.#waiting.indexOf(entry)',
   },
@@ -54,7 +54,7 @@ export const lifecycleFaults: readonly Fault[] = [
   {
     check: 'lifecycle/crash-loop-ends-in-failed',
     fault: 'An engine that dies at every start is restarted for ever.',
-    file: 'packages/core/src/router/lifecycle/crash-record.ts',
+    file: 'packages/core/src/router/lifecycle/restart/restart-policy.ts',
     find: 'if (crashes > mostCrashes) return undefined',
     replace: 'if (crashes > mostCrashes * 1000) return undefined',
   },

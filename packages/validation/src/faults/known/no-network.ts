@@ -7,7 +7,7 @@ export const noNetworkFaults: readonly Fault[] = [
   {
     check: 'no-network/engines-see-only-loopback',
     fault: 'An engine that is called sandboxed runs in the network of the machine.',
-    file: 'packages/core/src/engine/process/spawn-engine.ts',
+    file: 'packages/core/src/engine/process/sandbox.ts',
     find: "'unshare', '-rn', ",
     replace: "'unshare', '-r', ",
   },

@@ -39,6 +39,13 @@ export const projectFaults: readonly Fault[] = [
     replace: '"dependencies": {\n    "fastify": "^5.12.8",',
   },
   {
+    check: 'project/packed-packages-work-alone',
+    fault: 'A package weighs twice as much: it carries the source of every file once more.',
+    file: 'packages/core/tsconfig.build.json',
+    find: '"declaration": true,',
+    replace: '"declaration": true,\n    "inlineSourceMap": true,\n    "inlineSources": true,',
+  },
+  {
     check: 'project/router-unit-tests-pass',
     fault: 'A request that names no model goes to the last one that can.',
     file: 'packages/core/src/router/dispatch/choose-model.ts',
@@ -76,7 +83,7 @@ export const projectFaults: readonly Fault[] = [
   {
     check: 'project/no-unfinished-run-is-green',
     fault: 'A run that tried nothing is called proven.',
-    file: 'packages/validation/src/verdict/judging/judge-run.ts',
+    file: 'packages/validation/src/verdict/judging/decide-exit-code.ts',
     find: "const allProven = rows.some((row) => row.verdict === 'proven') && rows",
     replace: 'const allProven = rows',
   },

@@ -68,7 +68,7 @@ export const tokenizerAccuracyFaults: readonly Fault[] = [
   {
     check: 'tokenizer-accuracy/the-estimate-keeps-its-bounds',
     fault: 'The estimate takes twelve bytes of any text for a token.',
-    file: 'packages/core/src/engine/answer/estimate-tokens.ts',
+    file: 'packages/core/src/engine/completion/estimate-tokens.ts',
     find: 'let tokens = 0',
     replace: 'if (text) return { tokens: Math.ceil(Buffer.byteLength(text) / 12), estimated: true }\n  let tokens = 0',
   },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { runPnpm } from '../release/pack-packages.ts'
+import { runPnpm } from '../packages/pack-packages.ts'
 
 /** A package that is installed with ours, and what may be done with it. */
 export type LicensedPackage = { name: string; versions: string[]; licence: string; homepage: string | null }

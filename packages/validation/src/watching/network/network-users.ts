@@ -14,6 +14,11 @@ export const networkUsers: readonly (NetworkUse & { why: string })[] = [
   { user: '@huggingface/hub', means: 'fetch', why: 'Speaks to the hub for `pull`, through the fetch that it is given.' },
   { user: '@huggingface/hub', means: 'XMLHttpRequest', why: 'Uploads from a browser. Nothing here uploads, and Node has no such global.' },
   {
+    user: 'packages/core/src/engine/process/sandbox.ts',
+    means: 'node:child_process',
+    why: `${starting} It tries whether the kernel lets it make a sandbox.`,
+  },
+  {
     user: 'packages/core/src/engine/process/spawn-engine.ts',
     means: 'node:child_process',
     why: `${starting} The engine, behind its sandbox.`,

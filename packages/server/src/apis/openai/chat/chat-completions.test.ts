@@ -76,8 +76,7 @@ test('a task of labels answers with its label, streamed and not, and says how pr
 
 test('what the router and the engine have to say of an answer is told', async () => {
   const end = fakeEvents.at(-1) as Extract<ChatEvent, { type: 'end' }>
-  const answered = { decision: { model: 'canary', reason: 'first that can' }, dropped: [], warnings: ['A limit was lowered.'] } as const
-  const chat: Router['chat'] = () => ({ ...answered, events: yieldEvents([{ ...end, warnings: ['A call was cut off.'] }]) })
+  const chat = chatWith(() => yieldEvents([{ ...end, warnings: ['A call was cut off.'] }]), { warnings: ['A limit was lowered.'] })
   const { honestai } = (await ask(serverWith({ chat }), '/v1/chat/completions')).json()
   expect(honestai.warnings).toEqual(['A limit was lowered.', 'A call was cut off.'])
 })

@@ -1,8 +1,8 @@
 import type { ChosenTokenLogprob } from '@honestai/core'
 import { z } from 'zod'
+import { chatMetadata } from '../../../chat/chat-metadata.ts'
 import type { OpenedChat } from '../../../chat/open-chat.ts'
-import { chatFacts } from '../../../chat/to-chat-facts.ts'
-import { type Answer, answerFields, createAnswer, finishReason, logprobsResponse, toFinishReason, toLogprobs } from '../answer.ts'
+import { answerFields, createAnswer, finishReason, logprobsResponse, toFinishReason, toLogprobs } from '../answer.ts'
 import { toUsage, usageResponse } from '../to-usage.ts'
 
 const callDelta = z.object({
@@ -30,7 +30,7 @@ export const chatCompletionChunkResponse = z.object({
   choices: z.array(choice),
   // With usage asked for, every chunk but the last says null, so that a reader can tell "not yet" from "never".
   usage: usageResponse.nullable().exactOptional(),
-  honestai: chatFacts.exactOptional(),
+  honestai: chatMetadata.exactOptional(),
 })
 
 /** One event of a streamed `POST /v1/chat/completions`. */
@@ -40,22 +40,25 @@ type Delta = z.infer<typeof delta>
 type Options = { choices: number; includeUsage: boolean }
 
 /** The chunks of a streamed answer, as OpenAI tells them. Nothing is told before the first event, since only then the model is settled. */
-export async function* toChatCompletionChunks(chat: OpenedChat, { choices, includeUsage }: Options): AsyncGenerator<ChatCompletionChunk> {
-  let answer: Answer | undefined
+export async function* toChatCompletionChunks(
+  { events, asked }: OpenedChat,
+  { choices, includeUsage }: Options,
+): AsyncGenerator<ChatCompletionChunk> {
+  let answer = createAnswer('chatcmpl', asked.model)
   const noUsage = includeUsage ? { usage: null } : {}
-  const head = () => {
-    answer ??= createAnswer('chatcmpl', chat.toModel())
-    return { ...answer, object: 'chat.completion.chunk' as const, service_tier: 'default' as const }
-  }
+  const head = () => ({ ...answer, object: 'chat.completion.chunk' as const, service_tier: 'default' as const })
   const chunk = ({ choice = 0 }: { choice?: number }, delta: Delta, logprobs?: ChosenTokenLogprob[]): ChatCompletionChunk => ({
     ...head(),
     choices: [{ index: choice, delta, logprobs: toLogprobs(logprobs), finish_reason: null }],
     ...noUsage,
   })
 
-  for await (const event of chat.events) {
-    if (!answer) for (let choice = 0; choice < choices; choice++) yield chunk({ choice }, { role: 'assistant', content: '', refusal: null })
+  for await (const event of events) {
     switch (event.type) {
+      case 'start':
+        answer = createAnswer('chatcmpl', event.metadata.model)
+        for (let choice = 0; choice < choices; choice++) yield chunk({ choice }, { role: 'assistant', content: '', refusal: null })
+        break
       case 'text-delta':
         yield chunk(event, { content: event.text }, event.logprobs)
         break
@@ -72,7 +75,7 @@ export async function* toChatCompletionChunks(chat: OpenedChat, { choices, inclu
         break
       case 'end': {
         const ends = event.choices ?? [event]
-        const honestai = chat.toFacts()
+        const { metadata: honestai } = event
         for (const [index, { reason }] of ends.entries()) {
           const isLast = index === ends.length - 1 && !includeUsage
           const last = { index, delta: {}, logprobs: null, finish_reason: toFinishReason(reason) }

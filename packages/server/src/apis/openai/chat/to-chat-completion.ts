@@ -1,7 +1,7 @@
-import type { ChatEvent, ChosenTokenLogprob, EndReason, ToolCall } from '@honestai/core'
+import type { ChosenTokenLogprob, EndReason, ToolCall } from '@honestai/core'
 import { z } from 'zod'
-import type { OpenedChat } from '../../../chat/open-chat.ts'
-import { chatFacts } from '../../../chat/to-chat-facts.ts'
+import { chatMetadata } from '../../../chat/chat-metadata.ts'
+import type { OpenedChat, OpenedChatEvent } from '../../../chat/open-chat.ts'
 import { answerFields, createAnswer, finishReason, logprobsResponse, toFinishReason, toLogprobs } from '../answer.ts'
 import { toUsage, usageResponse } from '../to-usage.ts'
 import { toolCallResponse, toToolCall } from './to-tool-call.ts'
@@ -23,23 +23,23 @@ export const chatCompletionResponse = z.object({
   service_tier: z.literal('default'),
   choices: z.array(choice),
   usage: usageResponse,
-  honestai: chatFacts,
+  honestai: chatMetadata,
 })
 
 /** The answer of `POST /v1/chat/completions` that is not streamed. */
 export type ChatCompletionResponse = z.infer<typeof chatCompletionResponse>
 
 /** A whole answer, from its events. */
-export async function toChatCompletion({ events, toModel, toFacts }: OpenedChat): Promise<ChatCompletionResponse> {
+export async function toChatCompletion({ events }: OpenedChat): Promise<ChatCompletionResponse> {
   const { drafts, end } = await gather(events)
   const ends = end.choices ?? [end]
   return {
-    ...createAnswer('chatcmpl', toModel()),
+    ...createAnswer('chatcmpl', end.metadata.model),
     object: 'chat.completion',
     service_tier: 'default',
     choices: ends.map(({ reason }, index) => toChoice(drafts[index] ?? emptyDraft(), index, reason)),
     usage: toUsage(end.usage),
-    honestai: toFacts(),
+    honestai: end.metadata,
   }
 }
 
@@ -66,7 +66,7 @@ function toMessage({ text, reasoning, calls }: Draft): z.infer<typeof message> {
   }
 }
 
-async function gather(events: AsyncIterable<ChatEvent>) {
+async function gather(events: AsyncIterable<OpenedChatEvent>) {
   const drafts: Draft[] = []
   for await (const event of events) {
     if (event.type === 'start') continue

@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatRequest, ResponseFormat, ToolDefinition } from '@honestai/core'
-import { toSamplingParts } from '../sampling-fields.ts'
+import { openaiSampling, toEnding } from '../sampling-fields.ts'
 import type { ChatCompletionRequest } from './chat-completion-request.ts'
 
 /** What the engine is asked, from the body of `POST /v1/chat/completions` or of another that holds a chat in its shape. */
@@ -12,7 +12,8 @@ export function toChatRequest(body: Omit<ChatCompletionRequest, 'model'>): ChatR
     parallelToolCalls: body.parallel_tool_calls ?? undefined,
     responseFormat: toResponseFormat(body),
     reasoning: effort == null ? undefined : effort !== 'none',
-    ...toSamplingParts(body),
+    sampling: openaiSampling.toSampling(body),
+    ...toEnding(body),
     maxTokens: body.max_completion_tokens ?? body.max_tokens ?? undefined,
     logprobs: body.logprobs ? { topTokens: body.top_logprobs ?? 0 } : undefined,
     choices: body.n ?? undefined,

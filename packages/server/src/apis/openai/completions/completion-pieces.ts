@@ -1,6 +1,7 @@
 import type { ChosenTokenLogprob, EndReason, Usage } from '@honestai/core'
+import { addUsage } from '../../../chat/add-usage.ts'
+import type { ChatMetadata } from '../../../chat/chat-metadata.ts'
 import type { OpenedChat } from '../../../chat/open-chat.ts'
-import type { ChatFacts } from '../../../chat/to-chat-facts.ts'
 
 /** One prompt and its answers. `echo` stands before each of them. */
 export type OpenedPrompt = OpenedChat & { echo: string }
@@ -9,19 +10,21 @@ export type OpenedPrompt = OpenedChat & { echo: string }
 export type CompletionPiece =
   | { type: 'text'; index: number; model: string; text: string; logprobs?: ChosenTokenLogprob[] | undefined }
   | { type: 'answer-end'; index: number; model: string; reason: EndReason }
-  | { type: 'end'; usage: Usage; facts: ChatFacts }
+  | { type: 'end'; usage: Usage; metadata: ChatMetadata }
 
 /** The pieces of all answers, prompt by prompt; each prompt has so many answers. */
 export async function* completionPieces(prompts: AsyncIterable<OpenedPrompt>, choices: number): AsyncGenerator<CompletionPiece> {
-  let usage: Usage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0, reasoningTokens: 0 }
-  let facts: ChatFacts | undefined
+  let usage: Usage | undefined
+  let metadata: ChatMetadata | undefined
   let first = 0
   for await (const prompt of prompts) {
-    let isEchoed = prompt.echo === ''
+    let { model } = prompt.asked
     for await (const event of prompt.events) {
-      const model = prompt.toModel()
-      for (let choice = 0; choice < choices && !isEchoed; choice++) yield { type: 'text', index: first + choice, model, text: prompt.echo }
-      isEchoed = true
+      if (event.type === 'start') {
+        model = event.metadata.model
+        const echoing = prompt.echo === '' ? 0 : choices
+        for (let choice = 0; choice < echoing; choice++) yield { type: 'text', index: first + choice, model, text: prompt.echo }
+      }
       if (event.type === 'text-delta') {
         yield { type: 'text', index: first + (event.choice ?? 0), model, text: event.text, logprobs: event.logprobs }
       }
@@ -29,18 +32,11 @@ export async function* completionPieces(prompts: AsyncIterable<OpenedPrompt>, ch
       for (const [choice, { reason }] of (event.choices ?? [event]).entries()) {
         yield { type: 'answer-end', index: first + choice, model, reason }
       }
-      usage = add(usage, event.usage)
-      facts ??= prompt.toFacts()
+      usage = addUsage(usage, event.usage)
+      metadata ??= event.metadata
     }
     first += choices
   }
-  if (!facts) throw new Error('The engine ended a chat without an end event.')
-  yield { type: 'end', usage, facts }
+  if (!usage || !metadata) throw new Error('The engine ended a chat without an end event.')
+  yield { type: 'end', usage, metadata }
 }
-
-const add = (one: Usage, other: Usage): Usage => ({
-  promptTokens: one.promptTokens + other.promptTokens,
-  cachedTokens: one.cachedTokens + other.cachedTokens,
-  completionTokens: one.completionTokens + other.completionTokens,
-  reasoningTokens: one.reasoningTokens + other.reasoningTokens,
-})

@@ -1,7 +1,7 @@
 import type { ChatRequest } from '@honestai/core'
 import { z } from 'zod'
 import { harmless, neutral, unsupported } from '../../shared/refused-values.ts'
-import { samplingFields, toSamplingParts } from '../sampling-fields.ts'
+import { openaiSampling, samplingFields, toEnding } from '../sampling-fields.ts'
 
 const text = z.string().min(1)
 const tokenIds = z.array(z.int().min(0)).min(1)
@@ -49,7 +49,8 @@ export const toPromptRequest = (body: CompletionRequest, prompt: string | number
   messages: [],
   prompt,
   parseSpecial: body.parse_special ?? undefined,
-  ...toSamplingParts(body),
+  sampling: openaiSampling.toSampling(body),
+  ...toEnding(body),
   responseFormat: body.grammar == null ? undefined : { type: 'grammar', gbnf: body.grammar },
   maxTokens: body.max_tokens ?? defaultMaxTokens,
   logprobs: body.logprobs == null ? undefined : { topTokens: body.logprobs },

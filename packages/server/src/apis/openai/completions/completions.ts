@@ -8,7 +8,7 @@ import { parseBody, toRunOptions } from '../../shared/parse-body.ts'
 import { toInputList } from '../to-input-list.ts'
 import { toParam } from '../to-param.ts'
 import { toTarget } from '../to-target.ts'
-import { type CompletionPiece, completionPieces, type OpenedPrompt } from './completion-pieces.ts'
+import { completionPieces, type OpenedPrompt } from './completion-pieces.ts'
 import { type CompletionRequest, completionRequest, toPromptRequest } from './completion-request.ts'
 import { completionChunkResponse, completionResponse, toCompletion, toCompletionChunks } from './to-completion.ts'
 
@@ -33,7 +33,7 @@ export const completions: FastifyPluginAsync<{ router: Router }> = async (app, {
         // One after another, so that a long list does not fill the queue before everybody else.
         for (const prompt of rest) yield await open(request, body, prompt, warnings)
       }
-      const pieces = noteUsage(completionPieces(prompts(), body.n ?? 1), request)
+      const pieces = completionPieces(prompts(), body.n ?? 1)
       if (!body.stream) return toCompletion(pieces)
 
       const chunks = toCompletionChunks(pieces, { includeUsage: body.stream_options?.include_usage ?? false })
@@ -59,11 +59,3 @@ export const completions: FastifyPluginAsync<{ router: Router }> = async (app, {
 }
 
 const toPromptParam = (param: string): string => (param === 'messages' ? 'prompt' : toParam(param))
-
-/** Notes the counts of all prompts together for the log. */
-async function* noteUsage(pieces: AsyncIterable<CompletionPiece>, { outcome }: FastifyRequest): AsyncGenerator<CompletionPiece> {
-  for await (const piece of pieces) {
-    if (piece.type === 'end') outcome.usage = piece.usage
-    yield piece
-  }
-}

@@ -1,6 +1,6 @@
 import type { ChosenTokenLogprob } from '@honestai/core'
 import { z } from 'zod'
-import { chatFacts } from '../../../chat/to-chat-facts.ts'
+import { chatMetadata } from '../../../chat/chat-metadata.ts'
 import { answerFields, createAnswer } from '../answer.ts'
 import { toUsage, usageResponse } from '../to-usage.ts'
 import type { CompletionPiece } from './completion-pieces.ts'
@@ -19,7 +19,13 @@ const choice = z.object({ index: z.int(), text: z.string(), logprobs, finish_rea
 const object = z.literal('text_completion')
 
 /** The answer of `POST /v1/completions` that is not streamed. */
-export const completionResponse = z.object({ ...answerFields, object, choices: z.array(choice), usage: usageResponse, honestai: chatFacts })
+export const completionResponse = z.object({
+  ...answerFields,
+  object,
+  choices: z.array(choice),
+  usage: usageResponse,
+  honestai: chatMetadata,
+})
 
 /** One event of a streamed `POST /v1/completions`; `honestai` is in the last one. */
 export const completionChunkResponse = z.object({
@@ -27,7 +33,7 @@ export const completionChunkResponse = z.object({
   object,
   choices: z.array(choice.extend({ finish_reason: choice.shape.finish_reason.nullable() })),
   usage: usageResponse.nullable().exactOptional(),
-  honestai: chatFacts.exactOptional(),
+  honestai: chatMetadata.exactOptional(),
 })
 
 /** The answer of `POST /v1/completions` that is not streamed. */
@@ -42,11 +48,11 @@ export async function toCompletion(pieces: AsyncIterable<CompletionPiece>): Prom
   for await (const piece of pieces) {
     if (piece.type === 'end') {
       return {
-        ...createAnswer('cmpl', piece.facts.model),
+        ...createAnswer('cmpl', piece.metadata.model),
         object: 'text_completion',
         choices,
         usage: toUsage(piece.usage),
-        honestai: piece.facts,
+        honestai: piece.metadata,
       }
     }
     choices[piece.index] ??= { index: piece.index, text: '', logprobs: null, finish_reason: 'stop' }
@@ -69,7 +75,7 @@ export async function* toCompletionChunks(
   const lengths: number[] = []
   const noUsage = includeUsage ? { usage: null } : {}
   for await (const piece of pieces) {
-    answer ??= createAnswer('cmpl', piece.type === 'end' ? piece.facts.model : piece.model)
+    answer ??= createAnswer('cmpl', piece.type === 'end' ? piece.metadata.model : piece.model)
     const head = { ...answer, object: 'text_completion' as const }
     switch (piece.type) {
       case 'text': {
@@ -88,7 +94,7 @@ export async function* toCompletionChunks(
         }
         break
       case 'end':
-        yield { ...head, choices: [], ...(includeUsage && { usage: toUsage(piece.usage) }), honestai: piece.facts }
+        yield { ...head, choices: [], ...(includeUsage && { usage: toUsage(piece.usage) }), honestai: piece.metadata }
     }
   }
 }

@@ -27,9 +27,7 @@ export const embeddings: FastifyPluginAsync<{ router: Router }> = async (app, { 
       const options = toRunOptions(request)
       const texts = await toTexts(target, toInputList(body.input), options)
       const { decision, result } = await router.embed(target, texts, { dimensions: body.dimensions ?? undefined, ...options })
-      const { promptTokens } = result
       request.outcome.model = decision.model
-      request.outcome.usage = { promptTokens, cachedTokens: 0, completionTokens: 0, reasoningTokens: 0 }
       return toEmbeddingList(body.encoding_format, decision, result, warnings)
     },
   )

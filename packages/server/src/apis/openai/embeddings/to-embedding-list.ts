@@ -1,6 +1,6 @@
 import type { Decision, EmbedResult } from '@honestai/core'
 import { z } from 'zod'
-import { chatFacts, toChatFacts } from '../../../chat/to-chat-facts.ts'
+import { chatMetadata, toChatMetadata } from '../../../chat/chat-metadata.ts'
 import type { EmbeddingRequest } from './embedding-request.ts'
 
 const embedding = z.object({
@@ -15,7 +15,7 @@ export const embeddingResponse = z.object({
   data: z.array(embedding),
   model: z.string(),
   usage: z.object({ prompt_tokens: z.int(), total_tokens: z.int() }),
-  honestai: chatFacts,
+  honestai: chatMetadata,
 })
 
 /** The answer of `POST /v1/embeddings`. */
@@ -37,7 +37,7 @@ export function toEmbeddingList(
     })),
     model: decision.model,
     usage: { prompt_tokens: result.promptTokens, total_tokens: result.promptTokens },
-    honestai: toChatFacts({ decision }, warnings),
+    honestai: toChatMetadata({ decision }, warnings),
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { LabelOutput } from '@honestai/core'
 import { z } from 'zod'
-import { type ChatFacts, chatFacts } from '../../../chat/to-chat-facts.ts'
+import { type ChatMetadata, chatMetadata } from '../../../chat/chat-metadata.ts'
 import { byType } from '../../shared/refused-values.ts'
 
 const textInput = byType(['text'], z.object({ type: z.literal('text'), text: z.string().min(1) }))
@@ -24,7 +24,7 @@ const result = z.object({
 })
 
 /** The answer of `POST /v1/moderations`. */
-export const moderationResponse = z.object({ id: z.string(), model: z.string(), results: z.array(result), honestai: chatFacts })
+export const moderationResponse = z.object({ id: z.string(), model: z.string(), results: z.array(result), honestai: chatMetadata })
 
 /** Names a new answer. */
 export const createModerationId = () => `modr-${randomUUID().replaceAll('-', '')}`
@@ -44,7 +44,7 @@ export function toModeration(
 }
 
 /** What the caller should know: OpenAI's own categories are absent from `categories` because nothing judged them. */
-export const withUnjudged = (facts: ChatFacts): ChatFacts => ({
+export const withUnjudged = (facts: ChatMetadata): ChatMetadata => ({
   ...facts,
   warnings: [
     ...(facts.warnings ?? []),

@@ -1,7 +1,7 @@
 import { type Config, type Router, routerError, type TaskResult } from '@honestai/core'
 import type { FastifyPluginAsync } from 'fastify'
 import type { z } from 'zod'
-import { toChatFacts } from '../../../chat/to-chat-facts.ts'
+import { toChatMetadata } from '../../../chat/chat-metadata.ts'
 import { chatErrors } from '../../../routing/common-errors.ts'
 import { described } from '../../../routing/route-description.ts'
 import { parseBody, toRunOptions } from '../../shared/parse-body.ts'
@@ -36,7 +36,7 @@ export const moderations: FastifyPluginAsync<{ router: Router; config: Config }>
         id: createModerationId(),
         model: first.decision.model,
         results: judged.map(({ output }) => toModeration(output, safeLabels)),
-        honestai: withUnjudged(toChatFacts({ decision: first.decision }, warnings)),
+        honestai: withUnjudged(toChatMetadata({ decision: first.decision }, warnings)),
       }
     },
   )

@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatRequest, ResponseFormat } from '@honestai/core'
-import type { ResponseRequest } from '../response-request.ts'
+import { type ResponseRequest, responseSampling } from '../response-request.ts'
 
 /** What the engine is asked, from the body of `POST /v1/responses` and all messages that came before the answer. */
 export function toChatRequest(body: ResponseRequest, messages: ChatMessage[]): ChatRequest {
@@ -11,7 +11,7 @@ export function toChatRequest(body: ResponseRequest, messages: ChatMessage[]): C
     parallelToolCalls: body.parallel_tool_calls ?? undefined,
     responseFormat: text?.format ? toResponseFormat(text.format) : undefined,
     reasoning: reasoning?.effort == null ? undefined : reasoning.effort !== 'none',
-    sampling: { temperature: body.temperature ?? undefined, topP: body.top_p ?? undefined },
+    sampling: responseSampling.toSampling(body),
     maxTokens: body.max_output_tokens ?? undefined,
     logprobs: asksForLogprobs(body) ? { topTokens: body.top_logprobs ?? 0 } : undefined,
   }

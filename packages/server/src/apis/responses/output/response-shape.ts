@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { chatFacts } from '../../../chat/to-chat-facts.ts'
+import { chatMetadata } from '../../../chat/chat-metadata.ts'
 import { errorResponse } from '../../../errors/error-response.ts'
 import { tokenLogprob } from '../../shared/to-token-logprob.ts'
 
@@ -92,14 +92,14 @@ export const responseShape = z.object({
   completed_at: z.int().nullable().describe('Seconds since 1970.'),
   output: z.array(outputItem),
   usage,
-  honestai: chatFacts,
+  honestai: chatMetadata,
 })
 
 const failed = z.object({
   ...begun.shape,
   status: z.literal('failed'),
   error: z.object({ code: z.literal('server_error'), message: z.string() }),
-  honestai: chatFacts,
+  honestai: chatMetadata,
 })
 
 const { error } = errorResponse.shape

@@ -1,6 +1,6 @@
 import { type ChatEvent, routerError } from '@honestai/core'
 import { expect, test } from 'vitest'
-import { fakeUsage, yieldEvents } from '../../../testing/fake-router.ts'
+import { fakeUsage, openedChat } from '../../../testing/fake-router.ts'
 import { toBlocks } from '../../shared/to-blocks.ts'
 import { toResponseHead } from './response-head.ts'
 import { toResponseEvents } from './to-response-events.ts'
@@ -15,8 +15,9 @@ const call: ChatEvent[] = [
 
 async function eventsOf(events: ChatEvent[]) {
   const ended: unknown[] = []
-  const facts = { toFacts: () => ({}), onEnd: (response: unknown) => void ended.push(response), toError: () => crash }
-  return { told: await Array.fromAsync(toResponseEvents(() => head, toBlocks(yieldEvents(events)), facts)), ended }
+  const { events: opened, asked } = openedChat(events)
+  const facts = { asked, onEnd: (response: unknown) => void ended.push(response), toError: () => crash }
+  return { told: await Array.fromAsync(toResponseEvents(() => head, toBlocks(opened), facts)), ended }
 }
 
 test('thoughts, a call and a text are items of their own, told in order', async () => {

@@ -1,14 +1,18 @@
 import type { RouterError } from '@honestai/core'
+import type { ChatMetadata } from '../../../chat/chat-metadata.ts'
 import type { Block, BlockEvent } from '../../shared/to-blocks.ts'
 import { toTokenLogprob } from '../../shared/to-token-logprob.ts'
 import type { ResponseHead } from './response-head.ts'
 import { itemId, itemStatus, toOutputItem, toReasoningPart, toTextPart } from './to-output-item.ts'
 import { type EndedResponse, toResponse } from './to-response.ts'
 
+/** What is known of a response at its start, of this model. */
+type ToHead = (model: string) => ResponseHead
+
 /** What a stream needs besides the answer. */
 type Facts = {
-  /** What `honestai` says, known at the end. */
-  toFacts: () => object
+  /** What `honestai` says where it breaks before its start. */
+  asked: ChatMetadata
   /** Is given the whole response before its last event is sent. */
   onEnd: (response: EndedResponse) => void
   /** The error to tell for what was thrown. */
@@ -16,22 +20,24 @@ type Facts = {
 }
 
 /**
- * The events of a streamed response as OpenAI tells them, numbered from 0. Nothing is told before the first of the answer, since only then its
+ * The events of a streamed response as OpenAI tells them, numbered from 0. Nothing is told before the start of the answer, since only then its
  * head is settled. A failure is told as `error` and `response.failed`.
  */
-export async function* toResponseEvents(toHead: () => ResponseHead, blocks: AsyncIterable<BlockEvent>, facts: Facts) {
+export async function* toResponseEvents(toHead: ToHead, blocks: AsyncIterable<BlockEvent>, facts: Facts) {
   let number = 0
   for await (const event of unnumbered(toHead, blocks, facts)) yield { ...event, sequence_number: number++ }
 }
 
-async function* unnumbered(toHead: () => ResponseHead, blocks: AsyncIterable<BlockEvent>, { toFacts, onEnd, toError }: Facts) {
-  let head: ResponseHead | undefined
+async function* unnumbered(toHead: ToHead, blocks: AsyncIterable<BlockEvent>, { asked, onEnd, toError }: Facts) {
+  let honestai = asked
+  let head = toHead(asked.model)
   try {
     // Told when the next event is known: whether the limit cut an item off is not known before.
     let ended: Extract<BlockEvent, { type: 'block-end' }> | undefined
     for await (const event of blocks) {
-      if (!head) {
-        head = toHead()
+      if (event.type === 'start') {
+        honestai = event.metadata
+        head = toHead(honestai.model)
         const response = { ...head, status: 'in_progress' as const, output: [] }
         yield { type: 'response.created' as const, response }
         yield { type: 'response.in_progress' as const, response }
@@ -49,7 +55,7 @@ async function* unnumbered(toHead: () => ResponseHead, blocks: AsyncIterable<Blo
           ended = event
           break
         case 'end': {
-          const response = toResponse(head, event, toFacts())
+          const response = toResponse(head, event)
           onEnd(response)
           yield { type: response.status === 'completed' ? ('response.completed' as const) : ('response.incomplete' as const), response }
         }
@@ -61,7 +67,7 @@ async function* unnumbered(toHead: () => ResponseHead, blocks: AsyncIterable<Blo
     // Flat as OpenAI documents it, and nested as its API sends it and its client reads it.
     yield { type: 'error' as const, code: body.code, message: body.message, param: body.param, error: body }
     const failure = { code: 'server_error' as const, message: body.message }
-    const response = { ...(head ?? toHead()), status: 'failed' as const, output: [], error: failure, honestai: toFacts() }
+    const response = { ...head, status: 'failed' as const, output: [], error: failure, honestai }
     yield { type: 'response.failed' as const, response }
   }
 }

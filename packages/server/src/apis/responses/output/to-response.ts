@@ -6,7 +6,7 @@ import { itemId, itemStatus, toOutputItem } from './to-output-item.ts'
 type End = Extract<BlockEvent, { type: 'end' }>
 
 /** A response that has ended. */
-export function toResponse(head: ResponseHead, { reason, usage, blocks }: End, honestai: object) {
+export function toResponse(head: ResponseHead, { reason, usage, blocks, metadata }: End) {
   const isCut = reason === 'length'
   return {
     ...head,
@@ -17,7 +17,7 @@ export function toResponse(head: ResponseHead, { reason, usage, blocks }: End, h
       toOutputItem(block, itemId(head.id, block, index), itemStatus(block, isCut && index === blocks.length - 1)),
     ),
     usage: toUsage(usage),
-    honestai,
+    honestai: metadata,
   }
 }
 
