@@ -6,7 +6,7 @@ group: Reference
 
 # HTTP reference
 
-<!-- Written by scripts/write-http-docs.ts from packages/server/src/openapi. Do not edit: run \`node scripts/write-http-docs.ts\`. -->
+<!-- Written by scripts/write-http-docs.ts from the routes in packages/server/src. Do not edit: run \`node scripts/write-http-docs.ts\`. -->
 
 Every route of the server, from the OpenAPI 3.1 document that a running server has at \`/openapi.json\`. [API](guides/api.md) shows how to use them and
 what differs from the originals; [Errors](errors.md) explains each error with its steps.

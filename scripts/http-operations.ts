@@ -16,8 +16,8 @@ export type Operation = {
 }
 
 /** Every operation of the document that the server serves, in its order. */
-export const httpOperations = (): Operation[] =>
-  Object.entries(openApiDocument().paths).flatMap(([path, methods]) =>
+export const httpOperations = async (): Promise<Operation[]> =>
+  Object.entries((await openApiDocument()).paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       ...(operation as Omit<Operation, 'title'>),
       title: `${method.toUpperCase()} ${path}`,

@@ -3,12 +3,13 @@ import { httpOperations } from './http-operations.ts'
 import { renderHttpDocs } from './render-http-docs.ts'
 import { codesOf } from './shared-errors.ts'
 
-const page = renderHttpDocs()
+const page = await renderHttpDocs()
+const operations = await httpOperations()
 
 /** What stands under the heading of an operation. */
 const sectionOf = (title: string) => page.split(/^##+ /m).find((section) => section.startsWith(`${title}\n`)) ?? ''
 
-test.each(httpOperations())('$title has its section and all its errors', (operation) => {
+test.each(operations)('$title has its section and all its errors', (operation) => {
   expect(sectionOf(operation.title)).toContain('Answer 200')
   const told = sectionOf(operation.title) + sectionOf('Errors of many routes')
   for (const code of codesOf(operation)) expect(told).toContain(`(errors.md#${code})`)
@@ -35,7 +36,7 @@ test.each([
 })
 
 test('only a route without a key says so', () => {
-  for (const { title, security } of httpOperations()) expect(sectionOf(title).includes('Needs no key.'), title).toBe(security !== undefined)
+  for (const { title, security } of operations) expect(sectionOf(title).includes('Needs no key.'), title).toBe(security !== undefined)
 })
 
 test('every heading has an anchor of its own, and every link within the page one to go to', () => {

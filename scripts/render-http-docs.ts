@@ -5,8 +5,8 @@ import { answerFields, linkCode, renderOperation } from './render-operation.ts'
 import { sharedErrors } from './shared-errors.ts'
 
 /** The page docs/http.md: every route with what it takes and answers, from the OpenAPI document. */
-export function renderHttpDocs(): string {
-  const operations = httpOperations()
+export async function renderHttpDocs(): Promise<string> {
+  const operations = await httpOperations()
   const groups = [...Map.groupBy(operations, ({ tags }) => tags[0] ?? '')]
   const shared = { errors: sharedErrors(operations), facts: factsOf(operations) }
   return [

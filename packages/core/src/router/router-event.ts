@@ -26,7 +26,8 @@ type ModelEvent = { model: string } & (
 /**
  * What happens to a request: it is queued and started at least once, and ends exactly once. `waiting` counts those before it.
  * Milliseconds have three decimals and count from its arrival, those of `queueMs` from when it came to that queue. The time of a token is
- * that of the part of the answer it came with: between two tokens lie `(lastTokenMs - firstTokenMs) / (completionTokens - 1)`.
+ * that of the part of the answer it came with: between two tokens lie `(lastTokenMs - firstTokenMs) / (completionTokens - 1)`. `gapsMs`
+ * holds the time between each part of an answer and the next, where there were two; a part may hold several tokens.
  */
 type RequestEvent = { requestId: string; model: string; task?: TaskName } & (
   | { type: 'request-queued'; waiting: number }
@@ -34,9 +35,9 @@ type RequestEvent = { requestId: string; model: string; task?: TaskName } & (
   | { type: 'request-first-token'; firstTokenMs: number }
   | { type: 'request-fell-back'; to: string; error: ErrorBody['error'] }
   /** The times of tokens are absent where there was no answer of parts, such as for embeddings and labels. */
-  | { type: 'request-finished'; durationMs: number; firstTokenMs?: number; lastTokenMs?: number; usage: Usage }
-  | { type: 'request-failed'; durationMs: number; errorCode: ErrorCode }
-  | { type: 'request-cancelled'; durationMs: number }
+  | { type: 'request-finished'; durationMs: number; firstTokenMs?: number; lastTokenMs?: number; gapsMs?: readonly number[]; usage: Usage }
+  | { type: 'request-failed'; durationMs: number; gapsMs?: readonly number[]; errorCode: ErrorCode }
+  | { type: 'request-cancelled'; durationMs: number; gapsMs?: readonly number[] }
 )
 
 /** What happens inside a router, for logs and metrics. Never holds prompt text or a full path. */

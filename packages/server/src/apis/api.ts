@@ -17,12 +17,12 @@ export const api: FastifyPluginAsync<{ router: Router; config: Config }> = async
   app.register(chatCompletions, { router })
   app.register(completions, { router })
   app.register(embeddings, { router })
-  app.register(moderations, { router, config })
   app.register(responses, { router, server: config.server })
   app.register(messages, { router })
   app.register(models, { router })
   app.register(modelLifecycle, { router })
   app.register(tasks, { router, config })
+  app.register(moderations, { router, config })
   app.register(assistant, { router })
   app.register(tokens, { router })
 }

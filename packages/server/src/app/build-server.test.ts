@@ -1,11 +1,11 @@
 import { canaryConfig, errorCodes, routerError } from '@honestai/core'
 import type { InjectOptions } from 'fastify'
 import { expect, test } from 'vitest'
-import { createFakeRouter } from '../testing/fake-router.ts'
-import { buildServer } from './build-server.ts'
+import { ask } from '../testing/ask.ts'
+import { serverWith } from '../testing/server-with.ts'
 
 const config = { ...canaryConfig(), server: { ...canaryConfig().server, bodyLimitBytes: 1000 } }
-const app = buildServer({ router: createFakeRouter(), config })
+const app = serverWith({}, { config })
 const json = { 'content-type': 'application/json' }
 const chat = '/v1/chat/completions'
 const hello = { model: 'canary', messages: [{ role: 'user', content: 'Hi.' }] }
@@ -106,28 +106,22 @@ test.each(failures)('$title is answered with $status $code as JSON', async ({ re
 })
 
 test('an error that nobody foresaw shows nothing of itself', async () => {
-  const broken = buildServer({
-    router: createFakeRouter({
-      models: () => {
-        throw new Error('the password is swordfish')
-      },
-    }),
-    config,
+  const broken = serverWith({
+    models: () => {
+      throw new Error('the password is swordfish')
+    },
   })
   const response = await broken.inject('/v1/models')
   expect(response.json()).toEqual(routerError('internal_error', {}).toBody())
 })
 
 test('overload says when to come back', async () => {
-  const busy = buildServer({
-    router: createFakeRouter({
-      chat: () => {
-        throw routerError('overloaded', { model: 'canary', waiting: 128, retryAfterSeconds: 2 })
-      },
-    }),
-    config,
+  const busy = serverWith({
+    chat: () => {
+      throw routerError('overloaded', { model: 'canary', waiting: 128, retryAfterSeconds: 2 })
+    },
   })
-  const response = await busy.inject({ method: 'POST', url: chat, body: hello })
+  const response = await ask(busy, chat)
   expect(response.statusCode).toBe(503)
   expect(response.headers['retry-after']).toBe('2')
 })

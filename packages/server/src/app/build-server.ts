@@ -1,7 +1,9 @@
 import type { ApiKeys, Config, Router } from '@honestai/core'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { api } from '../apis/api.ts'
+import { openAiErrors } from '../apis/openai/error-shape.ts'
 import { createMetrics } from '../metrics/create-metrics.ts'
+import { routeTable } from '../routing/route-table.ts'
 import { apiKeys } from './access/api-keys.ts'
 import { browserOrigins } from './access/browser-origins.ts'
 import { hostAllowlist } from './access/host-allowlist.ts'
@@ -79,6 +81,7 @@ export function buildServer({ router, config, apiKeys: keys, started, logger = f
     clientErrorHandler: (error, socket) => answerClientError(error, socket, { app, server }),
   })
   app.server.maxConnections = server.maxConnections
+  app.register(routeTable, { usualErrors: openAiErrors })
   // The order in which a request is judged.
   app.register(liveness, server)
   app.register(requestId)
@@ -97,8 +100,8 @@ export function buildServer({ router, config, apiKeys: keys, started, logger = f
   app.register(api, { router, config })
   app.register(health, { router, recentErrors })
   app.register(metricsRoute, { router, metrics })
-  app.register(docs)
-  app.register(openApi)
   app.register(statusPage)
+  app.register(openApi)
+  app.register(docs)
   return app
 }

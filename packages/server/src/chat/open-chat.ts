@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { type ChatMetadata, toChatMetadata } from './chat-metadata.ts'
 import { labelChat } from './label-chat.ts'
 import { pullFirst } from './pull-first.ts'
-import { pingIntervalMs } from './with-pings.ts'
+import { pingIntervalMs } from './server-sent-events.ts'
 
 /** What to ask of a router. A stream does not wait longer than pings allow. */
 type Ask = {

@@ -42,11 +42,13 @@ test('where patience ends before the first item, nothing is lost, and a failure 
   const patient = await pullFirst(source(), 1)
   late.resolve(7)
   expect(await Array.fromAsync(patient)).toEqual([7])
+  const failure = Promise.withResolvers<number>()
   const broken = await pullFirst(
     (async function* () {
-      yield await new Promise((_, reject) => setTimeout(() => reject(new Error('gone')), 5))
+      yield await failure.promise
     })(),
     1,
   )
+  failure.reject(new Error('gone'))
   await expect(Array.fromAsync(broken)).rejects.toThrow('gone')
 })

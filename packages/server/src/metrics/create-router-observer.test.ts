@@ -2,6 +2,7 @@ import { type RouterEvent, routerError } from '@honestai/core'
 import { expect, test } from 'vitest'
 import { createMetrics } from './create-metrics.ts'
 import { createRouterObserver } from './create-router-observer.ts'
+import { readSamples } from './read-samples.ts'
 
 const { error } = routerError('engine_crashed', { model: 'canary', reason: 'SIGKILL.' }).toBody()
 const usage = { promptTokens: 12, cachedTokens: 4, completionTokens: 11, reasoningTokens: 0 }
@@ -15,11 +16,21 @@ async function samplesAfter(events: RouterEvent[]): Promise<string[]> {
 }
 
 test('a request leaves its waits, its length and its tokens', async () => {
+  const gapsMs = [400, 500, 100]
   const samples = await samplesAfter([
     { type: 'request-queued', ...request, task: 'general_reasoning', waiting: 0 },
     { type: 'request-started', ...request, task: 'general_reasoning', queueMs: 250 },
     { type: 'request-first-token', ...request, task: 'general_reasoning', firstTokenMs: 1000 },
-    { type: 'request-finished', ...request, task: 'general_reasoning', durationMs: 2100, firstTokenMs: 1000, lastTokenMs: 2000, usage },
+    {
+      type: 'request-finished',
+      ...request,
+      task: 'general_reasoning',
+      durationMs: 2100,
+      firstTokenMs: 1000,
+      lastTokenMs: 2000,
+      gapsMs,
+      usage,
+    },
   ])
   expect(samples).toEqual(
     expect.arrayContaining([
@@ -28,6 +39,8 @@ test('a request leaves its waits, its length and its tokens', async () => {
       // Ten steps from the first of eleven tokens to the last.
       `honestai_time_per_output_token_seconds_sum{model="canary",task="general_reasoning"} 0.1`,
       `honestai_time_per_output_token_seconds_count{model="canary",task="general_reasoning"} 1`,
+      `honestai_inter_token_seconds_sum{model="canary",task="general_reasoning"} 1`,
+      `honestai_inter_token_seconds_count{model="canary",task="general_reasoning"} 3`,
       `honestai_request_duration_seconds_sum{model="canary",task="general_reasoning",outcome="success"} 2.1`,
     ]),
   )
@@ -37,7 +50,19 @@ test.each<{ title: string; events: RouterEvent[] }>([
   { title: 'one token', events: [{ type: 'request-finished', ...request, durationMs: 9, usage: { ...usage, completionTokens: 1 } }] },
   { title: 'no first token, as embeddings', events: [{ type: 'request-finished', ...request, durationMs: 9, usage }] },
 ])('a request with $title says nothing about the time between tokens', async ({ events }) => {
-  expect((await samplesAfter(events)).filter((line) => line.startsWith('honestai_inter_token'))).toEqual([])
+  expect((await samplesAfter(events)).filter((line) => /^honestai_(inter|time_per_output)_token/.test(line))).toEqual([])
+})
+
+test.each<{ event: RouterEvent }>([
+  { event: { type: 'request-finished', ...request, durationMs: 100, gapsMs: [2, 20, 2500], usage } },
+  { event: { type: 'request-failed', ...request, durationMs: 100, gapsMs: [2, 20, 2500], errorCode: 'engine_crashed' } },
+  { event: { type: 'request-cancelled', ...request, durationMs: 100, gapsMs: [2, 20, 2500] } },
+])('each gap of $event.type falls into its bucket, in seconds', async ({ event }) => {
+  const metrics = createMetrics()
+  createRouterObserver(metrics)(event)
+  const buckets = readSamples(await metrics.text()).filter(({ name }) => name === 'honestai_inter_token_seconds_bucket')
+  const counts = Object.fromEntries(buckets.map(({ labels, value }) => [labels.le, value]))
+  expect(counts).toMatchObject({ 0.001: 0, 0.0025: 1, 0.01: 1, 0.02: 2, 1: 2, 2.5: 3, '+Inf': 3 })
 })
 
 test.each<{ event: RouterEvent; outcome: string }>([

@@ -21,12 +21,17 @@ export function createRouterObserver(metrics: Metrics): (event: RouterEvent) => 
     }
   }
 
+  function observeGaps(serving: Serving, gapsMs: readonly number[] = []): void {
+    for (const gapMs of gapsMs) metrics.observe('honestai_inter_token_seconds', serving, gapMs / 1000)
+  }
+
   const observeEnd = (serving: Serving, outcome: RequestOutcome, durationMs: number): void =>
     metrics.observe('honestai_request_duration_seconds', { ...serving, outcome }, durationMs / 1000)
 
   return (event) => {
     const { model } = event
     const serving = { model, task: ('task' in event && event.task) || none }
+    if ('gapsMs' in event) observeGaps(serving, event.gapsMs)
     switch (event.type) {
       case 'request-started':
         return metrics.observe('honestai_queue_wait_seconds', serving, event.queueMs / 1000)

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { askOver } from '../testing/ask.ts'
 import { serveCanary } from '../testing/serve-canary.ts'
 import { metricTable } from './metric-table.ts'
 import { readSamples, type Sample } from './read-samples.ts'
@@ -13,14 +14,7 @@ const samples = await scrape(await serveCanary())
 
 /** What a server exports that has answered, and refused. */
 async function scrape(url: string): Promise<Sample[]> {
-  const ask = (model: string) =>
-    fetch(`${url}/v1/chat/completions`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ model, messages: [{ role: 'user', content: 'What is the capital of France?' }] }),
-    }).then((response) => response.text())
-  await ask('canary')
-  await ask('lost')
+  for (const model of ['canary', 'lost']) await (await askOver(url, '/v1/chat/completions', { model })).text()
   return readSamples(await (await fetch(`${url}/metrics`)).text())
 }
 

@@ -13,6 +13,8 @@ export type MetricRow = {
 const waitSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 const durationSeconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300]
 const tokenSeconds = [0.001, 0.0025, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1]
+// Longer too: a pause amid an answer is what this one is for.
+const gapSeconds = [...tokenSeconds, 2.5, 5, 10]
 const loadSeconds = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300]
 
 /**
@@ -39,6 +41,13 @@ export const metricTable = {
     labels: ['task', 'model'],
     help: 'Mean time between the tokens of a request, one observation a request: from first to last, divided by their number less one.',
     buckets: tokenSeconds,
+  },
+  honestai_inter_token_seconds: {
+    kind: 'histogram',
+    unit: 'seconds',
+    labels: ['task', 'model'],
+    help: 'Time between a part of an answer and the next, one observation each, as they are handed on: pauses show, also those of a client that reads slowly. A part is a token, or several that came together. Counted when the request ends, however it ends.',
+    buckets: gapSeconds,
   },
   honestai_request_duration_seconds: {
     kind: 'histogram',

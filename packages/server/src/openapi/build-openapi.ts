@@ -1,27 +1,30 @@
 import { type ErrorCode, errorCodes } from '@honestai/core'
 import { z } from 'zod'
-import { errorResponse, messagesErrorResponse } from '../errors/error-response.ts'
-import { isOfMessagesApi } from '../errors/to-error-body.ts'
+import { anyRouteErrors, bodyErrors, keyErrors } from '../routing/common-errors.ts'
+import type { RouteDescription } from '../routing/route-description.ts'
+import type { Route } from '../routing/route-table.ts'
 import { version } from '../version.ts'
-import { anyRouteErrors, bodyErrors, keyErrors } from './common-errors.ts'
-import type { RouteDescription } from './route-description.ts'
 
 type Json = Record<string, unknown>
 
 /** An OpenAPI 3.1 document. */
 export type OpenApiDocument = Json & { paths: Record<string, Record<string, Json>> }
 
+type DescribedRoute = Route & { description: RouteDescription }
+
 /**
- * The OpenAPI document of the API, from the zod schemas that the routes parse and answer by.
+ * The OpenAPI document of the routes that describe themselves, from the zod schemas that they parse and answer by.
  *
  * Format: https://spec.openapis.org/oas/v3.1.1
  */
-export function buildOpenApi(routes: readonly RouteDescription[]): OpenApiDocument {
+export function buildOpenApi(routes: readonly Route[]): OpenApiDocument {
+  const described = routes.filter(isDescribed)
   const paths: OpenApiDocument['paths'] = {}
-  for (const route of routes) {
+  for (const route of described) {
     const path = route.path.replace(/:(\w+)/g, '{$1}')
-    paths[path] = { ...paths[path], [route.method]: toOperation(route) }
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: toOperation(route) }
   }
+  const shapes = new Set(described.map(({ errorShape }) => errorShape))
   return {
     openapi: '3.1.0',
     info: {
@@ -31,7 +34,7 @@ export function buildOpenApi(routes: readonly RouteDescription[]): OpenApiDocume
       license: { name: 'Apache License 2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    tags: [...new Set(routes.map(({ group }) => group))].map((name) => ({ name })),
+    tags: [...new Set(described.map(({ description }) => description.group))].map((name) => ({ name })),
     security: [{ bearer: [] }, { apiKey: [] }, {}],
     paths,
     components: {
@@ -39,26 +42,30 @@ export function buildOpenApi(routes: readonly RouteDescription[]): OpenApiDocume
         bearer: { type: 'http', scheme: 'bearer', description: 'Asked for only where the server has keys.' },
         apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
       },
-      schemas: { Error: toSchema(errorResponse, 'output'), MessagesError: toSchema(messagesErrorResponse, 'output') },
+      schemas: Object.fromEntries([...shapes].map(({ name, schema }) => [name, toSchema(schema, 'output')])),
     },
   }
 }
 
-function toOperation(route: RouteDescription): Json {
-  const { method, path, group, summary, request, bodyOptional, unready, open } = route
+// HEAD comes with each GET and takes and answers the same.
+const isDescribed = (route: Route): route is DescribedRoute => route.description !== undefined && route.method !== 'HEAD'
+
+function toOperation(route: DescribedRoute): Json {
+  const { method, path, description } = route
+  const { group, summary, request, bodyOptional, unready, openBecause } = description
   const parameters = toParameters(route)
   return {
-    operationId: [method, ...path.split(/[^A-Za-z0-9]+/).filter(Boolean)].join('_'),
+    operationId: [method.toLowerCase(), ...path.split(/[^A-Za-z0-9]+/).filter(Boolean)].join('_'),
     tags: [group],
     summary,
-    ...(open && { security: [] }),
+    ...(openBecause && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
     ...(request && { requestBody: { required: !bodyOptional, content: { 'application/json': { schema: toSchema(request, 'input') } } } }),
-    responses: { 200: toSuccess(route), ...toFailures(route), ...(unready && { 503: toUnready(unready) }) },
+    responses: { 200: toSuccess(description), ...toFailures(route), ...(unready && { 503: toUnready(unready) }) },
   }
 }
 
-function toParameters({ path, query }: RouteDescription): Json[] {
+function toParameters({ path, description: { query } }: DescribedRoute): Json[] {
   const named = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
   const asked = Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
     name,
@@ -68,10 +75,10 @@ function toParameters({ path, query }: RouteDescription): Json[] {
   return [...named, ...asked]
 }
 
-const toSuccess = ({ response: { type, schema }, event }: RouteDescription): Json => ({
+const toSuccess = ({ mediaType = 'application/json', response, event }: RouteDescription): Json => ({
   description: event ? 'The answer; with `"stream": true` its events, each under `data:`.' : 'The answer.',
   content: {
-    [type]: schema ? { schema: toSchema(schema, 'output') } : {},
+    [mediaType]: response ? { schema: toSchema(response, 'output') } : {},
     ...(event && { 'text/event-stream': { schema: toSchema(event, 'output') } }),
   },
 })
@@ -82,9 +89,9 @@ const toUnready = (schema: z.ZodType): Json => ({
 })
 
 /** The errors of a route by status, each named with its code. */
-function toFailures({ path, errors, request, open }: RouteDescription): Json {
-  const schema = { $ref: `#/components/schemas/${isOfMessagesApi(path) ? 'MessagesError' : 'Error'}` }
-  const codes = [...new Set<ErrorCode>([...errors, ...anyRouteErrors, ...(request ? bodyErrors : []), ...(open ? [] : keyErrors)])]
+function toFailures({ errorShape, description: { errors = [], request, openBecause } }: DescribedRoute): Json {
+  const schema = { $ref: `#/components/schemas/${errorShape.name}` }
+  const codes = [...new Set<ErrorCode>([...errors, ...anyRouteErrors, ...(request ? bodyErrors : []), ...(openBecause ? [] : keyErrors)])]
   const byStatus = Map.groupBy(codes, (code) => errorCodes[code].status)
   return Object.fromEntries(
     [...byStatus].map(([status, same]) => [status, { description: same.join(', '), content: { 'application/json': { schema } } }]),

@@ -5,10 +5,11 @@ import type { InjectOptions } from 'fastify'
 import { expect, test } from 'vitest'
 import { buildServer } from '../app/build-server.ts'
 import { chatWith, createFakeRouter, fakeUsage, yieldEvents } from '../testing/fake-router.ts'
+import { serverWith } from '../testing/server-with.ts'
 import type { OpenApiDocument } from './build-openapi.ts'
 
 const registered: string[] = []
-const app = buildServer({ router: createFakeRouter(), config: canaryConfig() })
+const app = serverWith()
 app.addHook('onRoute', ({ method, url }) => {
   for (const name of [method].flat()) if (name !== 'HEAD') registered.push(`${name.toLowerCase()} ${url}`)
 })
@@ -138,7 +139,7 @@ const spoken = [
 test.each(spoken.flatMap(({ path, body }) => Object.entries(endings).map(([ending, events]) => ({ path, body, ending, events }))))(
   'an answer of $path $ending is what the document says, whole and event for event',
   async ({ path, body, events }) => {
-    const app = buildServer({ router: createFakeRouter({ chat: chatWith(events) }), config: canaryConfig() })
+    const app = serverWith({ chat: chatWith(events) })
     const whole = await app.inject(post(path, body))
     expect(whole.json()).not.toEqual({})
     expect(faultsOf('post', path, whole.statusCode, whole.json())).toEqual([])

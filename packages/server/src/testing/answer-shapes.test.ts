@@ -1,4 +1,3 @@
-import { canaryConfig } from '@honestai/core'
 import { expect, test } from 'vitest'
 import type { z } from 'zod'
 import { applyTemplateResponse } from '../apis/local/apply-template.ts'
@@ -12,10 +11,9 @@ import { embeddingResponse } from '../apis/openai/embeddings/to-embedding-list.t
 import { modelListResponse, modelResponse } from '../apis/openai/models/models.ts'
 import { moderationResponse } from '../apis/openai/moderations/moderation.ts'
 import { ignoredFields } from '../apis/shared/ignored-fields.ts'
-import { buildServer } from '../app/build-server.ts'
-import { createFakeRouter } from './fake-router.ts'
+import { serverWith } from './server-with.ts'
 
-const app = buildServer({ router: createFakeRouter(), config: canaryConfig() })
+const app = serverWith()
 const messages = [{ role: 'user', content: 'Hi.' }]
 const chat = { model: 'canary', messages }
 const prompt = { model: 'canary', prompt: 'Hi.' }

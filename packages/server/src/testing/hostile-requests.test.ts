@@ -4,9 +4,9 @@ import { canaryConfig, createRouter, errorCodes, loadConfig } from '@honestai/co
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { buildServer } from '../app/build-server.ts'
-import { createFakeRouter } from './fake-router.ts'
+import { serverWith } from './server-with.ts'
 
-const app = buildServer({ router: createFakeRouter(), config: canaryConfig() })
+const app = serverWith()
 const json = { 'content-type': 'application/json' }
 
 const errorBody = {

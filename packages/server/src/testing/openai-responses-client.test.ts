@@ -1,12 +1,12 @@
-import { canaryConfig, routerError } from '@honestai/core'
+import { routerError } from '@honestai/core'
 import OpenAI, { APIError, BadRequestError, NotFoundError } from 'openai'
 import { zodTextFormat } from 'openai/helpers/zod'
 import { toResponseInputItems } from 'openai/lib/responses/ResponseInputItems'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { buildServer } from '../app/build-server.ts'
-import { chatWith, createFakeRouter } from './fake-router.ts'
+import { chatWith } from './fake-router.ts'
 import { serveCanary } from './serve-canary.ts'
+import { listening } from './server-with.ts'
 
 const client = new OpenAI({ baseURL: `${await serveCanary()}/v1`, apiKey: 'any', maxRetries: 0 })
 const model = 'canary'
@@ -132,9 +132,8 @@ test('the client throws when a stream that began breaks', async () => {
     yield { type: 'text-delta', text: 'Par' }
     throw routerError('engine_crashed', { model: 'canary', reason: 'SIGKILL.' })
   })
-  const app = buildServer({ router: createFakeRouter({ chat }), config: canaryConfig() })
-  onTestFinished(() => app.close())
-  const broken = new OpenAI({ baseURL: `${await app.listen({ port: 0, host: '127.0.0.1' })}/v1`, apiKey: 'any' })
+  const { url } = await listening({ chat })
+  const broken = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'any' })
   const error = await Array.fromAsync(await broken.responses.create({ model, input, stream: true })).catch((thrown) => thrown)
   expect(error).toBeInstanceOf(APIError)
   expect(error).toMatchObject({ code: 'engine_crashed' })

@@ -5,6 +5,8 @@ import { expect } from 'vitest'
 import { type MetricSample, readMetrics } from '../../src/asking/read-metrics.ts'
 import { check } from '../../src/checks/check.ts'
 import { weightsToSpoil } from '../../src/subject/damaged-copy.ts'
+import type { StreamAnswer } from '../../src/subject/server-process/chat.ts'
+import type { RunningServer } from '../../src/subject/server-process/running-server.ts'
 
 const path = '/v1/chat/completions'
 
@@ -12,7 +14,7 @@ check(
   {
     proves: 'inference-metrics',
     promise:
-      'Metrics before and after a known set of requests differ by exactly what happened: requests by route, model, outcome and code, tokens of prompts and answers, loads, crashes, and nothing that waits or works afterwards',
+      'Metrics before and after a known set of requests differ by exactly what happened: requests by route, model, outcome and code, tokens of prompts and answers, the gaps between the parts of streams and their time per token in seconds, loads, crashes, and nothing that waits or works afterwards',
     timeoutMs: 90_000,
   },
   async ({ servers, weights, temporaryFolder, evidence, skip }) => {
@@ -34,6 +36,7 @@ check(
     })
     const ask = (fields?: object) => server.request(path, { body: bodyOf(fields) })
     await ask()
+    const told = await streamAndMeasure(server)
     const before = await readMetrics(server)
 
     const usages = [
@@ -71,7 +74,13 @@ check(
     after = await readMetrics(server)
     const changes = changesOf(before, after)
     const sum = (field: 'prompt_tokens' | 'completion_tokens') => usages.reduce((total, usage) => total + usage[field], 0)
-    evidence.json('changes', { changes, usages })
+    evidence.json('changes', { changes, usages, told })
+    expect(told.counts).toEqual(told.seen)
+    // The server's time lies within the client's; a twentieth is far from any other unit, and room for a client that was busy.
+    for (const seconds of [told.gapSeconds, told.perTokenSeconds]) {
+      expect(seconds).toBeGreaterThan(told.spanSeconds / 20)
+      expect(seconds).toBeLessThan(told.wholeSeconds)
+    }
 
     const requests = Object.fromEntries(
       changes
@@ -112,12 +121,42 @@ check(
   },
 )
 
+/** What the server counts of some streams of one length, and what who read them saw. */
+async function streamAndMeasure(server: RunningServer) {
+  const maxTokens = 32
+  const before = await readMetrics(server)
+  const streams: StreamAnswer[] = []
+  for (let count = 0; count < 3; count++) {
+    streams.push(await server.stream('Say hi.', { model: 'counted', max_tokens: maxTokens, ignore_eos: true }))
+  }
+  const changes = changesOf(before, await readMetrics(server), /^honestai_(inter_token|time_per_output_token)_seconds_/)
+  const of = (name: string) => changes.find((sample) => sample.name === name)?.change ?? 0
+  const partsAtMs = streams.map(({ events }) => events.filter(({ data }) => isPart(data)).map(({ atMs }) => atMs))
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
+  return {
+    counts: { gaps: of('honestai_inter_token_seconds_count'), means: of('honestai_time_per_output_token_seconds_count') },
+    seen: { gaps: sum(partsAtMs.map(({ length }) => length - 1)), means: streams.length },
+    gapSeconds: of('honestai_inter_token_seconds_sum'),
+    perTokenSeconds: of('honestai_time_per_output_token_seconds_sum') * (maxTokens - 1),
+    spanSeconds: sum(partsAtMs.map((atMs) => Number(atMs.at(-1)) - Number(atMs[0]))) / 1000,
+    wholeSeconds: sum(streams.map(({ durationMs }) => durationMs)) / 1000,
+  }
+}
+
+function isPart(data: string): boolean {
+  const [choice] = data === '[DONE]' ? [] : JSON.parse(data).choices
+  return Boolean(choice?.delta?.content || choice?.delta?.reasoning_content)
+}
+
+/** Counts that an operator adds up, not times. */
+const counts = /^honestai_(?!.*_(bucket|sum)$)/
+
 /** Series that differ between two scrapes, by how much. */
-function changesOf(before: readonly MetricSample[], after: readonly MetricSample[]) {
+function changesOf(before: readonly MetricSample[], after: readonly MetricSample[], names = counts) {
   const keyOf = ({ name, labels }: MetricSample) => JSON.stringify([name, labels])
   const values = new Map(before.map((sample) => [keyOf(sample), sample.value]))
   return after
-    .filter(({ name }) => name.startsWith('honestai_') && !name.endsWith('_bucket') && !name.endsWith('_sum'))
+    .filter(({ name }) => names.test(name))
     .map((sample) => ({ name: sample.name, labels: sample.labels, change: sample.value - (values.get(keyOf(sample)) ?? 0) }))
     .filter(({ change }) => change !== 0)
 }

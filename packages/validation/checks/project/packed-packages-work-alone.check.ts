@@ -20,7 +20,7 @@ import { openApiDocument } from '@honestai/server/openapi'
 
 const names: string[] = canaryConfig().models.map(({ id }) => id)
 const make: (config: ReturnType<typeof canaryConfig>) => Router = createRouter
-console.log(names.length, typeof make, typeof pullWeights, typeof createFakeEngine, typeof buildServer, openApiDocument().openapi)
+console.log(names.length, typeof make, typeof pullWeights, typeof createFakeEngine, typeof buildServer, (await openApiDocument()).openapi)
 `
 
 check(

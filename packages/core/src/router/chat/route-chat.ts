@@ -46,9 +46,15 @@ export function routeChat(
         }
       },
     usageOf: (event) => (event.type === 'end' ? event.usage : undefined),
+    outputOf: choiceOfOutput,
     slots: request.choices,
   })
   return { chosen, events: values }
+}
+
+// That a call is complete says nothing new: its text came before.
+function choiceOfOutput(event: RoutedChatEvent): number | undefined {
+  return event.type === 'start' || event.type === 'tool-call' || event.type === 'end' ? undefined : (event.choice ?? 0)
 }
 
 /** An answer's limit as it was asked for and as it is, and the room there is. */

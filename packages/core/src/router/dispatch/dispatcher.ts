@@ -15,6 +15,8 @@ type Request<Value> = {
   work: (decision: Decision) => Work<Value>
   /** The counts of the value that ends the request; undefined for one that comes before. */
   usageOf: (value: Value) => Usage | undefined
+  /** Of which answer a value holds output, from 0; undefined for one that holds none. */
+  outputOf?: (value: Value) => number | undefined
   /** How many slots it takes; 1 by default. */
   slots?: number | undefined
 }
@@ -63,7 +65,7 @@ export class Dispatcher {
   async *#serve<Value>(
     { decision: chosen, runner: first }: Choice,
     { trace, ...options }: Omit<RequestOptions, 'requestId'> & { trace: RequestTrace },
-    { work, usageOf, slots = 1 }: Request<Value>,
+    { work, usageOf, outputOf, slots = 1 }: Request<Value>,
   ): AsyncGenerator<Value, void> {
     let [decision, runner] = [chosen, first]
     try {
@@ -74,7 +76,7 @@ export class Dispatcher {
             delivered = true
             const usage = usageOf(value)
             if (usage) trace.finished(usage)
-            else trace.answering()
+            else trace.answering(outputOf?.(value))
             yield value
           }
           return

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
+import type { ChatEvent } from '../../chat/chat.ts'
 import type { RouterEvent } from '../router-event.ts'
 import { answer, routerSubject, say } from '../router-subject.ts'
 
@@ -69,4 +70,95 @@ test('times are told to the microsecond', async () => {
   const times = events.flatMap((event) => ('durationMs' in event ? [event.durationMs] : []))
   expect(times.every((time) => Math.abs(time * 1000 - Math.round(time * 1000)) < 1e-6)).toBe(true)
   expect(times.some((time) => !Number.isInteger(time))).toBe(true)
+})
+
+const usage = { promptTokens: 2, cachedTokens: 0, completionTokens: 5, reasoningTokens: 1 }
+const text = (choice?: number): ChatEvent => ({ type: 'text-delta', text: 'x', ...(choice !== undefined && { choice }) })
+const end: ChatEvent = { type: 'end', reason: 'stop', usage, tokens: [] }
+
+/** A router whose engine takes so many milliseconds for each part of its answer. */
+async function timed(parts: readonly (readonly [waitMs: number, event: ChatEvent])[], failure?: Error) {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  async function* chat(): AsyncGenerator<ChatEvent, void> {
+    yield { type: 'start', promptTokens: 2, cachedTokens: 0 }
+    for (const [waitMs, event] of parts) {
+      vi.advanceTimersByTime(waitMs)
+      yield event
+    }
+    if (failure) throw failure
+  }
+  const subject = await routerSubject({ models: [{ slots: 2 }], alter: (engine) => Object.assign(engine, { chat }) })
+  await subject.router.start()
+  return subject
+}
+
+test.each<{ title: string; parts: [number, ChatEvent][]; choices?: number; gapsMs: number[] | undefined }>([
+  {
+    title: 'of three parts has two gaps',
+    parts: [
+      [500, text()],
+      [20, text()],
+      [30, text()],
+      [40, end],
+    ],
+    gapsMs: [20, 30],
+  },
+  {
+    title: 'of one part has none',
+    parts: [
+      [500, text()],
+      [40, end],
+    ],
+    gapsMs: undefined,
+  },
+  {
+    title: 'that thinks and calls a tool has gaps between all that it says',
+    parts: [
+      [500, { type: 'reasoning-delta', text: 'Hm.' }],
+      [10, { type: 'tool-call-start', index: 0, id: 'c', name: 'f' }],
+      [15, { type: 'tool-call-delta', index: 0, argumentsText: '{}' }],
+      [0, { type: 'tool-call', call: { id: 'c', name: 'f', arguments: '{}' } }],
+      [7, text()],
+      [0, end],
+    ],
+    gapsMs: [10, 15, 7],
+  },
+  {
+    title: 'beside another has its own gaps',
+    parts: [
+      [500, text(0)],
+      [1, text(1)],
+      [20, text(0)],
+      [1, text(1)],
+      [9, end],
+    ],
+    choices: 2,
+    gapsMs: [21, 21],
+  },
+])('an answer $title', async ({ parts, choices, gapsMs }) => {
+  const { router, events } = await timed(parts)
+  await answer(router, {}, { ...say('hi'), ...(choices && { choices }) })
+  expect(events.at(-1)).toMatchObject({ type: 'request-finished', firstTokenMs: 500 })
+  expect((events.at(-1) as { gapsMs?: number[] }).gapsMs).toEqual(gapsMs)
+})
+
+test('the gaps of an answer that broke off, or was left, are told too', async () => {
+  const { router, events } = await timed(
+    [
+      [500, text()],
+      [20, text()],
+    ],
+    new Error('broken'),
+  )
+  await answer(router, {}, say('hi')).catch(() => {})
+  expect(events.at(-1)).toMatchObject({ type: 'request-failed', gapsMs: [20] })
+  const left = await timed([
+    [500, text()],
+    [20, text()],
+    [20, text()],
+  ])
+  let parts = 0
+  for await (const { type } of left.router.chat({}, say('hi')).events) if (type === 'text-delta' && ++parts === 2) break
+  expect(left.events.at(-1)).toMatchObject({ type: 'request-cancelled', gapsMs: [20] })
 })

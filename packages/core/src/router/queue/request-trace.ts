@@ -21,6 +21,9 @@ export class RequestTrace {
   #model = ''
   #queuedMs = 0
   #tokens: { firstTokenMs: number; lastTokenMs: number } | undefined
+  /** When each answer had its last output. */
+  readonly #outputMs: number[] = []
+  readonly #gapsMs: number[] = []
   #ended = false
 
   constructor(start: TraceStart) {
@@ -43,9 +46,10 @@ export class RequestTrace {
     this.#start.onEvent({ type: 'request-started', ...this.#facts, queueMs: elapsedMs(this.#queuedMs) })
   }
 
-  /** A part of the answer came; tells the first time only. */
-  answering(): void {
+  /** A part of an answer came; tells the first time only. `choice` says of which answer it holds output, where it holds any. */
+  answering(choice: number | undefined): void {
     const nowMs = this.elapsedMs
+    if (choice !== undefined) this.#noteOutput(choice, nowMs)
     if (this.#tokens) {
       this.#tokens.lastTokenMs = nowMs
       return
@@ -59,7 +63,7 @@ export class RequestTrace {
   }
 
   finished(usage: Usage): void {
-    this.#end((durationMs) => ({ type: 'request-finished', ...this.#facts, durationMs, ...this.#tokens, usage }))
+    this.#end((durationMs) => ({ type: 'request-finished', ...this.#facts, durationMs, ...this.#tokens, ...this.#gaps, usage }))
   }
 
   failed(error: unknown): void {
@@ -68,17 +72,28 @@ export class RequestTrace {
       return
     }
     const { code } = error instanceof RouterError ? error : routerError('internal_error', {})
-    this.#end((durationMs) => ({ type: 'request-failed', ...this.#facts, durationMs, errorCode: code }))
+    this.#end((durationMs) => ({ type: 'request-failed', ...this.#facts, durationMs, ...this.#gaps, errorCode: code }))
   }
 
   /** The caller wants no more of it. Says nothing when it has ended already. */
   left(): void {
-    this.#end((durationMs) => ({ type: 'request-cancelled', ...this.#facts, durationMs }))
+    this.#end((durationMs) => ({ type: 'request-cancelled', ...this.#facts, durationMs, ...this.#gaps }))
   }
 
   get #facts() {
     const { task } = this.#start
     return { requestId: this.#requestId, model: this.#model, ...(task && { task }) }
+  }
+
+  get #gaps() {
+    return this.#gapsMs.length > 0 ? { gapsMs: this.#gapsMs } : {}
+  }
+
+  // Kept until the end: an event for each would cost more than the token.
+  #noteOutput(choice: number, nowMs: number): void {
+    const lastMs = this.#outputMs[choice]
+    if (lastMs !== undefined) this.#gapsMs.push(Math.round((nowMs - lastMs) * 1000) / 1000)
+    this.#outputMs[choice] = nowMs
   }
 
   #end(event: (durationMs: number) => RouterEvent): void {

@@ -1,22 +1,19 @@
-import { canaryConfig, type Router } from '@honestai/core'
 import { afterEach, expect, test, vi } from 'vitest'
-import { buildServer } from '../../app/build-server.ts'
-import { pingIntervalMs } from '../../chat/with-pings.ts'
-import { chatWith, createFakeRouter, fakeEvents } from '../../testing/fake-router.ts'
+import { pingIntervalMs } from '../../chat/server-sent-events.ts'
+import { ask } from '../../testing/ask.ts'
+import { chatWith, fakeEvents } from '../../testing/fake-router.ts'
+import { serverWith } from '../../testing/server-with.ts'
 
 const decision = { model: 'canary', reason: 'named by the request' } as const
-const serverWith = (overrides: Partial<Router> = {}) => buildServer({ router: createFakeRouter(overrides), config: canaryConfig() })
 const messages = [{ role: 'user', content: 'Hi.' }]
-const ask = (app: ReturnType<typeof serverWith>, fields: object, url = '/v1/messages') =>
-  app.inject({ method: 'POST', url, body: { model: 'canary', max_tokens: 10, messages, ...fields } })
 
 afterEach(() => void vi.useRealTimers())
 
 test('unknown fields are named in the answer, streamed and not, and beside a count', async () => {
   const warnings = ['The field "colour" is unknown and was ignored.']
-  expect((await ask(serverWith(), { colour: 'red' })).json().honestai).toEqual({ ...decision, warnings })
-  expect((await ask(serverWith(), { colour: 'red', stream: true })).body).toContain(JSON.stringify(warnings))
-  const counted = (await ask(serverWith(), { colour: 'red', max_tokens: undefined }, '/v1/messages/count_tokens')).json()
+  expect((await ask(serverWith(), '/v1/messages', { colour: 'red' })).json().honestai).toEqual({ ...decision, warnings })
+  expect((await ask(serverWith(), '/v1/messages', { colour: 'red', stream: true })).body).toContain(JSON.stringify(warnings))
+  const counted = (await ask(serverWith(), '/v1/messages/count_tokens', { colour: 'red' })).json()
   expect(counted).toEqual({ input_tokens: 12, honestai: { ...decision, warnings } })
 })
 
@@ -29,7 +26,7 @@ test('a ping fills the time before the first token', async () => {
     await prefill.promise
     yield* fakeEvents
   }
-  const answer = ask(serverWith({ chat: chatWith(events) }), { stream: true })
+  const answer = ask(serverWith({ chat: chatWith(events) }), '/v1/messages', { stream: true })
   await begun.promise
   for (let pings = 0; pings < 2; pings++) {
     await vi.advanceTimersByTimeAsync(pingIntervalMs)

@@ -6,7 +6,6 @@ import { toBlocks } from '../shared/to-blocks.ts'
 import { toMessage } from './to-message.ts'
 import { toMessageEvents } from './to-message-events.ts'
 
-const facts = { maxTokens: 100, toFailure: () => ({ type: 'error' as const }) }
 const events: ChatEvent[] = [
   { type: 'start', promptTokens: 12, cachedTokens: 4 },
   { type: 'reasoning-delta', text: 'Hm.' },
@@ -20,7 +19,7 @@ const events: ChatEvent[] = [
 const blocksOf = (events: ChatEvent[]) => toBlocks(openedChat(events).events)
 
 test('thoughts, text and calls are blocks of their own, streamed and not', async () => {
-  const told = await Array.fromAsync(toMessageEvents(blocksOf(events), facts))
+  const told = await Array.fromAsync(toMessageEvents(blocksOf(events), 100))
   const deltas = told.flatMap((event) => (event.type === 'content_block_delta' ? [event.delta] : []))
   expect(deltas).toEqual([
     { type: 'thinking_delta', thinking: 'Hm.' },

@@ -3,41 +3,29 @@ import { createMessageId } from './message-shape.ts'
 import { toStopReason } from './to-stop-reason.ts'
 import { toFinalUsage, toFirstUsage } from './to-usage.ts'
 
-/** What a stream needs besides the answer. */
-type Facts = {
-  /** The longest answer that was asked for, in tokens. */
-  maxTokens: number
-  /** The last event after what was thrown. */
-  toFailure: (thrown: unknown) => { type: 'error' }
-}
-
-/** The events of a streamed answer as Anthropic's API tells them. A failure is told as `error`, and nothing follows. */
-export async function* toMessageEvents(blocks: AsyncIterable<BlockEvent>, facts: Facts) {
-  try {
-    for await (const event of blocks) {
-      switch (event.type) {
-        case 'start':
-          yield toMessageStart(event)
-          yield { type: 'ping' as const }
-          break
-        case 'block-start':
-          yield { type: 'content_block_start' as const, index: event.index, content_block: toEmptyBlock(event.block) }
-          break
-        case 'block-delta':
-          yield { type: 'content_block_delta' as const, index: event.index, delta: toDelta(event.block, event.text) }
-          break
-        case 'block-end':
-          yield { type: 'content_block_stop' as const, index: event.index }
-          break
-        case 'end': {
-          const delta = { ...toStopReason(event, facts.maxTokens), stop_details: null, container: null }
-          yield { type: 'message_delta' as const, delta, usage: toFinalUsage(event.usage) }
-          yield { type: 'message_stop' as const, honestai: event.metadata }
-        }
+/** The events of a streamed answer as Anthropic's API tells them; `maxTokens` is the longest answer that was asked for. */
+export async function* toMessageEvents(blocks: AsyncIterable<BlockEvent>, maxTokens: number) {
+  for await (const event of blocks) {
+    switch (event.type) {
+      case 'start':
+        yield toMessageStart(event)
+        yield { type: 'ping' as const }
+        break
+      case 'block-start':
+        yield { type: 'content_block_start' as const, index: event.index, content_block: toEmptyBlock(event.block) }
+        break
+      case 'block-delta':
+        yield { type: 'content_block_delta' as const, index: event.index, delta: toDelta(event.block, event.text) }
+        break
+      case 'block-end':
+        yield { type: 'content_block_stop' as const, index: event.index }
+        break
+      case 'end': {
+        const delta = { ...toStopReason(event, maxTokens), stop_details: null, container: null }
+        yield { type: 'message_delta' as const, delta, usage: toFinalUsage(event.usage) }
+        yield { type: 'message_stop' as const, honestai: event.metadata }
       }
     }
-  } catch (thrown) {
-    yield facts.toFailure(thrown)
   }
 }
 

@@ -1,19 +1,14 @@
-import { canaryConfig, type Router, routerError } from '@honestai/core'
+import { routerError } from '@honestai/core'
 import { expect, test } from 'vitest'
-import { buildServer } from '../../app/build-server.ts'
-import { chatWith, createFakeRouter } from '../../testing/fake-router.ts'
+import { ask, eventsOf } from '../../testing/ask.ts'
+import { chatWith } from '../../testing/fake-router.ts'
+import { serverWith } from '../../testing/server-with.ts'
 import { assistantEventResponse } from './assistant-response.ts'
-
-const serverWith = (overrides: Partial<Router> = {}) => buildServer({ router: createFakeRouter(overrides), config: canaryConfig() })
-const ask = (app: ReturnType<typeof serverWith>, fields: object = {}) =>
-  app.inject({ method: 'POST', url: '/v1/assistant', body: { messages: [{ role: 'user', content: 'Hi.' }], ...fields } })
-const eventsOf = (body: string) =>
-  [...body.matchAll(/^event: (.+)\ndata: (.+)$/gm)].map(([, type, data = '']) => ({ type, data: JSON.parse(data) }))
 
 const crash = routerError('engine_crashed', { model: 'canary', reason: 'SIGKILL.' })
 
 test('an answer comes with the trace of its steps', async () => {
-  const answer = (await ask(serverWith(), { colour: 'red' })).json()
+  const answer = (await ask(serverWith(), '/v1/assistant', { colour: 'red' })).json()
   expect(answer).toMatchObject({
     outcome: 'answered',
     text: 'Paris.',
@@ -24,7 +19,7 @@ test('an answer comes with the trace of its steps', async () => {
 })
 
 test('a stream tells each step, the text, and at last the whole', async () => {
-  const { headers, body } = await ask(serverWith(), { stream: true })
+  const { headers, body } = await ask(serverWith(), '/v1/assistant', { stream: true })
   expect(headers['content-type']).toBe('text/event-stream; charset=utf-8')
   const events = eventsOf(body)
   for (const { data } of events) assistantEventResponse.parse(data)
@@ -36,18 +31,21 @@ test('a stream tells each step, the text, and at last the whole', async () => {
     'step-end',
     'assistant-end',
   ])
-  expect(events.at(-1)?.data).toEqual({ type: 'assistant-end', result: { ...(await ask(serverWith())).json(), steps: expect.any(Array) } })
+  expect(events.at(-1)?.data).toEqual({
+    type: 'assistant-end',
+    result: { ...(await ask(serverWith(), '/v1/assistant')).json(), steps: expect.any(Array) },
+  })
 })
 
 test('an error names the step in which it happened, before the stream and in it', async () => {
   const failing = serverWith({ runTask: () => Promise.reject(crash) })
-  const response = await ask(failing)
+  const response = await ask(failing, '/v1/assistant')
   expect([response.statusCode, response.json().error]).toMatchObject([503, { code: 'engine_crashed', step: 'moderation' }])
   const chat = chatWith(async function* () {
     yield { type: 'text-delta', text: 'Par' }
     throw crash
   })
-  const last = eventsOf((await ask(serverWith({ chat }), { stream: true })).body).at(-1)
+  const last = eventsOf((await ask(serverWith({ chat }), '/v1/assistant', { stream: true })).body).at(-1)
   expect(last).toMatchObject({ type: 'error', data: { error: { code: 'engine_crashed', step: 'reasoning' } } })
 })
 
@@ -56,5 +54,5 @@ test.each([
   { fields: { logprobs: true }, param: 'logprobs' },
   { fields: { truncation: 'disabled' }, param: 'truncation' },
 ])('$param is refused', async ({ fields, param }) => {
-  expect((await ask(serverWith(), fields)).json().error).toMatchObject({ code: 'unsupported_parameter', param })
+  expect((await ask(serverWith(), '/v1/assistant', fields)).json().error).toMatchObject({ code: 'unsupported_parameter', param })
 })

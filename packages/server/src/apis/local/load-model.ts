@@ -1,4 +1,4 @@
-import type { ErrorBody, Router } from '@honestai/core'
+import type { Router } from '@honestai/core'
 import { z } from 'zod'
 import { modelResponse, toModelWithState } from '../openai/models/models.ts'
 import { findModel } from '../shared/find-model.ts'
@@ -15,17 +15,10 @@ export const loadEventResponse = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('error') }),
 ])
 
-type LoadEvent =
-  | { type: 'load-progress'; progress: number }
-  | { type: 'load-end'; model: z.infer<typeof modelResponse> }
-  | ({ type: 'error' } & ErrorBody)
+type LoadEvent = { type: 'load-progress'; progress: number } | { type: 'load-end'; model: z.infer<typeof modelResponse> }
 
 /** Loads a model and tells how far it is. Who leaves stops waiting, and the load goes on. */
-export async function* loadEvents(
-  router: Router,
-  id: string,
-  { signal, toBody }: { signal: AbortSignal; toBody: (thrown: unknown) => ErrorBody },
-): AsyncGenerator<LoadEvent> {
+export async function* loadEvents(router: Router, id: string, signal: AbortSignal): AsyncGenerator<LoadEvent> {
   let progress = 0
   let news = Promise.withResolvers<void>()
   const onProgress = (share: number) => {
@@ -40,16 +33,12 @@ export async function* loadEvents(
   // Its failure is told below, when the client has taken what was told before.
   loading.catch(() => {})
   yield { type: 'load-progress', progress }
-  try {
-    for (;;) {
-      await news.promise
-      if (!isLoading) break
-      news = Promise.withResolvers()
-      yield { type: 'load-progress', progress }
-    }
-    await loading
-    yield { type: 'load-end', model: toModelWithState(await findModel(router, id)) }
-  } catch (thrown) {
-    yield { type: 'error', ...toBody(thrown) }
+  for (;;) {
+    await news.promise
+    if (!isLoading) break
+    news = Promise.withResolvers()
+    yield { type: 'load-progress', progress }
   }
+  await loading
+  yield { type: 'load-end', model: toModelWithState(await findModel(router, id)) }
 }

@@ -1,14 +1,12 @@
-import { canaryConfig, type Router, routerError } from '@honestai/core'
+import { type Router, routerError } from '@honestai/core'
+import type { FastifyInstance } from 'fastify'
 import { expect, test } from 'vitest'
-import { buildServer } from '../../app/build-server.ts'
-import { createFakeRouter } from '../../testing/fake-router.ts'
+import { eventsOf } from '../../testing/ask.ts'
+import { serverWith } from '../../testing/server-with.ts'
 import { loadEventResponse } from './load-model.ts'
 
-const serverWith = (overrides: Partial<Router> = {}) => buildServer({ router: createFakeRouter(overrides), config: canaryConfig() })
-const post = (app: ReturnType<typeof serverWith>, url: string, body?: object, headers = {}) =>
+const post = (app: FastifyInstance, url: string, body?: object, headers = {}) =>
   app.inject({ method: 'POST', url: `/v1/models/${url}`, headers, ...(body && { body }) })
-const eventsOf = (body: string) =>
-  [...body.matchAll(/^event: (.+)\ndata: (.+)$/gm)].map(([, type, data = '']) => ({ type, data: JSON.parse(data) }))
 const load: Router['load'] = async (_model, { onProgress } = {}) => {
   for (const progress of [0.25, 1]) {
     await new Promise(setImmediate)

@@ -1,9 +1,9 @@
-import { canaryConfig, type Router, routerError } from '@honestai/core'
+import { type Router, routerError } from '@honestai/core'
 import { expect, test } from 'vitest'
-import { buildServer } from '../../app/build-server.ts'
-import { createFakeRouter, fakeUsage } from '../../testing/fake-router.ts'
+import { ask } from '../../testing/ask.ts'
+import { fakeUsage } from '../../testing/fake-router.ts'
+import { serverWith } from '../../testing/server-with.ts'
 
-const serverWith = (overrides: Partial<Router> = {}) => buildServer({ router: createFakeRouter(overrides), config: canaryConfig() })
 const honestai = { model: 'canary', reason: 'named by the request' }
 
 test('tasks are listed with their models, labels and limits, and without their prompts', async () => {
@@ -26,7 +26,7 @@ test.each([
   { task: 'content_moderation', output: { label: 'safe', probability: 0.9, probabilities: { safe: 0.9, unsafe: 0.1 }, safe: true } },
   { task: 'embedding_generation', output: { vector: [0.5, -0.5, 0.25, 1] } },
 ])('$task is done', async ({ task, output }) => {
-  const response = await serverWith().inject({ method: 'POST', url: `/v1/tasks/${task}`, body: { input: 'Hi.' } })
+  const response = await ask(serverWith(), `/v1/tasks/${task}`, { input: 'Hi.' })
   expect(response.json()).toEqual({ task, output, usage: fakeUsage, durationMs: 1, honestai })
 })
 
@@ -35,6 +35,6 @@ test.each([
   { task: 'content_moderation', body: { input: '' }, status: 400, code: 'invalid_request', param: 'input' },
   { task: 'content_moderation', body: { text: 'Hi.' }, status: 400, code: 'invalid_request', param: 'input' },
 ])('$task refuses $body', async ({ task, body, status, code, param }) => {
-  const response = await serverWith().inject({ method: 'POST', url: `/v1/tasks/${task}`, body })
+  const response = await ask(serverWith(), `/v1/tasks/${task}`, body)
   expect([response.statusCode, response.json().error]).toMatchObject([status, { code, param }])
 })

@@ -1,7 +1,7 @@
-import { canaryConfig, type Router, routerError } from '@honestai/core'
+import { type Router, routerError } from '@honestai/core'
 import { expect, test } from 'vitest'
-import { buildServer } from '../../app/build-server.ts'
-import { createFakeRouter } from '../../testing/fake-router.ts'
+import { ask } from '../../testing/ask.ts'
+import { serverWith } from '../../testing/server-with.ts'
 
 const decision = { model: 'canary', reason: 'first that can' } as const
 
@@ -15,14 +15,12 @@ const bytewise: Partial<Router> = {
     tokens: [256, ...Buffer.from(String(prompt))],
   }),
 }
-const ask = (url: string, body: object, overrides = bytewise) =>
-  buildServer({ router: createFakeRouter(overrides), config: canaryConfig() }).inject({ method: 'POST', url, body })
 
 test.each([
   { body: { content: 'hi' }, tokens: [104, 105] },
   { body: { content: 'hi', add_special: true }, tokens: [256, 104, 105] },
 ])('$body is tokenized', async ({ body, tokens }) => {
-  expect((await ask('/tokenize', body)).json()).toEqual({ tokens, honestai: decision })
+  expect((await ask(serverWith(bytewise), '/tokenize', body)).json()).toEqual({ tokens, honestai: decision })
 })
 
 test('special tokens are recognised unless the request says otherwise', async () => {
@@ -31,13 +29,13 @@ test('special tokens are recognised unless the request says otherwise', async ()
     asked.push(options?.special)
     return { decision, tokens: [] }
   }
-  await ask('/tokenize', { content: 'hi' }, { tokenize })
-  await ask('/tokenize', { content: 'hi', parse_special: false }, { tokenize })
+  await ask(serverWith({ tokenize }), '/tokenize', { content: 'hi' })
+  await ask(serverWith({ tokenize }), '/tokenize', { content: 'hi', parse_special: false })
   expect(asked).toEqual([true, false])
 })
 
 test('pieces are text, and the bytes of a character that tokens share stand with the first of them', async () => {
-  const { tokens } = (await ask('/tokenize', { content: 'aé\uFFFD', with_pieces: true })).json()
+  const { tokens } = (await ask(serverWith(bytewise), '/tokenize', { content: 'aé\uFFFD', with_pieces: true })).json()
   expect(tokens.slice(0, 3)).toEqual([
     { id: 97, piece: 'a' },
     { id: 195, piece: [195, 169] },
@@ -46,7 +44,7 @@ test('pieces are text, and the bytes of a character that tokens share stand with
 })
 
 test('token ids become their text', async () => {
-  expect((await ask('/detokenize', { tokens: [104, 105] })).json()).toEqual({ content: 'hi', honestai: decision })
+  expect((await ask(serverWith(bytewise), '/detokenize', { tokens: [104, 105] })).json()).toEqual({ content: 'hi', honestai: decision })
 })
 
 test('a chat becomes its prompt', async () => {
@@ -56,7 +54,10 @@ test('a chat becomes its prompt', async () => {
       { role: 'user', content: 'Hi.' },
     ],
   }
-  expect((await ask('/apply-template', body)).json()).toEqual({ prompt: '<system>Be brief.<user>Hi.', honestai: decision })
+  expect((await ask(serverWith(bytewise), '/apply-template', body)).json()).toEqual({
+    prompt: '<system>Be brief.<user>Hi.',
+    honestai: decision,
+  })
 })
 
 test.each([
@@ -65,12 +66,12 @@ test.each([
   { url: '/detokenize', body: { tokens: ['a'] }, code: 'invalid_request', param: 'tokens[0]' },
   { url: '/apply-template', body: { messages: [] }, code: 'invalid_request', param: 'messages' },
 ])('$url refuses $body', async ({ url, body, code, param }) => {
-  const response = await ask(url, body)
+  const response = await ask(serverWith(bytewise), url, body)
   expect([response.statusCode, response.json().error]).toMatchObject([400, { code, param }])
 })
 
 test('ids that the vocabulary does not have are refused as the engine says', async () => {
   const refused = routerError('invalid_request', { param: 'tokens[1]', problem: 'token ids are whole numbers from 0 to 255' })
-  const response = await ask('/detokenize', { tokens: [1, 300] }, { detokenize: () => Promise.reject(refused) })
+  const response = await ask(serverWith({ detokenize: () => Promise.reject(refused) }), '/detokenize', { tokens: [1, 300] })
   expect(response.json()).toEqual(refused.toBody())
 })

@@ -1,13 +1,11 @@
-import { canaryConfig, type Router } from '@honestai/core'
+import { canaryConfig } from '@honestai/core'
 import { afterEach, expect, test, vi } from 'vitest'
-import { buildServer } from '../../app/build-server.ts'
-import { pingIntervalMs } from '../../chat/with-pings.ts'
-import { chatWith, createFakeRouter, fakeEvents, yieldEvents } from '../../testing/fake-router.ts'
+import { pingIntervalMs } from '../../chat/server-sent-events.ts'
+import { ask } from '../../testing/ask.ts'
+import { chatWith, fakeEvents, yieldEvents } from '../../testing/fake-router.ts'
+import { serverWith } from '../../testing/server-with.ts'
 
 const decision = { model: 'canary', reason: 'named by the request' } as const
-const serverWith = (overrides: Partial<Router> = {}) => buildServer({ router: createFakeRouter(overrides), config: canaryConfig() })
-const ask = (app: ReturnType<typeof serverWith>, fields: object) =>
-  app.inject({ method: 'POST', url: '/v1/responses', body: { model: 'canary', input: 'Hi.', ...fields } })
 
 afterEach(() => void vi.useRealTimers())
 
@@ -22,8 +20,8 @@ test('messages may be left out where the request says so, and the answer names t
   })
   const honestai = { ...decision, dropped, warnings: ['The field "colour" is unknown and was ignored.'] }
   const fields = { truncation: 'auto', colour: 'red' }
-  expect((await ask(app, fields)).json()).toMatchObject({ truncation: 'auto', honestai })
-  expect((await ask(app, { ...fields, stream: true })).body).toContain(JSON.stringify(honestai))
+  expect((await ask(app, '/v1/responses', fields)).json()).toMatchObject({ truncation: 'auto', honestai })
+  expect((await ask(app, '/v1/responses', { ...fields, stream: true })).body).toContain(JSON.stringify(honestai))
   expect(asked).toEqual(['auto', 'auto'])
 })
 
@@ -36,7 +34,7 @@ test('each event has its name, and a ping fills the time before the first token'
     await prefill.promise
     yield* fakeEvents
   }
-  const answer = ask(serverWith({ chat: chatWith(events) }), { stream: true })
+  const answer = ask(serverWith({ chat: chatWith(events) }), '/v1/responses', { stream: true })
   await begun.promise
   for (let pings = 0; pings < 2; pings++) {
     await vi.advanceTimersByTimeAsync(pingIntervalMs)
@@ -49,14 +47,16 @@ test('each event has its name, and a ping fills the time before the first token'
 })
 
 test('an input without items is refused', async () => {
-  expect((await ask(serverWith(), { input: [] })).json().error).toMatchObject({ code: 'invalid_request', param: 'input' })
+  expect((await ask(serverWith(), '/v1/responses', { input: [] })).json().error).toMatchObject({ code: 'invalid_request', param: 'input' })
 })
 
 async function chainOf(app: ReturnType<typeof serverWith>, length: number): Promise<string[]> {
   const ids: string[] = []
   while (ids.length < length) {
     const previous = ids.at(-1)
-    ids.push((await ask(app, { input: `turn ${ids.length}`, ...(previous && { previous_response_id: previous }) })).json().id)
+    ids.push(
+      (await ask(app, '/v1/responses', { input: `turn ${ids.length}`, ...(previous && { previous_response_id: previous }) })).json().id,
+    )
   }
   return ids
 }
@@ -79,10 +79,10 @@ test('a conversation takes memory once for each of its turns', async () => {
   const long = 'x'.repeat(20_000)
   const config = canaryConfig()
   const server = { ...config.server, maxStoredResponsesBytes: 500_000 }
-  const app = buildServer({ router: createFakeRouter(), config: { ...config, server } })
+  const app = serverWith({}, { config: { ...config, server } })
   let previous: string | undefined
   for (let turn = 0; turn < 20; turn++) {
-    const response = await ask(app, { input: long, ...(previous && { previous_response_id: previous }) })
+    const response = await ask(app, '/v1/responses', { input: long, ...(previous && { previous_response_id: previous }) })
     expect(response.statusCode).toBe(200)
     previous = response.json().id
   }
@@ -92,7 +92,7 @@ test('a conversation of which a response was deleted cannot go on, and the error
   const app = serverWith()
   const [first, , last] = await chainOf(app, 3)
   await app.inject({ method: 'DELETE', url: `/v1/responses/${first}` })
-  const { error } = (await ask(app, { previous_response_id: last })).json()
+  const { error } = (await ask(app, '/v1/responses', { previous_response_id: last })).json()
   expect(error).toMatchObject({ code: 'previous_response_not_found', message: expect.stringContaining(String(first)) })
   expect((await app.inject({ url: `/v1/responses/${last}/input_items` })).json().error.code).toBe('response_not_found')
 })
@@ -102,9 +102,9 @@ test.each([
   { limits: { maxMessages: 4 }, setting: 'server.maxMessages' },
 ])('earlier turns count towards $setting', async ({ limits, setting }) => {
   const config = canaryConfig()
-  const app = buildServer({ router: createFakeRouter(), config: { ...config, server: { ...config.server, ...limits } } })
+  const app = serverWith({}, { config: { ...config, server: { ...config.server, ...limits } } })
   const [, second] = await chainOf(app, 2)
-  const { error } = (await ask(app, { previous_response_id: second })).json()
+  const { error } = (await ask(app, '/v1/responses', { previous_response_id: second })).json()
   expect(error).toMatchObject({ code: 'too_many_items', param: 'input' })
   expect(error.steps.join(' ')).toContain(setting)
 })
@@ -120,7 +120,7 @@ test.each([
 
 test('a stored response is told whole, never streamed', async () => {
   const app = serverWith()
-  const { id } = (await ask(app, {})).json()
+  const { id } = (await ask(app, '/v1/responses')).json()
   const response = await app.inject({ url: `/v1/responses/${id}?stream=true` })
   expect(response.json().error).toMatchObject({ code: 'unsupported_parameter', param: 'stream' })
 })
@@ -128,7 +128,7 @@ test('a stored response is told whole, never streamed', async () => {
 test('input items come newest first by default, page by page', async () => {
   const app = serverWith()
   const input = ['a', 'b', 'c'].map((content, index) => ({ id: `msg_${index}`, role: 'user', content }))
-  const { id } = (await ask(app, { input })).json()
+  const { id } = (await ask(app, '/v1/responses', { input })).json()
   const idsOf = async (query: string) => {
     const { data, has_more: hasMore } = (await app.inject({ url: `/v1/responses/${id}/input_items?${query}` })).json()
     return { ids: data.map((item: { id: string }) => item.id), hasMore }

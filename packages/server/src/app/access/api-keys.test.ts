@@ -1,13 +1,12 @@
 import { Writable } from 'node:stream'
-import { canaryConfig, digestOfKey } from '@honestai/core'
+import { digestOfKey } from '@honestai/core'
 import { expect, test } from 'vitest'
 import { logOptions } from '../../cli/commands/serve.ts'
-import { createFakeRouter } from '../../testing/fake-router.ts'
-import { buildServer } from '../build-server.ts'
+import { serverWith } from '../../testing/server-with.ts'
 
 const [anna, ben] = ['key-of-anna-0123456789', 'key-of-ben-0123456789']
 const apiKeys = { digests: [anna, ben].map(digestOfKey), worldReadable: false }
-const app = buildServer({ router: createFakeRouter(), config: canaryConfig(), apiKeys })
+const app = serverWith({}, { apiKeys })
 const chat = {
   method: 'POST',
   url: '/v1/chat/completions',
@@ -52,14 +51,14 @@ test('probes and explanations need no key, everything else does, whatever its bo
 })
 
 test('without keys none is asked for', async () => {
-  const open = buildServer({ router: createFakeRouter(), config: canaryConfig() })
+  const open = serverWith()
   expect((await open.inject({ ...chat, headers: { authorization: 'Bearer any' } })).statusCode).toBe(200)
 })
 
 test('no key gets into the log', async () => {
   const lines: string[] = []
   const stream = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
-  const logging = buildServer({ router: createFakeRouter(), config: canaryConfig(), apiKeys, logger: { ...logOptions, stream } })
+  const logging = serverWith({}, { apiKeys, logger: { ...logOptions, stream } })
   for (const key of [anna, 'wrong-key-0123456789']) {
     await logging.inject({ ...chat, url: `${chat.url}?api_key=${key}`, headers: { authorization: `Bearer ${key}`, 'x-api-key': key } })
   }

@@ -3,18 +3,11 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { type ApiKeys, digestOfKey, routerError } from '@honestai/core'
 import fastifyPlugin from 'fastify-plugin'
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Routes that answer without an API key: probes and explanations. */
-    withoutKey?: boolean
-  }
-}
-
 /** Asks every request for one of the keys, where there are keys. */
 export const apiKeys = fastifyPlugin<Pick<ApiKeys, 'digests'>>(async (app, { digests }) => {
   if (digests.length === 0) return
   app.addHook('onRequest', async ({ headers, routeOptions }, reply) => {
-    if (routeOptions.config.withoutKey) return
+    if (routeOptions.config.openBecause) return
     const keys = keysOf(headers)
     if (keys.some((key) => isKnown(key, digests))) return
     const challenge = 'Bearer realm="honestai"'

@@ -1,10 +1,9 @@
 import { canaryConfig } from '@honestai/core'
 import { expect, test } from 'vitest'
-import { createFakeRouter } from '../../testing/fake-router.ts'
-import { buildServer } from '../build-server.ts'
+import { serverWith } from '../../testing/server-with.ts'
 
 const config = { ...canaryConfig(), server: { ...canaryConfig().server, allowedHosts: ['ai.example.org'] } }
-const app = buildServer({ router: createFakeRouter(), config })
+const app = serverWith({}, { config })
 
 test.each(['localhost:8080', '127.0.0.1:8080', 'ai.example.org'])('a request to %s is answered', async (host) => {
   expect((await app.inject({ url: '/v1/models', headers: { host } })).statusCode).toBe(200)

@@ -4,12 +4,11 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { canaryConfig } from '@honestai/core'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
-import { createFakeRouter } from '../../testing/fake-router.ts'
-import { buildServer } from '../build-server.ts'
+import { serverWith } from '../../testing/server-with.ts'
 
 const limits = { bodyLimitBytes: 100_000, headersTimeoutSeconds: 0.2, requestTimeoutSeconds: 0.5 }
 const config = { ...canaryConfig(), server: { ...canaryConfig().server, ...limits } }
-const app = buildServer({ router: createFakeRouter(), config })
+const app = serverWith({}, { config })
 await app.listen({ port: 0, host: '127.0.0.1' })
 afterAll(() => app.close())
 

@@ -3,7 +3,6 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { type RouterError, routerError, type ServerConfig } from '@honestai/core'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { toErrorBody } from '../../errors/to-error-body.ts'
 import { toRouterError } from '../../errors/to-router-error.ts'
 
 // Node's own table, imported, brings the client that hangs on its module, which takes a tenth of the start.
@@ -49,7 +48,7 @@ export function answerClientError(thrown: ClientError, socket: RequestSocket, co
   }
   const error = parserError(thrown, socket, context)
   const requestId = interrupt(socket, error, context) ?? logAlone(error, context)
-  const body = JSON.stringify(toErrorBody(error, urlOf(thrown, socket), requestId))
+  const body = JSON.stringify(context.app.routeTable.errorShapeNear(urlOf(thrown, socket)).toBody(error, requestId))
   const headers = [
     `HTTP/1.1 ${error.status} ${reasonPhrases[error.status] ?? ''}`,
     'Content-Type: application/json; charset=utf-8',
@@ -93,5 +92,5 @@ export function answerFrameworkError(thrown: FastifyError, request: FastifyReque
   request.server.countRefused(error)
   request.log.info({ event: 'request', method: request.method, route: 'none', status: error.status, errorCode: error.code }, 'request')
   reply.code(error.status).headers({ 'x-request-id': request.id, 'x-should-retry': String(error.retryable) })
-  reply.send(toErrorBody(error, request.url, request.id))
+  reply.send(request.server.routeTable.errorShapeNear(request.url).toBody(error, request.id))
 }

@@ -1,29 +1,18 @@
-import { canaryConfig } from '@honestai/core'
-import { expect, onTestFinished, test } from 'vitest'
-import { chatWith, createFakeRouter, fakeEvents, yieldForever } from '../../testing/fake-router.ts'
-import { buildServer } from '../build-server.ts'
+import { expect, test } from 'vitest'
+import { askOver } from '../../testing/ask.ts'
+import { chatWith, fakeEvents, yieldForever } from '../../testing/fake-router.ts'
+import { listening } from '../../testing/server-with.ts'
 
-async function listening(chat: ReturnType<typeof chatWith>) {
-  const app = buildServer({ router: createFakeRouter({ chat }), config: canaryConfig() })
-  onTestFinished(() => app.close())
-  const url = await app.listen({ port: 0, host: '127.0.0.1' })
-  const ask = (stream: boolean) =>
-    fetch(`${url}/v1/chat/completions`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ model: 'canary', messages: [{ role: 'user', content: 'Hi.' }], stream }),
-    })
-  return { app, url, ask }
-}
+const chat = '/v1/chat/completions'
 
 test('an idle server drains at once', async () => {
-  const { app } = await listening(chatWith(yieldForever))
+  const { app } = await listening({ chat: chatWith(yieldForever) })
   expect(await app.drain(10_000)).toBe(0)
 })
 
 test('a client that left is not waited for', async () => {
-  const { app, ask } = await listening(chatWith(yieldForever))
-  const response = await ask(true)
+  const { app, url } = await listening({ chat: chatWith(yieldForever) })
+  const response = await askOver(url, chat, { stream: true })
   await response.body?.cancel()
   await new Promise((resolve) => setTimeout(resolve, 50))
   expect(await app.drain(10_000)).toBe(0)
@@ -32,18 +21,18 @@ test('a client that left is not waited for', async () => {
 test('while it drains, running requests finish, new ones are refused, probes are answered', async () => {
   const gate = Promise.withResolvers<void>()
   const started = Promise.withResolvers<void>()
-  const { app, url, ask } = await listening(
-    chatWith(async function* () {
+  const { app, url } = await listening({
+    chat: chatWith(async function* () {
       started.resolve()
       await gate.promise
       yield* fakeEvents
     }),
-  )
-  const running = ask(false)
+  })
+  const running = askOver(url, chat, { stream: false })
   await started.promise
   const drained = app.drain(10_000)
 
-  const refused = await ask(false)
+  const refused = await askOver(url, chat, { stream: false })
   expect([refused.status, await refused.json()]).toEqual([503, { error: expect.objectContaining({ code: 'shutting_down' }) }])
   expect(refused.headers.get('connection')).toBe('close')
   const readyz = await fetch(`${url}/readyz`)
@@ -56,9 +45,9 @@ test('while it drains, running requests finish, new ones are refused, probes are
 })
 
 test('at the deadline, what still runs is told why it ends', async () => {
-  const { app, ask } = await listening(chatWith(yieldForever))
-  const stream = await ask(true)
-  const whole = ask(false)
+  const { app, url } = await listening({ chat: chatWith(yieldForever) })
+  const stream = await askOver(url, chat, { stream: true })
+  const whole = askOver(url, chat, { stream: false })
   await new Promise((resolve) => setTimeout(resolve, 50))
   expect(await app.drain(50)).toBe(2)
   expect(await stream.text()).toMatch(/event: error\ndata: \{"error":\{.*"code":"shutting_down".*\n\n$/)

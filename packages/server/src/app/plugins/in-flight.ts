@@ -23,10 +23,6 @@ declare module 'fastify' {
     /** Aborts when the client leaves or the drain's deadline passes; its reason is the {@link RouterError} to report. */
     cancellation: AbortSignal
   }
-  interface FastifyContextConfig {
-    /** Routes that answer while the server starts and while it drains: probes. */
-    always?: boolean
-  }
 }
 
 // Time for the error events of cancelled streams to reach their clients.

@@ -1,13 +1,11 @@
 import { Writable } from 'node:stream'
-import { canaryConfig } from '@honestai/core'
 import { expect, test } from 'vitest'
 import { logOptions } from '../../cli/commands/serve.ts'
-import { createFakeRouter } from '../../testing/fake-router.ts'
-import { buildServer } from '../build-server.ts'
+import { serverWith } from '../../testing/server-with.ts'
 
 const lines: string[] = []
 const stream = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
-const app = buildServer({ router: createFakeRouter(), config: canaryConfig(), logger: { ...logOptions, stream } })
+const app = serverWith({}, { logger: { ...logOptions, stream } })
 
 test('a plain probe is answered without a line in the log or a count', async () => {
   lines.length = 0

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import fastifyPlugin from 'fastify-plugin'
-import { isOfMessagesApi } from '../../errors/to-error-body.ts'
 
 // Anything else could forge log lines or split headers downstream.
 const safeId = /^[\w.-]{1,64}$/
@@ -11,8 +10,8 @@ export const requestId = fastifyPlugin(async (app) => {
   app.setGenReqId((request) => idOf(request as IncomingMessage))
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
-    // Where Anthropic's clients look for it.
-    if (isOfMessagesApi(request.url)) reply.header('request-id', request.id)
+    const { idHeader } = app.routeTable.errorShapeOf(request)
+    if (idHeader) reply.header(idHeader, request.id)
   })
 })
 

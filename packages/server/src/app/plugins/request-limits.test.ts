@@ -1,11 +1,10 @@
 import { canaryConfig } from '@honestai/core'
 import { expect, test } from 'vitest'
-import { createFakeRouter } from '../../testing/fake-router.ts'
-import { buildServer } from '../build-server.ts'
+import { serverWith } from '../../testing/server-with.ts'
 
 const limits = { maxMessages: 3, maxTools: 2, maxInputs: 4 }
 const config = { ...canaryConfig(), server: { ...canaryConfig().server, ...limits } }
-const app = buildServer({ router: createFakeRouter(), config })
+const app = serverWith({}, { config })
 
 const repeat = <Item>(item: Item, count: number) => Array<Item>(count).fill(item)
 const message = { role: 'user', content: 'Hi.' }

@@ -1,9 +1,10 @@
 import { canaryConfig, type ModelHealth, routerError } from '@honestai/core'
 import { expect, test } from 'vitest'
+import { ask } from '../../testing/ask.ts'
 import { createFakeRouter } from '../../testing/fake-router.ts'
-import { buildServer } from '../build-server.ts'
+import { serverWith } from '../../testing/server-with.ts'
 
-const config = canaryConfig()
+const _config = canaryConfig()
 const [first] = await createFakeRouter().health()
 const failed = {
   ...first,
@@ -12,7 +13,7 @@ const failed = {
 } as ModelHealth
 
 test('a server whose models can serve is live, ready and healthy', async () => {
-  const app = buildServer({ router: createFakeRouter(), config })
+  const app = serverWith()
   expect((await app.inject('/livez')).json()).toEqual({ status: 'ok' })
   expect((await app.inject('/readyz')).json()).toEqual({ status: 'ready' })
   expect((await app.inject('/health')).json()).toEqual({
@@ -25,22 +26,20 @@ test('a server whose models can serve is live, ready and healthy', async () => {
 
 test('the last errors of the server are shown with their steps, those of callers are not', async () => {
   const crash = routerError('engine_crashed', { model: 'canary', reason: 'SIGKILL.' })
-  const router = createFakeRouter({
+  const app = serverWith({
     chat: () => {
       throw crash
     },
   })
-  const app = buildServer({ router, config })
   for (const messages of ['my secret', [{ role: 'user', content: 'Hi.' }]]) {
-    await app.inject({ method: 'POST', url: '/v1/chat/completions', body: { model: 'canary', messages } })
+    await ask(app, '/v1/chat/completions', { messages })
   }
   const { code, message, steps } = crash.toBody().error
   expect((await app.inject('/health')).json().recentErrors).toEqual([{ at: expect.any(String), code, message, steps }])
 })
 
 test('a server that cannot serve is live, not ready, and says why', async () => {
-  const router = createFakeRouter({ readiness: async () => ({ ready: false, reason: 'Loading canary.' }) })
-  const app = buildServer({ router, config })
+  const app = serverWith({ readiness: async () => ({ ready: false, reason: 'Loading canary.' }) })
   expect((await app.inject('/livez')).statusCode).toBe(200)
   const readyz = await app.inject('/readyz')
   expect([readyz.statusCode, readyz.json()]).toEqual([503, { status: 'not-ready', reason: 'Loading canary.' }])
@@ -49,7 +48,7 @@ test('a server that cannot serve is live, not ready, and says why', async () => 
 })
 
 test('one failed model makes a ready server degraded', async () => {
-  const app = buildServer({ router: createFakeRouter({ health: async () => [failed] }), config })
+  const app = serverWith({ health: async () => [failed] })
   expect((await app.inject('/health')).json()).toMatchObject({
     status: 'degraded',
     models: [{ state: 'failed', error: { code: 'engine_crashed' } }],
@@ -60,6 +59,6 @@ test('probing loads nothing', async () => {
   const forbid = () => {
     throw new Error('A probe loaded a model.')
   }
-  const app = buildServer({ router: createFakeRouter({ load: forbid, chat: forbid, embed: forbid }), config })
+  const app = serverWith({ load: forbid, chat: forbid, embed: forbid })
   for (const url of ['/livez', '/readyz', '/health', '/v1/models']) expect((await app.inject(url)).statusCode).toBe(200)
 })

@@ -1,15 +1,17 @@
-import { canaryConfig, digestOfKey, type Router, type RouterEvent, routerError } from '@honestai/core'
+import { digestOfKey, type Router, type RouterEvent, routerError } from '@honestai/core'
 import { expect, test } from 'vitest'
 import { readSamples } from '../../metrics/read-samples.ts'
+import { askOver } from '../../testing/ask.ts'
 import { chatWith, createFakeRouter, yieldForever } from '../../testing/fake-router.ts'
-import { buildServer } from '../build-server.ts'
+import { serverWith } from '../../testing/server-with.ts'
 
 const chat = (model = 'canary', fields = {}) =>
   ({ method: 'POST', url: '/v1/chat/completions', body: { model, messages: [{ role: 'user', content: 'Hi.' }], ...fields } }) as const
 
 const crash = routerError('engine_crashed', { model: 'canary', reason: 'SIGKILL.' })
 
-function serverWith(overrides: Partial<Router> = {}) {
+/** A server whose router tells what a test says, and what it counted. */
+function counting(overrides: Partial<Router> = {}) {
   const listeners: ((event: RouterEvent) => void)[] = []
   const tell = (event: RouterEvent) => {
     for (const listener of listeners) listener(event)
@@ -18,7 +20,7 @@ function serverWith(overrides: Partial<Router> = {}) {
     listeners.push(listener)
     return { [Symbol.dispose]: () => undefined }
   }
-  const app = buildServer({ router: createFakeRouter({ subscribe, ...overrides }), config: canaryConfig() })
+  const app = serverWith({ subscribe, ...overrides })
   const samples = async (name: string) => {
     const { body } = await app.inject('/metrics')
     return readSamples(body).filter((sample) => sample.name === name)
@@ -29,13 +31,13 @@ function serverWith(overrides: Partial<Router> = {}) {
 const ended = { route: '/v1/chat/completions', task: 'none', model: 'canary', outcome: 'success', code: 'none' }
 
 test.each([false, true])('an answered chat is counted once (stream: %o)', async (stream) => {
-  const { app, requests } = serverWith()
+  const { app, requests } = counting()
   await app.inject(chat('canary', { stream }))
   expect(await requests()).toEqual([expect.objectContaining({ labels: ended, value: 1 })])
 })
 
 test.each([false, true])('a crash is counted as a failure, in a stream that had begun too (stream: %o)', async (stream) => {
-  const { app, requests } = serverWith({
+  const { app, requests } = counting({
     chat: chatWith(async function* () {
       yield { type: 'text-delta', text: 'Par' }
       throw crash
@@ -46,14 +48,9 @@ test.each([false, true])('a crash is counted as a failure, in a stream that had 
 })
 
 test('a client that left is counted as cancelled', async () => {
-  const { app, requests } = serverWith({ chat: chatWith(yieldForever) })
+  const { app, requests } = counting({ chat: chatWith(yieldForever) })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
-  const { body } = chat('canary', { stream: true })
-  const response = await fetch(`${url}/v1/chat/completions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
+  const response = await askOver(url, '/v1/chat/completions', { stream: true })
   await response.body?.cancel()
   await app.drain(1000)
   expect((await requests()).map(({ labels }) => labels)).toEqual([{ ...ended, outcome: 'cancelled', code: 'request_cancelled' }])
@@ -61,7 +58,7 @@ test('a client that left is counted as cancelled', async () => {
 })
 
 test('what clients make up never becomes a label', async () => {
-  const { app, requests } = serverWith()
+  const { app, requests } = counting()
   for (const name of ['a', 'b', 'c']) {
     await app.inject(chat(name))
     await app.inject(`/${name}`)
@@ -78,7 +75,7 @@ test('what clients make up never becomes a label', async () => {
 })
 
 test('the task of a request comes from the router', async () => {
-  const { app, tell, requests } = serverWith()
+  const { app, tell, requests } = counting()
   const chatting = app.inject({ ...chat(), headers: { 'x-request-id': 'id-1' } })
   await new Promise(setImmediate)
   tell({ type: 'request-queued', requestId: 'id-1', model: 'canary', task: 'general_reasoning', waiting: 0 })
@@ -93,7 +90,7 @@ test('gauges show the models as they are at the scrape', async () => {
       typeof first
     >,
   ]
-  const { samples } = serverWith({ health })
+  const { samples } = counting({ health })
   const state = (await samples('honestai_model_state')).filter(({ value }) => value === 1)
   expect(state.map(({ labels }) => labels)).toEqual([{ model: 'canary', state: 'ready' }])
   expect((await samples('honestai_slots')).map(({ labels, value }) => [labels.state, value])).toEqual([
@@ -108,7 +105,7 @@ test('gauges show the models as they are at the scrape', async () => {
 test('metrics ask for a key where there are keys, and say what they are', async () => {
   const key = 'key-of-anna-0123456789'
   const apiKeys = { digests: [digestOfKey(key)], worldReadable: false }
-  const app = buildServer({ router: createFakeRouter(), config: canaryConfig(), apiKeys })
+  const app = serverWith({}, { apiKeys })
   expect((await app.inject('/metrics')).statusCode).toBe(401)
   const { statusCode, headers } = await app.inject({ url: '/metrics', headers: { authorization: `Bearer ${key}` } })
   expect([statusCode, headers['content-type']]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8'])

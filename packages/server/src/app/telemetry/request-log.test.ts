@@ -2,6 +2,7 @@ import { Writable } from 'node:stream'
 import { canaryConfig, type Router } from '@honestai/core'
 import { expect, test } from 'vitest'
 import { logOptions } from '../../cli/commands/serve.ts'
+import { askOver } from '../../testing/ask.ts'
 import { chatWith, createFakeRouter, yieldForever } from '../../testing/fake-router.ts'
 import { buildServer } from '../build-server.ts'
 
@@ -84,8 +85,7 @@ test.each([false, true])('an unforeseen error leaves its stack in the line of it
 test('a client that left is one line with status 499', async () => {
   const { lines, app } = logging(createFakeRouter({ chat: chatWith(yieldForever) }))
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
-  const { url: path, body } = chat({ stream: true })
-  const response = await fetch(url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const response = await askOver(url, '/v1/chat/completions', { stream: true })
   await response.body?.cancel()
   await app.drain(1000)
   await app.close()

@@ -33,8 +33,8 @@ export const anyServerFaults: readonly Fault[] = [
   {
     check: 'any-server/streams-are-framed-as-the-original',
     fault: 'A stream ends without its mark.',
-    file: 'packages/server/src/chat/with-pings.ts',
-    find: "    yield 'data: [DONE]\\n\\n'\n",
+    file: 'packages/server/src/chat/server-sent-events.ts',
+    find: '    if (style.end) yield style.end\n',
     replace: '',
   },
   {
@@ -68,9 +68,9 @@ export const anyServerFaults: readonly Fault[] = [
   {
     check: 'any-server/refusals-are-json-with-the-right-status',
     fault: 'A refusal shows where in the program it was made.',
-    file: 'packages/server/src/errors/to-error-body.ts',
-    find: '  const body = error.toBody()\n',
-    replace: '  const body = { error: { ...error.toBody().error, stack: error.stack } }\n',
+    file: 'packages/server/src/apis/openai/error-shape.ts',
+    find: '    const body = error.toBody()\n',
+    replace: '    const body = { error: { ...error.toBody().error, stack: error.stack } }\n',
   },
   {
     check: 'any-server/parameters-are-obeyed-or-refused',
@@ -231,8 +231,8 @@ export const anyServerFaults: readonly Fault[] = [
     check: 'any-server/refusals-are-json-with-the-right-status',
     fault: 'Errors are told as a page.',
     file: 'packages/server/src/app/errors/errors.ts',
-    find: '.send(toErrorBody(error, url, id))',
-    replace: ".type('text/html').send('<h1>Error</h1>'.concat(url, id))",
+    find: '.send(request.toErrorBody(error))',
+    replace: ".type('text/html').send('<h1>Error</h1>'.concat(request.url, request.id))",
   },
   {
     check: 'any-server/a-burst-is-answered-or-told-when',

@@ -105,8 +105,8 @@ export const errorScenarioFaults: readonly Fault[] = [
     check: 'error-scenario/no-route-lets-strangers-in',
     fault: 'The metrics answer whoever asks, without a key.',
     file: 'packages/server/src/app/routes/metrics.ts',
-    find: '{ always: true }',
-    replace: '{ always: true, withoutKey: true }',
+    find: 'always: true',
+    replace: "always: true, openBecause: 'Nobody should.'",
   },
   {
     check: 'error-scenario/bad-requests-are-answered-as-json',

@@ -38,6 +38,35 @@ export const healthFaults: readonly Fault[] = [
     replace: "metrics.count('honestai_completion_tokens_total', serving, usage.completionTokens + 1)",
   },
   {
+    check: 'health/metrics-count-exactly-what-happened',
+    fault: 'The time per token is told in milliseconds.',
+    file: 'packages/server/src/metrics/create-router-observer.ts',
+    find: 'spanMs / 1000 / (usage.completionTokens - 1)',
+    replace: 'spanMs / (usage.completionTokens - 1)',
+  },
+  {
+    check: 'health/metrics-count-exactly-what-happened',
+    fault: 'The time between tokens is told in milliseconds.',
+    file: 'packages/server/src/metrics/create-router-observer.ts',
+    find: "'honestai_inter_token_seconds', serving, gapMs / 1000",
+    replace: "'honestai_inter_token_seconds', serving, gapMs",
+  },
+  {
+    check: 'health/metrics-count-exactly-what-happened',
+    fault: 'The wait for the first token counts as a gap between tokens.',
+    file: 'packages/core/src/router/queue/request-trace.ts',
+    find: 'if (lastMs !== undefined) this.#gapsMs.push(Math.round((nowMs - lastMs)',
+    replace: 'this.#gapsMs.push(Math.round((nowMs - (lastMs ?? 0))',
+  },
+  {
+    check: 'health/metrics-count-exactly-what-happened',
+    fault: 'A request of several tokens leaves its time per token twice.',
+    file: 'packages/server/src/metrics/create-router-observer.ts',
+    find: 'if (spanMs > 0 && usage.completionTokens > 1) {',
+    replace:
+      "if (spanMs > 0 && usage.completionTokens > 1) {\n      metrics.observe('honestai_time_per_output_token_seconds', serving, spanMs / 1000 / usage.completionTokens)",
+  },
+  {
     check: 'health/draining-is-told-to-probes',
     fault: 'A server that drains calls itself ready, so balancers go on sending to it.',
     file: 'packages/server/src/app/routes/health.ts',

@@ -12,9 +12,9 @@ export const lifecycleFaults: readonly Fault[] = [
   {
     check: 'lifecycle/killed-engine-takes-nothing-down',
     fault: 'A stream whose engine died ends as though it were whole.',
-    file: 'packages/server/src/chat/with-pings.ts',
-    find: '} catch (error) {',
-    replace: "} catch (error) {\n    yield 'data: [DONE]\\n\\n'\n    return",
+    file: 'packages/server/src/chat/server-sent-events.ts',
+    find: '} catch (thrown) {',
+    replace: "} catch (thrown) {\n    yield 'data: [DONE]\\n\\n'\n    return",
   },
   {
     check: 'lifecycle/loading-is-logged',

@@ -1,24 +1,24 @@
 import type { Fault } from '../fault.ts'
 import { slowerSteps } from '../slower-steps.ts'
 
-const toServerSentEvents = 'packages/server/src/chat/with-pings.ts'
-const sendEach = 'for await (const chunk of chunks) yield'
+const serverSentEvents = 'packages/server/src/chat/server-sent-events.ts'
+const sendEach = 'for await (const event of events) yield'
 
 /** Faults that the checks of `performance` must notice. */
 export const performanceFaults: readonly Fault[] = [
   {
     check: 'performance/http-costs-little-over-the-engine',
     fault: 'Every piece of a stream is held back for some milliseconds.',
-    file: toServerSentEvents,
+    file: serverSentEvents,
     find: sendEach,
-    replace: 'for await (const chunk of chunks) await new Promise((resolve) => setTimeout(resolve, 5)), yield',
+    replace: 'for await (const event of events) await new Promise((resolve) => setTimeout(resolve, 5)), yield',
   },
   {
     check: 'performance/streaming-really-streams',
     fault: 'A stream is sent only when it is whole.',
-    file: toServerSentEvents,
+    file: serverSentEvents,
     find: sendEach,
-    replace: 'for (const chunk of await Array.fromAsync(chunks)) yield',
+    replace: 'for (const event of await Array.fromAsync(events)) yield',
   },
   {
     check: 'performance/coalescing-fools-no-figure',

@@ -1,20 +1,11 @@
-import { type ChatEvent, canaryConfig, type Router, routerError } from '@honestai/core'
+import { type ChatEvent, type Router, routerError } from '@honestai/core'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { buildServer } from '../../../app/build-server.ts'
-import { pingIntervalMs } from '../../../chat/with-pings.ts'
+import { pingIntervalMs } from '../../../chat/server-sent-events.ts'
+import { ask, askOver } from '../../../testing/ask.ts'
 import { chatWith, createFakeRouter, fakeEvents, yieldEvents, yieldForever } from '../../../testing/fake-router.ts'
+import { listening, serverWith } from '../../../testing/server-with.ts'
 
 const crash = routerError('engine_crashed', { model: 'canary', reason: 'Its process was ended by SIGKILL.' })
-const serverWith = (overrides: Partial<Router> = {}) => buildServer({ router: createFakeRouter(overrides), config: canaryConfig() })
-const hello = { model: 'canary', messages: [{ role: 'user', content: 'Hi.' }] }
-const ask = (app: ReturnType<typeof serverWith>, fields: object) =>
-  app.inject({ method: 'POST', url: '/v1/chat/completions', body: { ...hello, ...fields } })
-
-async function listening(overrides: Partial<Router>): Promise<string> {
-  const app = serverWith(overrides)
-  onTestFinished(() => app.close())
-  return app.listen({ port: 0, host: '127.0.0.1' })
-}
 
 async function* textThenCrash(): AsyncGenerator<ChatEvent> {
   yield { type: 'text-delta', text: 'Par' }
@@ -22,13 +13,13 @@ async function* textThenCrash(): AsyncGenerator<ChatEvent> {
 }
 
 test('a chat is answered', async () => {
-  const response = await ask(serverWith(), {})
+  const response = await ask(serverWith(), '/v1/chat/completions')
   expect(response.statusCode).toBe(200)
   expect(response.json()).toMatchObject({ model: 'canary', choices: [{ message: { content: 'Paris.' } }], usage: { total_tokens: 15 } })
 })
 
 test('a stream is a sequence of data lines and [DONE]', async () => {
-  const { headers, body } = await ask(serverWith(), { stream: true })
+  const { headers, body } = await ask(serverWith(), '/v1/chat/completions', { stream: true })
   expect(headers['content-type']).toBe('text/event-stream; charset=utf-8')
   expect(body).toMatch(/^(data: \{.*\}\n\n){4}data: \[DONE\]\n\n$/)
 })
@@ -43,7 +34,7 @@ test('a ping fills the time before the first token', async () => {
     await prefill.promise
     yield* fakeEvents
   })
-  const answer = ask(serverWith({ chat }), { stream: true })
+  const answer = ask(serverWith({ chat }), '/v1/chat/completions', { stream: true })
   await begun.promise
   for (let pings = 0; pings < 2; pings++) {
     await vi.advanceTimersByTimeAsync(pingIntervalMs)
@@ -53,7 +44,13 @@ test('a ping fills the time before the first token', async () => {
   expect((await answer).body).toMatch(/^(: ping\n\n)+(data: \{.*\}\n\n){4}data: \[DONE\]\n\n$/)
 })
 
-const labels = { model: 'task:intent_classification', messages: [{ role: 'system', content: 'Be kind.' }, ...hello.messages] }
+const labels = {
+  model: 'task:intent_classification',
+  messages: [
+    { role: 'system', content: 'Be kind.' },
+    { role: 'user', content: 'Hi.' },
+  ],
+}
 const judged = {
   model: 'canary',
   task: { name: 'intent_classification', label: 'booking', probability: 0.9, probabilities: { booking: 0.9, weather: 0.1 } },
@@ -68,9 +65,9 @@ test('a task of labels answers with its label, streamed and not, and says how pr
     return runTask(task, input, options)
   }
   const app = serverWith({ runTask: spied })
-  const whole = (await ask(app, { ...labels, temperature: 1 })).json()
+  const whole = (await ask(app, '/v1/chat/completions', { ...labels, temperature: 1 })).json()
   expect(whole).toMatchObject({ choices: [{ message: { content: 'booking' }, finish_reason: 'stop' }], honestai: judged })
-  const { body } = await ask(app, { ...labels, temperature: 1, stream: true })
+  const { body } = await ask(app, '/v1/chat/completions', { ...labels, temperature: 1, stream: true })
   const chunks = body.split('\n\n').flatMap((frame) => (frame.startsWith('data: {') ? [JSON.parse(frame.slice(6))] : []))
   expect(chunks.map(({ choices }) => choices[0].delta.content)).toEqual(['', 'booking', undefined])
   expect(chunks.at(-1)).toMatchObject({ honestai: judged })
@@ -80,7 +77,7 @@ test('a task of labels answers with its label, streamed and not, and says how pr
 test('what the router and the engine have to say of an answer is told', async () => {
   const end = fakeEvents.at(-1) as Extract<ChatEvent, { type: 'end' }>
   const chat = chatWith(() => yieldEvents([{ ...end, warnings: ['A call was cut off.'] }]), { warnings: ['A limit was lowered.'] })
-  const { honestai } = (await ask(serverWith({ chat }), {})).json()
+  const { honestai } = (await ask(serverWith({ chat }), '/v1/chat/completions')).json()
   expect(honestai.warnings).toEqual(['A limit was lowered.', 'A call was cut off.'])
 })
 
@@ -94,7 +91,7 @@ test.each([
   { param: 'reasoning_effort', fields: { reasoning_effort: 'medium' } },
   { param: 'ignore_eos', fields: { ignore_eos: true } },
 ])('a task of labels refuses $param by name', async ({ param, fields }) => {
-  const { error } = (await ask(serverWith(), { ...labels, ...fields })).json()
+  const { error } = (await ask(serverWith(), '/v1/chat/completions', { ...labels, ...fields })).json()
   expect(error).toMatchObject({ code: 'unsupported_parameter', param })
 })
 
@@ -103,7 +100,7 @@ test.each([
   { model: 'task:content_moderation', messages: [{ role: 'system', content: 'Hi.' }], why: /expected a message of the user/ },
   { model: 'task:poetry', why: /the tasks are general_reasoning, / },
 ])('$model without an answer is refused', async ({ why, ...fields }) => {
-  const { error } = (await ask(serverWith(), fields)).json()
+  const { error } = (await ask(serverWith(), '/v1/chat/completions', fields)).json()
   expect(error).toMatchObject({ code: 'invalid_request', message: expect.stringMatching(why) })
 })
 
@@ -113,18 +110,18 @@ test('what the engine refuses is told under the name that the caller used', asyn
     yield* []
     throw refused
   })
-  const { error } = (await ask(serverWith({ chat }), { logprobs: true, dry_multiplier: 1 })).json()
+  const { error } = (await ask(serverWith({ chat }), '/v1/chat/completions', { logprobs: true, dry_multiplier: 1 })).json()
   expect(error).toMatchObject({ param: 'dry_multiplier', message: expect.stringContaining('together with "logprobs"') })
 })
 
 test('an unknown field is named in both forms of the answer', async () => {
   const warnings = ['The field "colour" is unknown and was ignored.']
-  expect((await ask(serverWith(), { colour: 'red' })).json().honestai).toEqual({
+  expect((await ask(serverWith(), '/v1/chat/completions', { colour: 'red' })).json().honestai).toEqual({
     model: 'canary',
     reason: 'named by the request',
     warnings,
   })
-  expect((await ask(serverWith(), { colour: 'red', stream: true })).body).toContain(JSON.stringify(warnings))
+  expect((await ask(serverWith(), '/v1/chat/completions', { colour: 'red', stream: true })).body).toContain(JSON.stringify(warnings))
 })
 
 test.each([false, true])('an error before the first event has its own status (stream: %o)', async (stream) => {
@@ -134,12 +131,12 @@ test.each([false, true])('an error before the first event has its own status (st
       throw crash
     }),
   })
-  const response = await ask(app, { stream })
+  const response = await ask(app, '/v1/chat/completions', { stream })
   expect([response.statusCode, response.json()]).toEqual([503, crash.toBody()])
 })
 
 test('an error after the stream began is its last event, and no [DONE] follows', async () => {
-  const { statusCode, body } = await ask(serverWith({ chat: chatWith(textThenCrash) }), { stream: true })
+  const { statusCode, body } = await ask(serverWith({ chat: chatWith(textThenCrash) }), '/v1/chat/completions', { stream: true })
   expect(statusCode).toBe(200)
   expect(body).toContain('"content":"Par"')
   expect(body.endsWith(`event: error\ndata: ${JSON.stringify(crash.toBody())}\n\n`)).toBe(true)
@@ -151,7 +148,7 @@ test('an unforeseen error after the stream began shows nothing of itself', async
     yield { type: 'text-delta', text: 'Par' }
     throw new Error('the password is swordfish')
   })
-  const { body } = await ask(serverWith({ chat }), { stream: true })
+  const { body } = await ask(serverWith({ chat }), '/v1/chat/completions', { stream: true })
   expect(body).toContain('"code":"internal_error"')
   expect(body).not.toContain('swordfish')
 })
@@ -163,7 +160,7 @@ test.each([
 ])('a client that leaves $phase aborts its generation', async ({ stream, chat }) => {
   const aborted = Promise.withResolvers<unknown>()
   const started = Promise.withResolvers<void>()
-  const url = await listening({
+  const { url } = await listening({
     chat: chatWith((signal) => {
       signal?.addEventListener('abort', () => aborted.resolve(signal.reason))
       started.resolve()
@@ -171,9 +168,7 @@ test.each([
     }),
   })
   const client = new AbortController()
-  const body = JSON.stringify({ ...hello, stream })
-  const headers = { 'content-type': 'application/json' }
-  const response = fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body, signal: client.signal })
+  const response = askOver(url, '/v1/chat/completions', { stream }, client)
   response.catch(() => undefined)
   await started.promise
   if (stream && chat === yieldForever) await (await response).body?.getReader().read()
@@ -184,13 +179,12 @@ test.each([
 test('a client that stops reading stops its generation', async () => {
   let made = 0
   const text = 'x'.repeat(64 * 1024)
-  const url = await listening({
+  const { url } = await listening({
     chat: chatWith(async function* () {
       for (; made < 10_000; made++) yield { type: 'text-delta', text }
     }),
   })
-  const body = JSON.stringify({ ...hello, stream: true })
-  const response = await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+  const response = await askOver(url, '/v1/chat/completions', { stream: true })
   await new Promise((resolve) => setTimeout(resolve, 300))
   const before = made
   await new Promise((resolve) => setTimeout(resolve, 300))

@@ -1,11 +1,8 @@
-import { type ChatRequest, canaryConfig, type Router, routerError } from '@honestai/core'
+import { type ChatRequest, type Router, routerError } from '@honestai/core'
 import { expect, test } from 'vitest'
-import { buildServer } from '../../../app/build-server.ts'
-import { chatWith, createFakeRouter, fakeUsage, yieldEvents } from '../../../testing/fake-router.ts'
-
-const serverWith = (overrides: Partial<Router> = {}) => buildServer({ router: createFakeRouter(overrides), config: canaryConfig() })
-const ask = (app: ReturnType<typeof serverWith>, fields: object) =>
-  app.inject({ method: 'POST', url: '/v1/completions', body: { model: 'canary', prompt: 'One,', ...fields } })
+import { ask } from '../../../testing/ask.ts'
+import { chatWith, fakeUsage, yieldEvents } from '../../../testing/fake-router.ts'
+import { serverWith } from '../../../testing/server-with.ts'
 
 /** A router that answers every prompt with its own text, and tells what it was asked. */
 function echoing() {
@@ -30,7 +27,7 @@ const chunksOf = (body: string) => body.split('\n\n').flatMap((frame) => (frame.
 
 test('a prompt is answered in the shape of OpenAI, with at most 16 tokens unless more are asked for', async () => {
   const { app, asked } = echoing()
-  expect((await ask(app, { temperature: 0 })).json()).toMatchObject({
+  expect((await ask(app, '/v1/completions', { temperature: 0 })).json()).toMatchObject({
     id: expect.stringMatching(/^cmpl-/),
     object: 'text_completion',
     model: 'canary',
@@ -43,7 +40,7 @@ test('a prompt is answered in the shape of OpenAI, with at most 16 tokens unless
 
 test('answers are numbered through all prompts, and their counts are added up', async () => {
   const { app, asked } = echoing()
-  const { choices, usage } = (await ask(app, { prompt: ['a', 'b'], n: 2, echo: true })).json()
+  const { choices, usage } = (await ask(app, '/v1/completions', { prompt: ['a', 'b'], n: 2, echo: true })).json()
   expect(choices.map(({ index, text }: { index: number; text: string }) => [index, text])).toEqual([
     [0, 'atwo'],
     [1, 'atwo'],
@@ -62,17 +59,17 @@ test.each([
   { prompt: [[7], [8]], prompts: [[7], [8]] },
 ])('token ids $prompt reach the engine as they are', async ({ prompt, prompts }) => {
   const { app, asked } = echoing()
-  await ask(app, { prompt, parse_special: true })
+  await ask(app, '/v1/completions', { prompt, parse_special: true })
   expect(asked.map((request) => [request.prompt, request.parseSpecial])).toEqual(prompts.map((ids) => [ids, true]))
 })
 
 test('log probabilities stand side by side, with the place of each token', async () => {
-  const { choices } = (await ask(echoing().app, { logprobs: 1 })).json()
+  const { choices } = (await ask(echoing().app, '/v1/completions', { logprobs: 1 })).json()
   expect(choices[0].logprobs).toEqual({ tokens: ['two'], token_logprobs: [-0.5], top_logprobs: [{ two: -0.5 }], text_offset: [0] })
 })
 
 test('a stream says the same piece by piece', async () => {
-  const { body } = await ask(echoing().app, { stream: true, echo: true, stream_options: { include_usage: true } })
+  const { body } = await ask(echoing().app, '/v1/completions', { stream: true, echo: true, stream_options: { include_usage: true } })
   const chunks = chunksOf(body)
   expect(chunks.map(({ choices: [choice] }) => [choice?.text, choice?.finish_reason])).toEqual([
     ['One,', null],
@@ -91,7 +88,7 @@ test('a stream that breaks ends with an error and no [DONE]', async () => {
     yield { type: 'text-delta', text: 'two' }
     throw routerError('engine_crashed', { model: 'canary', reason: 'SIGKILL.' })
   })
-  const { body } = await ask(serverWith({ chat }), { stream: true })
+  const { body } = await ask(serverWith({ chat }), '/v1/completions', { stream: true })
   expect(body).toMatch(/event: error\ndata: .*engine_crashed.*\n\n$/)
   expect(body).not.toContain('[DONE]')
 })
@@ -106,5 +103,5 @@ test.each([
   { fields: { prompt: [] }, code: 'invalid_request', param: 'prompt' },
   { fields: { prompt: Array(2049).fill('a') }, code: 'too_many_items', param: 'prompt' },
 ])('$param is refused in $fields', async ({ fields, code, param }) => {
-  expect((await ask(serverWith(), fields)).json().error).toMatchObject({ code, param })
+  expect((await ask(serverWith(), '/v1/completions', fields)).json().error).toMatchObject({ code, param })
 })

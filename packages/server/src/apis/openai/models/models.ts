@@ -1,13 +1,32 @@
 import type { ModelHealth, Router } from '@honestai/core'
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
+import { described } from '../../../routing/route-description.ts'
 import { findModel } from '../../shared/find-model.ts'
 
 /** `GET /v1/models` and `GET /v1/models/:id`. */
 export const models: FastifyPluginAsync<{ router: Router }> = async (app, { router }) => {
-  app.get('/v1/models', async () => ({ object: 'list', data: router.models().map(toModel) }))
+  app.get(
+    '/v1/models',
+    described({
+      group: 'Models',
+      summary: 'The configured models.',
+      response: modelListResponse,
+      errors: ['starting_up', 'shutting_down'],
+    }),
+    async () => ({ object: 'list', data: router.models().map(toModel) }),
+  )
 
-  app.get<{ Params: { id: string } }>('/v1/models/:id', async ({ params: { id } }) => toModelWithState(await findModel(router, id)))
+  app.get<{ Params: { id: string } }>(
+    '/v1/models/:id',
+    described({
+      group: 'Models',
+      summary: 'One model, with its state.',
+      response: modelResponse,
+      errors: ['model_not_found', 'starting_up', 'shutting_down'],
+    }),
+    async ({ params: { id } }) => toModelWithState(await findModel(router, id)),
+  )
 }
 
 // Weights on disk have no date of creation that means anything to a client, and OpenAI's shape asks for one: the server's start.

@@ -1,7 +1,8 @@
-import { canaryConfig, type Router } from '@honestai/core'
+import type { Router } from '@honestai/core'
 import { expect, test } from 'vitest'
-import { buildServer } from '../../../app/build-server.ts'
+import { ask } from '../../../testing/ask.ts'
 import { createFakeRouter } from '../../../testing/fake-router.ts'
+import { serverWith } from '../../../testing/server-with.ts'
 
 const { runTask } = createFakeRouter()
 
@@ -15,14 +16,14 @@ function judging() {
     const probabilities = unsafe ? { safe: 0.25, unsafe: 0.75 } : { safe: 0.75, unsafe: 0.25 }
     return { ...(await runTask(task, input)), output: { label, probability: 0.75, probabilities, safe: !unsafe } }
   }) as Router['runTask']
-  const app = buildServer({ router: createFakeRouter({ runTask: judge }), config: canaryConfig() })
-  return { asked, ask: (body: object) => app.inject({ method: 'POST', url: '/v1/moderations', body }) }
+  const app = serverWith({ runTask: judge })
+  return { asked, moderate: (body: object) => ask(app, '/v1/moderations', body) }
 }
 
 test('each input is judged in the shape of OpenAI, by the labels of the task alone', async () => {
-  const { ask, asked } = judging()
+  const { moderate, asked } = judging()
   const input = ['safe words', { type: 'text', text: 'unsafe words' }]
-  expect((await ask({ input })).json()).toEqual({
+  expect((await moderate({ input })).json()).toEqual({
     id: expect.stringMatching(/^modr-/),
     model: 'canary',
     results: [
@@ -52,9 +53,9 @@ test('each input is judged in the shape of OpenAI, by the labels of the task alo
 })
 
 test('a model may be named, or the task', async () => {
-  const { ask, asked } = judging()
-  await ask({ input: 'a', model: 'canary' })
-  await ask({ input: 'b', model: 'task:content_moderation' })
+  const { moderate, asked } = judging()
+  await moderate({ input: 'a', model: 'canary' })
+  await moderate({ input: 'b', model: 'task:content_moderation' })
   expect(asked).toEqual([
     ['content_moderation', 'a', 'canary'],
     ['content_moderation', 'b', undefined],
@@ -66,5 +67,5 @@ test.each([
   { body: { input: [{ type: 'image_url', image_url: { url: 'data:,' } }] }, code: 'unsupported_parameter', param: 'input[0].type' },
   { body: { input: 'a', model: 'task:general_reasoning' }, code: 'invalid_request', param: 'model' },
 ])('$body is refused', async ({ body, code, param }) => {
-  expect((await judging().ask(body)).json().error).toMatchObject({ code, param })
+  expect((await judging().moderate(body)).json().error).toMatchObject({ code, param })
 })

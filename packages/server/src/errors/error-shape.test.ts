@@ -2,11 +2,10 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { canaryConfig } from '@honestai/core'
 import { afterAll, expect, test } from 'vitest'
-import { buildServer } from '../app/build-server.ts'
-import { createFakeRouter } from '../testing/fake-router.ts'
+import { serverWith } from '../testing/server-with.ts'
 
 const config = { ...canaryConfig(), server: { ...canaryConfig().server, headersTimeoutSeconds: 0.2, requestTimeoutSeconds: 0.5 } }
-const app = buildServer({ router: createFakeRouter(), config })
+const app = serverWith({}, { config })
 await app.listen({ port: 0, host: '127.0.0.1' })
 afterAll(() => app.close())
 

@@ -1,6 +1,6 @@
 import { routerError } from '@honestai/core'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { toServerSentEvents, withPings } from './with-pings.ts'
+import { eventStyles, toFrames, withPings } from './server-sent-events.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -83,14 +83,14 @@ async function* chunks(failure?: Error) {
 }
 
 test('a stream that ends well ends with [DONE]', async () => {
-  expect(await Array.fromAsync(toServerSentEvents(chunks(), toErrorBody))).toEqual([
+  expect(await Array.fromAsync(toFrames(chunks(), eventStyles.openAiChunks, toErrorBody))).toEqual([
     'data: {"text":"Line\\nbreaks stay inside JSON."}\n\n',
     'data: [DONE]\n\n',
   ])
 })
 
 test('a stream that breaks ends with an error event and no [DONE]', async () => {
-  const frames = await Array.fromAsync(toServerSentEvents(chunks(new Error('boom')), toErrorBody))
+  const frames = await Array.fromAsync(toFrames(chunks(new Error('boom')), eventStyles.openAiChunks, toErrorBody))
   expect(frames).toHaveLength(2)
   expect(frames[1]).toMatch(/^event: error\ndata: \{"error":\{.*"code":"engine_crashed".*\}\}\n\n$/)
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { errorResponse } from '../errors/error-response.ts'
+import { errorResponse } from '../../errors/error-response.ts'
 
 const error = { code: errorResponse.shape.error.shape.code, message: z.string(), steps: z.array(z.string()) }
 
