@@ -97,7 +97,7 @@ export const config = z
     sandbox: z
       .enum(['preferred', 'required'])
       .default('preferred')
-      .describe('Whether to refuse to start, or only to say so, where engines cannot be kept from the network by all sandbox.'),
+      .describe('Whether to refuse to start, or only to say so, where engines cannot be kept from the network by the whole sandbox.'),
     tokenEstimate: z
       .enum(['never', 'allow'])
       .default('never')
