@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { findLibraries } from '../packages/core/src/engine/llama/api/find-libraries.ts'
+import { findLibraries } from '../packages/core/src/engine/native/library/find-libraries.ts'
 import { functionsInUse, structsInUse } from './llama/names-in-use.ts'
 import { probeLibrary } from './llama/probe-library.ts'
 import { Header } from './llama/read-header.ts'
@@ -12,7 +12,7 @@ import { Header } from './llama/read-header.ts'
  * Writes the table that the engine binds llama.cpp with, from the headers of the source that node-llama-cpp carries and from the libraries
  * that the engine loads. An upgrade of llama.cpp is: raise the versions in package.json, run this, run the tests. Needs git and a C compiler.
  */
-const page = join(import.meta.dirname, '../packages/core/src/engine/llama/api/llama-table.ts')
+const page = join(import.meta.dirname, '../packages/core/src/engine/native/library/llama-table.ts')
 const bundleFolder = join(dirname(createRequire(import.meta.url).resolve('node-llama-cpp')), '../llama')
 const { tag } = JSON.parse(readFileSync(join(bundleFolder, 'llama.cpp.info.json'), 'utf8')) as { tag: string }
 const head = `// Written by scripts/write-llama-table.ts from llama.cpp's headers; not to be edited.

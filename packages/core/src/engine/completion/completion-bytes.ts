@@ -1,4 +1,4 @@
-import type { Vocabulary } from '../llama/api/vocabulary.ts'
+import type { Vocabulary } from '../native/vocabulary.ts'
 
 /** What a completion is to its model. */
 export type CompletionKind = {

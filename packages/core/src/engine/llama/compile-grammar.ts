@@ -1,8 +1,8 @@
 import { routerError } from '../../errors.ts'
 import { printGrammar } from '../../grammar/gbnf/print-grammar.ts'
 import type { Grammar } from '../../grammar/grammar.ts'
-import { LlamaGrammar } from './api/llama-grammar.ts'
-import type { LlamaModel } from './api/llama-model.ts'
+import { LlamaGrammar } from '../native/llama-grammar.ts'
+import type { LlamaModel } from '../native/llama-model.ts'
 
 /** Grammars kept for requests that ask the same again. */
 const mostKept = 32

@@ -1,8 +1,8 @@
 import type { Model } from '../../models/model.ts'
 import { checkInputs } from '../completion/check-chat-request.ts'
+import { toUnitLength } from '../completion/to-unit-length.ts'
 import type { EmbedResult } from '../engine.ts'
-import { toUnitLength } from '../to-unit-length.ts'
-import type { Vocabulary } from './api/vocabulary.ts'
+import type { Vocabulary } from '../native/vocabulary.ts'
 import type { EmbeddingLoop } from './embedding-loop.ts'
 
 /** What to embed, and with what. */

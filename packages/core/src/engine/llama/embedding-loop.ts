@@ -1,7 +1,7 @@
 import { routerError } from '../../errors.ts'
+import type { LlamaContext } from '../native/llama-context.ts'
 import type { StepReport } from '../steps/prefill-budget.ts'
-import type { ThreadGovernor } from '../steps/thread-governor.ts'
-import type { LlamaContext } from './api/llama-context.ts'
+import type { ThreadGovernor } from '../steps/threads/thread-governor.ts'
 
 /** Tokens of one text that waits for its vector. */
 type Text = { tokens: readonly number[]; signal: AbortSignal; resolve: (vector: Float32Array) => void; reject: (error: unknown) => void }

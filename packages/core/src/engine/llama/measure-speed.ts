@@ -1,7 +1,7 @@
-import { FreeCores, threadsFor } from '../steps/free-cores.ts'
+import type { LlamaContext } from '../native/llama-context.ts'
 import type { MeasuredSpeed } from '../steps/prefill-budget.ts'
-import type { LlamaContext } from './api/llama-context.ts'
-import { measureThreads, mostBytesInAMoment, type ThreadChoice } from './measure-threads.ts'
+import { FreeCores, threadsFor } from '../steps/threads/free-cores.ts'
+import { measureThreads, mostBytesInAMoment, type ThreadChoice } from '../steps/threads/measure-threads.ts'
 
 /** Prompt tokens that are timed at once: enough to fill the arithmetic units, few enough for a slow machine. */
 const sampleTokens = 32

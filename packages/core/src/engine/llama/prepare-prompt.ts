@@ -5,7 +5,7 @@ import { type PromptPiece, renderPrompt } from '../../chat/prompt/render-prompt.
 import { routerError } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
 import { checkPrompt, checkTokens } from '../completion/check-chat-request.ts'
-import type { Vocabulary } from './api/vocabulary.ts'
+import type { Vocabulary } from '../native/vocabulary.ts'
 
 /** What a model is to go on with, and what its output may hold. */
 export type Prompt = { text: string; tokens: number[]; output: OutputFormat }

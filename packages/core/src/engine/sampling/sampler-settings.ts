@@ -3,8 +3,8 @@ import type { ChatRequest } from '../../chat/chat.ts'
 import { type Sampling, withDefaults } from '../../config/sampling/sampling.ts'
 import { samplingFields } from '../../config/sampling/sampling-fields.ts'
 import { routerError } from '../../errors.ts'
-import type { SamplerSettings } from '../llama/api/token-sampler.ts'
-import type { Vocabulary } from '../llama/api/vocabulary.ts'
+import type { SamplerSettings } from '../native/token-sampler.ts'
+import type { Vocabulary } from '../native/vocabulary.ts'
 
 /** What settings depend on beside the request. */
 export type SamplerScope = { vocabulary: Pick<Vocabulary, 'size' | 'tokenizeInside'>; contextSize: number }

@@ -1,4 +1,4 @@
-import type { ChosenToken } from '../llama/api/token-sampler.ts'
+import type { ChosenToken } from '../native/token-sampler.ts'
 import { guessTokens } from './guess-tokens.ts'
 import { type Logprobs, logprobsOf } from './logprobs-of.ts'
 

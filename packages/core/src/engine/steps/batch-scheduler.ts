@@ -4,7 +4,7 @@ import type { Decoder } from './decoder.ts'
 import { type MeasuredSpeed, PrefillBudget, type StepReport } from './prefill-budget.ts'
 import { Sequences } from './sequences.ts'
 import type { SlotEnd, SlotWork } from './slot-work.ts'
-import type { ThreadGovernor } from './thread-governor.ts'
+import type { ThreadGovernor } from './threads/thread-governor.ts'
 
 type Running = {
   work: SlotWork

@@ -1,9 +1,9 @@
 import type { CandidateTokens } from './candidate-tokens.ts'
+import type { LlamaLibrary } from './library/llama-library.ts'
+import type { Pointer } from './library/native-types.ts'
 import type { LlamaContext } from './llama-context.ts'
 import type { LlamaGrammar } from './llama-grammar.ts'
-import type { LlamaLibrary } from './llama-library.ts'
 import type { LlamaModel } from './llama-model.ts'
-import type { Pointer } from './native-types.ts'
 
 /** How tokens are chosen, every setting named. */
 export type SamplerSettings = {

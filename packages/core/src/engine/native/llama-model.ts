@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import koffi from 'koffi'
-import { type LlamaLibrary, openLibrary } from './llama-library.ts'
-import type { Pointer } from './native-types.ts'
+import { type LlamaLibrary, openLibrary } from './library/llama-library.ts'
+import type { Pointer } from './library/native-types.ts'
 import { Vocabulary } from './vocabulary.ts'
 
 /** How weights are read. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { canaryConfig } from '../../../config/canary-config.ts'
+import { canaryConfig } from '../../config/canary-config.ts'
 import { CandidateTokens } from './candidate-tokens.ts'
 import { LlamaContext } from './llama-context.ts'
 import { type GrammarTriggers, LlamaGrammar } from './llama-grammar.ts'

@@ -1,5 +1,5 @@
 import koffi from 'koffi'
-import type { Pointer, Struct } from './native-types.ts'
+import type { Pointer, Struct } from './library/native-types.ts'
 
 /** Tokens of one step, of any sequences. Its memory is ours and stays where it is. */
 export class TokenBatch {

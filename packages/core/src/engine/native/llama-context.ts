@@ -1,8 +1,8 @@
 import { promisify } from 'node:util'
 import koffi from 'koffi'
-import type { LlamaLibrary } from './llama-library.ts'
+import type { LlamaLibrary } from './library/llama-library.ts'
+import type { Pointer } from './library/native-types.ts'
 import type { LlamaModel } from './llama-model.ts'
-import type { Pointer } from './native-types.ts'
 import { ThreadPool } from './thread-pool.ts'
 import { TokenBatch } from './token-batch.ts'
 

@@ -1,6 +1,6 @@
-import type { LlamaLibrary } from './llama-library.ts'
-import { llamaTable } from './llama-table.ts'
-import type { Pointer } from './native-types.ts'
+import type { LlamaLibrary } from './library/llama-library.ts'
+import { llamaTable } from './library/llama-table.ts'
+import type { Pointer } from './library/native-types.ts'
 
 /** Threads that are made once: without a pool llama.cpp makes them anew for every step. */
 export class ThreadPool implements Disposable {

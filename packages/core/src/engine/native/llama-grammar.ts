@@ -1,6 +1,6 @@
-import type { LlamaLibrary } from './llama-library.ts'
+import type { LlamaLibrary } from './library/llama-library.ts'
+import type { Pointer } from './library/native-types.ts'
 import type { LlamaModel } from './llama-model.ts'
-import type { Pointer } from './native-types.ts'
 
 /** What makes a grammar begin to hold, where it does not from the start: a pattern in the text, or a token. */
 export type GrammarTriggers = { patterns: readonly string[]; tokens: readonly number[] }

@@ -1,7 +1,7 @@
 import koffi from 'koffi'
-import type { LlamaLibrary } from './llama-library.ts'
-import { llamaTable } from './llama-table.ts'
-import type { Pointer } from './native-types.ts'
+import type { LlamaLibrary } from './library/llama-library.ts'
+import { llamaTable } from './library/llama-table.ts'
+import type { Pointer } from './library/native-types.ts'
 
 const bytesEach = llamaTable.structs.llama_token_data.size
 const valuesEach = bytesEach / Float32Array.BYTES_PER_ELEMENT

@@ -1,5 +1,5 @@
-import type { LlamaLibrary } from './llama-library.ts'
-import type { Pointer } from './native-types.ts'
+import type { LlamaLibrary } from './library/llama-library.ts'
+import type { Pointer } from './library/native-types.ts'
 
 const none = -1
 const mostPieceBytes = 128
