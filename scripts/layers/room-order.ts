@@ -6,8 +6,9 @@ export const roomOrders: Readonly<Record<string, RoomOrder>> = {
   'packages/core/src/models': [['step-tokens', 'model'], 'gguf', 'memory', 'weights', 'verify-model', 'inspect-models', 'testing', 'pull'],
   'packages/core/src/chat': ['chat', 'output', 'prompt', 'grammar'],
   'packages/core/src/engine': [
+    'native',
     'sampling',
-    ['engine', 'buffered-stream', 'to-unit-length'],
+    ['engine', 'buffered-stream'],
     'completion',
     'steps',
     'generation',

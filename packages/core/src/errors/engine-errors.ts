@@ -22,6 +22,22 @@ export const engineErrors = {
     ],
     example: { missing: ['network-namespace'] },
   }),
+  library_unusable: define<{ library: string; problem: string }>({
+    status: 503,
+    type: 'unavailable_error',
+    retryable: false,
+    what: (d) => `The engine cannot use the library ${d.library}: ${d.problem}.`,
+    why: () =>
+      'Engines call llama.cpp directly, in exactly the version they were made for; with another they could compute anything or crash.',
+    steps: () => [
+      { do: 'run', command: 'pnpm install', reason: 'brings the library of the pinned version for this platform' },
+      {
+        do: 'act',
+        action: 'Installed with --omit=optional or for another platform? The library is an optional dependency of @honestai/core.',
+      },
+    ],
+    example: { library: '@node-llama-cpp/linux-x64', problem: 'it is not installed' },
+  }),
   engine_crashed: define<{ model: string; reason: string }>({
     status: 503,
     type: 'unavailable_error',

@@ -44,18 +44,17 @@ check(
     for (const question of questions) for (const offer of offers) await ask(question, question, { max_tokens: 48, ...offer })
     const written = []
     for (const { text, id } of sampleEvenly(control, ({ id }) => String(id % 8), 16)) {
-      if (await refusesBias(id)) continue
+      if (await endsAnswers(id)) continue
       written.push(text)
       await ask(`made to write ${text}`, questions[0] ?? '', { max_tokens: 4, logit_bias: { [id]: 100 } })
     }
     evidence.json('answers', { marks, written, answers })
     expect(answers.filter(({ got }) => marks.some((mark) => got.includes(mark)))).toEqual([])
 
-    // Tokens that end an answer can have no bias: they are read as its end anyway.
-    async function refusesBias(id: number): Promise<boolean> {
+    async function endsAnswers(id: number): Promise<boolean> {
       const body = { model, messages: [{ role: 'user', content: 'Hi.' }], max_tokens: 1, logit_bias: { [id]: 100 } }
       const { status, json } = await server.request('/v1/chat/completions', { body })
-      return status === 400 && json.error.param === 'logit_bias'
+      return status === 200 && json.choices[0].finish_reason === 'stop'
     }
   },
 )

@@ -122,7 +122,7 @@ export const samplingFields = {
     names: { openai: 'repeat_penalty' },
     description: 'Weakens tokens that stood already by this factor.',
   },
-  /** How many tokens of the answer the three penalties look back, 1 to 65536. 64 by default. */
+  /** How many tokens of prompt and answer the three penalties look back, 1 to 65536. 64 by default. */
   penaltyWindowTokens: {
     schema: tokens,
     default: 64,

@@ -2,12 +2,10 @@ import { writeSync } from 'node:fs'
 import { RouterError } from '../../errors.ts'
 import type { LlamaEngine } from '../llama/llama-engine.ts'
 import type { FromEngine, RequestNews, ToEngine } from '../process/engine-messages.ts'
-import { answerBinaryTrial } from './answer-binary-trial.ts'
 import { Outbox } from './outbox.ts'
 
 /** The engine process: loads one model and serves its parent over the IPC pipe until the parent is gone. */
 
-answerBinaryTrial()
 const { createLlamaEngine } = await import('../llama/llama-engine.ts')
 
 /** `gate` is closed while the parent wants no more of it; then its events stay where they are, which makes its steps wait. */
@@ -32,7 +30,8 @@ async function start({ model, slots, vocabularyOnly }: Extract<ToEngine, { type:
     })
     send({ type: 'ready', facts: engine.facts })
   } catch (error) {
-    send({ type: 'load-failed', reason: error instanceof Error ? error.message : String(error) })
+    const known = error instanceof RouterError ? { error: { code: error.code, details: error.details } } : {}
+    send({ type: 'load-failed', reason: error instanceof Error ? error.message : String(error), ...known })
   }
 }
 

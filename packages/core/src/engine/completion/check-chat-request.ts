@@ -34,18 +34,14 @@ export function checkChatRequest(request: ChatRequest, slots: number): void {
   if (issue?.code === 'unrecognized_keys') throw routerError('unsupported_parameter', { param: issue.keys[0] ?? '' })
   if (issue) throw routerError('invalid_request', { param: paramOf(issue.path), problem: issue.message })
   checkAnswerForm(request)
-  // Both keep a state from token to token, which the bindings lose where they tell log probabilities.
-  for (const param of ['dry', 'xtc'] as const) {
-    if (request.logprobs && request.sampling[param]) throw routerError('unsupported_parameter', { param, besides: 'logprobs' })
-  }
 }
 
 const paramOf = (path: readonly PropertyKey[]) => String(path[0] === 'sampling' ? (path[1] ?? path[0]) : path[0])
 
 const formats: readonly unknown[] = ['text', 'json-object', 'json-schema', 'grammar']
 
-/** Throws `invalid_request` for a tool choice without its tool, and `unsupported_parameter` for what does not go together. */
-function checkAnswerForm({ tools = [], toolChoice, responseFormat, logprobs }: ChatRequest): void {
+/** Throws `invalid_request` for a tool choice without its tool, and for a form that there is not. */
+function checkAnswerForm({ tools = [], toolChoice, responseFormat }: ChatRequest): void {
   const names = tools.map((tool) => tool.function.name)
   const refuse = (problem: string) => routerError('invalid_request', { param: 'tool_choice', problem })
   if (toolChoice === 'required' && tools.length === 0) throw refuse('it demands a call, but there are no tools')
@@ -57,10 +53,6 @@ function checkAnswerForm({ tools = [], toolChoice, responseFormat, logprobs }: C
   if (responseFormat && !formats.includes(responseFormat.type)) {
     throw routerError('invalid_request', { param: 'response_format', problem: `expected one of ${formats.join(', ')}` })
   }
-  const param = typeof toolChoice === 'object' || toolChoice === 'required' ? 'tool_choice' : 'response_format'
-  const isHeld = param === 'tool_choice' || (responseFormat && responseFormat.type !== 'text')
-  // The bindings take no grammar where they tell log probabilities.
-  if (logprobs && isHeld) throw routerError('unsupported_parameter', { param: 'logprobs', besides: param })
 }
 
 /** What texts to embed must keep to. */

@@ -1,5 +1,4 @@
-import type { LlamaModel, Token } from 'node-llama-cpp'
-import { control } from './token-bytes.ts'
+import type { Vocabulary } from '../native/vocabulary.ts'
 
 /** What a completion is to its model. */
 export type CompletionKind = {
@@ -16,16 +15,15 @@ const space = 0x20
  * the same holds for every control token that is no mark, and for the space that some vocabularies put before a text.
  */
 export function completionBytes(
-  model: Pick<LlamaModel, 'fileInfo' | 'isEogToken'>,
-  bytesOf: (token: Token) => Uint8Array,
+  vocabulary: Pick<Vocabulary, 'addsSpace' | 'bytesOf' | 'entryOf' | 'isControl' | 'isEnd'>,
   { isTurn, marks }: CompletionKind,
 ): (token: number) => Uint8Array {
-  const { model: kind, add_space_prefix: addsSpace = kind === 'llama', tokens, token_type: types } = model.fileInfo.metadata.tokenizer.ggml
-  const isNoText = (token: Token) => model.isEogToken(token) || (isTurn && types[token] === control && !marks.includes(tokens[token] ?? ''))
-  let dropsSpace = isTurn && addsSpace
+  const isNoText = (token: number) =>
+    vocabulary.isEnd(token) || (isTurn && vocabulary.isControl(token) && !marks.includes(vocabulary.entryOf(token)))
+  let dropsSpace = isTurn && vocabulary.addsSpace
   return (token) => {
-    if (isNoText(token as Token)) return new Uint8Array()
-    const bytes = bytesOf(token as Token)
+    if (isNoText(token)) return new Uint8Array()
+    const bytes = vocabulary.bytesOf(token)
     const isDropped = dropsSpace && bytes[0] === space
     dropsSpace = false
     return isDropped ? bytes.subarray(1) : bytes

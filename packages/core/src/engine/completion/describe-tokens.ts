@@ -1,10 +1,9 @@
-import type { Token } from 'node-llama-cpp'
 import type { ChosenTokenLogprob, TokenLogprob } from '../../chat/chat.ts'
 import type { GeneratedToken } from '../sampling/token-source.ts'
 
 /** Tells of generated tokens what a caller who asked for log probabilities wants to know. `bytesOf`: a token's bytes. */
-export function describeTokens(bytesOf: (token: Token) => Uint8Array): (generated: GeneratedToken) => ChosenTokenLogprob | undefined {
-  const describe = (token: Token, logprob: number): TokenLogprob => {
+export function describeTokens(bytesOf: (token: number) => Uint8Array): (generated: GeneratedToken) => ChosenTokenLogprob | undefined {
+  const describe = (token: number, logprob: number): TokenLogprob => {
     const bytes = [...bytesOf(token)]
     return { text: Buffer.from(bytes).toString(), bytes, logprob }
   }

@@ -96,15 +96,26 @@ export const answerFormCases: readonly EngineCase[] = [
     },
   },
   {
-    title: 'refuses a choice of tools that are not there, and a form beside log probabilities',
+    title: 'refuses a choice of tools that are not there',
     needs: 'chat',
     run: async (engine) => {
       for (const fault of [{ toolChoice: 'required' }, { tools, toolChoice: { name: 'third' } }] as const) {
         const error = await rejection(collect(engine.chat({ ...say('hello'), ...fault })), 'invalid_request')
         assert.equal((error.details as { param: string }).param, 'tool_choice')
       }
-      const both = { ...say('hello'), logprobs: { topTokens: 1 }, responseFormat: { type: 'json-object' } } as const
-      await rejection(collect(engine.chat(both)), 'unsupported_parameter')
+    },
+  },
+  {
+    title: 'tells the log probabilities of an answer that is held to a form, without changing it',
+    needs: 'chat',
+    run: async (engine) => {
+      const responseFormat = { type: 'grammar', gbnf: 'root ::= "{\\"a\\": " [0-9]{3} "}"' } as const
+      const plain = await collect(engine.chat({ ...say('hello'), responseFormat }))
+      const events = await collect(engine.chat({ ...say('hello'), responseFormat, logprobs: { topTokens: 2 } }))
+      assert.equal(textOf(events), textOf(plain))
+      const logprobs = events.flatMap((event) => ('logprobs' in event ? (event.logprobs ?? []) : []))
+      assert.equal(logprobs.map(({ text }) => text).join(''), textOf(events))
+      for (const { logprob } of logprobs) assert.ok(logprob <= 0)
     },
   },
 ]

@@ -4,7 +4,7 @@ import { collect, type EngineCase, rejection, say } from './engine-case.ts'
 /** How every engine embeds. */
 export const embedCases: readonly EngineCase[] = [
   {
-    title: 'embeds every text as a vector of unit length, the same text always the same',
+    title: 'embeds every text as a vector of unit length, the same text the same but for rounding, whatever stands beside it',
     needs: 'embed',
     run: async (engine) => {
       const { vectors, promptTokens } = await engine.embed(['a small house', 'a red car', 'a small house'])
@@ -14,7 +14,12 @@ export const embedCases: readonly EngineCase[] = [
         assert.equal(vector.length, engine.facts.embeddingLength)
         assert.ok(Math.abs(Math.hypot(...vector) - 1) < 1e-5)
       }
-      assert.deepEqual(vectors[2], vectors[0])
+      const { vectors: alone } = await engine.embed(['a small house'])
+      for (const same of [vectors[2], ...alone]) {
+        vectors[0]?.forEach((value, index) => {
+          assert.ok(Math.abs(value - (same?.[index] ?? 0)) < 1e-6)
+        })
+      }
       assert.notDeepEqual(vectors[1], vectors[0])
     },
   },

@@ -16,9 +16,9 @@ import {
 import { Choices } from '../completion/choices.ts'
 import { Completion } from '../completion/completion.ts'
 import { checkFits, completionLimits } from '../completion/completion-limits.ts'
+import { toUnitLength } from '../completion/to-unit-length.ts'
 import type { EmbedResult, Engine, EngineFacts, LabelChoice } from '../engine.ts'
-import { sharedPrefixLength } from '../steps/choose-slot.ts'
-import { toUnitLength } from '../to-unit-length.ts'
+import { sharedPrefixLength } from '../steps/shared-prefix-length.ts'
 
 /** A fake engine and the means to let it die. */
 export type FakeEngine = Engine & { kill(): void }

@@ -46,8 +46,6 @@ export const samplingCases: readonly EngineCase[] = [
       }
       const unknown = { mirostat: 2 } as Sampling
       await rejection(collect(engine.chat({ ...say('hello'), sampling: unknown })), 'unsupported_parameter')
-      const both = { ...say('hello'), logprobs: { topTokens: 1 }, sampling: { dry: { multiplier: 1 } } }
-      await rejection(collect(engine.chat(both)), 'unsupported_parameter')
     },
   },
   {

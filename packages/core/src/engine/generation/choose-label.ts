@@ -1,11 +1,13 @@
-import type { LlamaModel, Token } from 'node-llama-cpp'
 import { routerError } from '../../errors.ts'
 import type { LabelChoice } from '../engine.ts'
 import type { BatchScheduler } from '../steps/batch-scheduler.ts'
 import { SlotScoring } from './slot-scoring.ts'
 
 /** A label as text, and as the tokens by which the model would write it. */
-export type TokenizedLabel = { text: string; tokens: readonly Token[] }
+export type TokenizedLabel = { text: string; tokens: readonly number[] }
+
+/** What a choice needs of a model: its logits of a row of the step just done, and the tokens that end an answer. */
+export type LabelScorer = { logits(row: number): Float32Array; endTokens: readonly number[] }
 
 /**
  * Scores labels exactly: wherever their tokens part, the model's probabilities of the allowed next tokens are
@@ -14,14 +16,13 @@ export type TokenizedLabel = { text: string; tokens: readonly Token[] }
  */
 export async function chooseLabel(
   loop: BatchScheduler,
-  model: LlamaModel,
-  prompt: readonly Token[],
+  scorer: LabelScorer,
+  prompt: readonly number[],
   labels: readonly TokenizedLabel[],
   signal: AbortSignal,
 ): Promise<LabelChoice> {
   const branches = labelBranches(labels.map((label) => label.tokens))
-  const endTokens = endTokensOf(model)
-  const tokensOf = (way: number | null) => (way === null ? endTokens : [way as Token])
+  const tokensOf = (way: number | null) => (way === null ? scorer.endTokens : [way])
   const probabilities = labels.map(() => 1)
   let cachedTokens = 0
   let answered = 0
@@ -29,13 +30,14 @@ export async function chooseLabel(
     new SlotScoring({
       prompt,
       signal,
-      questions: branches.map(({ path, ways }) => ({ path: path as Token[], tokens: [...ways.keys()].flatMap(tokensOf) })),
+      paths: branches.map(({ path }) => path),
       onStart: (cached) => {
-        cachedTokens = cached
+        cachedTokens = Math.min(cached, prompt.length - 1)
       },
-      onLogits: (logits) => {
+      onLogits: (row) => {
+        const logits = scorer.logits(row)
         const ways = [...(branches[answered]?.ways ?? [])]
-        const shares = sharesOf(ways.map(([way]) => tokensOf(way).map((token) => logits.get(token) ?? Number.NEGATIVE_INFINITY)))
+        const shares = sharesOf(ways.map(([way]) => tokensOf(way).map((token) => logits[token] ?? Number.NEGATIVE_INFINITY)))
         ways.forEach(([, behind], way) => {
           for (const index of behind) probabilities[index] = (probabilities[index] ?? 0) * (shares[way] ?? 0)
         })
@@ -52,8 +54,6 @@ export async function chooseLabel(
     usage: { promptTokens: prompt.length, cachedTokens, completionTokens: labels[best]?.tokens.length ?? 0, reasoningTokens: 0 },
   }
 }
-
-const endTokensOf = ({ tokens: { eos, eot } }: LlamaModel): Token[] => [...new Set([eos, eot])].filter((token) => token !== null)
 
 /** Probability of each way, when a way's weight is the sum of its tokens' and no other way is allowed. */
 function sharesOf(ways: readonly (readonly number[])[]): number[] {

@@ -1,24 +1,21 @@
-import type { Token } from 'node-llama-cpp'
 import type { ChatEvent, ChosenTokenLogprob } from '../../chat/chat.ts'
 import { routerError } from '../../errors.ts'
 import { BufferedStream } from '../buffered-stream.ts'
 import { Choices } from '../completion/choices.ts'
 import type { Completion } from '../completion/completion.ts'
-import type { GeneratedToken, StartTokens } from '../sampling/token-source.ts'
+import type { GeneratedToken, TokenSource } from '../sampling/token-source.ts'
 import type { BatchScheduler } from '../steps/batch-scheduler.ts'
-import { PrefixSharing } from '../steps/prefix-sharing.ts'
 import { SlotGeneration } from './slot-generation.ts'
 
 /** A chat ready to be generated: its prompt is tokenized and fits, its answers are empty. */
 export type PreparedChat = {
-  prompt: Token[]
-  choices: readonly { answer: Completion; startTokens: StartTokens }[]
+  prompt: readonly number[]
+  /** Tokens that a slot can hold. */
+  contextSize: number
+  choices: readonly { answer: Completion; startTokens: () => TokenSource }[]
   /** What to tell of a token whose log probability was asked for. */
   describe: (generated: GeneratedToken) => ChosenTokenLogprob | undefined
 }
-
-/** A shorter prompt is evaluated in each slot: a copy takes a step of its own. */
-const sharedFromTokens = 32
 
 /** Given as the reason of aborts that nobody is told of: without one, an exception with a stack would be made for each chat. */
 const over = Symbol('over')
@@ -60,15 +57,13 @@ async function generate(loop: BatchScheduler, chat: PreparedChat, events: Buffer
   const tell = (told: ChatEvent[]) => {
     if (!signal.aborted) for (const event of told) events.push(event)
   }
-  const takers = chat.choices.length - 1
-  const shared = takers > 0 && chat.prompt.length >= sharedFromTokens && loop.copiesPrompts ? new PrefixSharing(takers) : undefined
   const generations = chat.choices.map(
     ({ answer, startTokens }, choice) =>
       new SlotGeneration({
         prompt: chat.prompt,
         startTokens,
         signal,
-        share: shared && { prompt: shared, role: choice === 0 ? 'give' : 'take' },
+        contextSize: chat.contextSize,
         isPaused: () => events.paused,
         onStart: (cachedTokens) => tell(answers.start(choice, cachedTokens)),
         onToken: (generated) => {

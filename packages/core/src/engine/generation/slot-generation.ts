@@ -1,19 +1,18 @@
-import type { LlamaContextSequence, Token } from 'node-llama-cpp'
-import type { Drafts, GeneratedToken, StartTokens, TokenSource } from '../sampling/token-source.ts'
-import type { PrefixSharing } from '../steps/prefix-sharing.ts'
-import type { SlotEnd, SlotWork } from '../steps/slot-work.ts'
-import { PromptPrefill } from './prompt-prefill.ts'
+import { mostDraftTokens } from '../../models/step-tokens.ts'
+import type { Drafts, GeneratedToken, TokenSource } from '../sampling/token-source.ts'
+import type { Evaluation, SlotWork } from '../steps/slot-work.ts'
 
 /** One answer to generate. */
 export type Generation = {
-  prompt: readonly Token[]
-  startTokens: StartTokens
+  prompt: readonly number[]
+  /** Makes the source of its tokens, once it begins. */
+  startTokens: () => TokenSource
+  /** Tokens that its sequence can hold. */
+  contextSize: number
   signal: AbortSignal
-  /** Where several answers go on from one prompt: the first gives it to the others. */
-  share?: { prompt: PrefixSharing; role: 'give' | 'take' } | undefined
   /** Whether its reader is behind. */
   isPaused: () => boolean
-  /** Called once, when the slot is chosen: how many prompt tokens it held already. */
+  /** Called once, before its first step: how many prompt tokens need not be computed. */
   onStart: (cachedTokens: number) => void
   /** Called for each new token; says whether to go on. */
   onToken: (generated: GeneratedToken) => 'continue' | 'stop'
@@ -21,60 +20,50 @@ export type Generation = {
 
 /** Generates one answer in a slot, token by token. */
 export class SlotGeneration implements SlotWork {
-  readonly prompt: readonly Token[]
+  readonly prompt: readonly number[]
   readonly signal: AbortSignal
   readonly #generation: Generation
-  readonly #prefill: PromptPrefill
+  /** Prompt and answer. */
+  readonly #text: number[]
   #source: TokenSource | undefined
-  #shared = false
+  /** What was guessed to follow the text, which the step just done has computed too. */
+  #guessed: readonly number[] = []
 
   constructor(generation: Generation) {
     this.prompt = generation.prompt
     this.signal = generation.signal
     this.#generation = generation
-    this.#prefill = new PromptPrefill(generation.prompt, generation.onStart, { toLastToken: generation.share !== undefined })
-  }
-
-  get copiesPrompt(): boolean {
-    return this.#generation.share?.role === 'take'
+    this.#text = [...generation.prompt]
   }
 
   get paused(): boolean {
-    const { share, isPaused } = this.#generation
-    return isPaused() || (share !== undefined && (share.role === 'give' ? share.prompt.giving : share.prompt.awaited))
+    return this.#generation.isPaused()
   }
 
-  async step(sequence: LlamaContextSequence, chunkTokens: number): Promise<SlotEnd | undefined> {
-    if (await this.#takePrompt(sequence)) return undefined
-    if (!this.#source && (await this.#prefill.step(sequence, chunkTokens))) return undefined
-    if (this.#givePrompt(sequence)) return undefined
-    this.#source ??= this.#generation.startTokens(sequence, this.#prefill.rest)
-    // Tokens that were guessed right came out of the step before, and are not made to wait for one of their own.
-    do {
-      const generated = await this.#source.next()
-      if (!generated || this.#generation.onToken(generated) === 'stop') return 'done'
-    } while (this.#source.ready)
-    return undefined
+  onStart(cachedTokens: number): void {
+    this.#source = this.#generation.startTokens()
+    this.#generation.onStart(cachedTokens)
   }
 
-  async #takePrompt(sequence: LlamaContextSequence): Promise<boolean> {
-    const { share, prompt } = this.#generation
-    if (share?.role !== 'take' || this.#shared) return false
-    this.#shared = true
-    await share.prompt.take(sequence, prompt.length - 1)
-    return true
+  advance(rows: readonly number[]): Evaluation | undefined {
+    const source = this.#source as TokenSource
+    const guessed = this.#guessed
+    for (const [index, row] of rows.entries()) {
+      const generated = source.next(row)
+      if (!generated || this.#generation.onToken(generated) === 'stop') return undefined
+      this.#text.push(generated.token)
+      // Behind a token that was guessed right, the next is known from the same step.
+      if (generated.token !== guessed[index]) break
+      source.accepted()
+    }
+    const room = this.#generation.contextSize - this.#text.length
+    this.#guessed = source.guess(this.#text, Math.min(mostDraftTokens, room))
+    const last = this.#text.at(-1) as number
+    return { keep: this.#text.length - 1, tokens: [last, ...this.#guessed], outputs: 1 + this.#guessed.length }
   }
 
-  #givePrompt(sequence: LlamaContextSequence): boolean {
-    const { share } = this.#generation
-    if (share?.role !== 'give' || this.#shared) return false
-    this.#shared = true
-    share.prompt.give(sequence)
-    return true
-  }
-
-  async close(): Promise<void> {
-    await this.#source?.close()
+  close(): void {
+    this.#source?.[Symbol.dispose]()
   }
 
   /** What speculation brought, when there is any. */

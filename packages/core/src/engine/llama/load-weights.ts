@@ -1,11 +1,15 @@
 import { availableParallelism } from 'node:os'
-import { getLlama, InputLookupTokenPredictor, type Llama, type LlamaEmbeddingContext, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp'
-import { keepsScores } from '../../models/memory/estimate-memory.ts'
+import { estimateMemory, keepsScores } from '../../models/memory/estimate-memory.ts'
 import type { Model } from '../../models/model.ts'
-import { mostDraftTokens, mostStepTokens, type Speculation } from '../../models/step-tokens.ts'
+import { mostStepTokens } from '../../models/step-tokens.ts'
+import { listenToLibrary } from '../native/library/library-log.ts'
+import { LlamaContext } from '../native/llama-context.ts'
+import { LlamaModel } from '../native/llama-model.ts'
 import { BatchScheduler } from '../steps/batch-scheduler.ts'
 import type { StepReport } from '../steps/prefill-budget.ts'
-import { measureEmbeddingSpeed, measureSpeed } from './measure-speed.ts'
+import { ThreadGovernor } from '../steps/threads/thread-governor.ts'
+import { EmbeddingLoop } from './embedding-loop.ts'
+import { measureSpeed } from './measure-speed.ts'
 
 /** How a model is loaded. */
 export type LoadOptions = {
@@ -21,58 +25,72 @@ export type LoadOptions = {
 }
 
 /** Weights in memory, with what their ability needs. */
-export type LoadedWeights = {
+export type LoadedWeights = Disposable & {
   model: LlamaModel
-  loop: BatchScheduler | undefined
-  embedding: LlamaEmbeddingContext | undefined
+  /** What generates; undefined for weights that embed. */
+  generating: { loop: BatchScheduler; context: LlamaContext } | undefined
+  embedding: EmbeddingLoop | undefined
   /** Threads that compute, the fastest number of those tried. */
   threads: number
 }
 
-/** Loads verified weights into this process, and measures how fast they are. Throws what the library throws. */
+/** Texts that are embedded together at most, and their tokens: more are slower, since each is compared with all. */
+const [mostTexts, mostTextTokens] = [16, 512]
+
+/** Loads verified weights into this process, and measures how fast they are. Throws `library_unusable`, and what llama.cpp says. */
 export async function loadWeights(model: Model, options: LoadOptions): Promise<LoadedWeights> {
-  const { slots, vocabularyOnly = false, onProgress, onLog, onStep } = options
+  const { vocabularyOnly = false, onProgress, onLog } = options
+  listenToLibrary(onLog)
+  using resources = new DisposableStack()
+  const weights = resources.use(await LlamaModel.load(model.path, { vocabularyOnly, onProgress }))
+  const use = vocabularyOnly
+    ? { generating: undefined, embedding: undefined, threads: 0 }
+    : await (model.abilities.includes('embed') ? openEmbedding : openGenerating)(model, weights, options, resources)
+  const kept = resources.move()
+  return { model: weights, ...use, [Symbol.dispose]: () => kept.dispose() }
+}
+
+async function openEmbedding(model: Model, weights: LlamaModel, { onStep }: LoadOptions, resources: DisposableStack) {
+  const { contextSize } = model
   const cores = availableParallelism()
-  const llama = await getLlama({
-    build: 'never',
-    skipDownload: true,
-    progressLogs: false,
-    maxThreads: cores,
-    logLevel: LlamaLogLevel.warn,
-    logger: (_level, message) => onLog?.(message),
+  const context = resources.use(
+    // A batch smaller than a text gives silently wrong vectors for it.
+    new LlamaContext(weights, { contextSize, sequences: mostTexts, batchTokens: contextSize, threads: cores, embeds: true }),
+  )
+  const { threads, mostThreads, promptMsPerToken } = await measureSpeed({ ...timedOf(weights, context), cores })
+  const governor = new ThreadGovernor({ most: mostThreads, threads, useThreads: (count) => context.useThreads(count) })
+  const embedding = new EmbeddingLoop(context, {
+    promptMsPerToken,
+    mostTexts,
+    mostTokens: Math.min(mostTextTokens, contextSize),
+    governor,
+    onStep,
   })
-  const weights = await llama.loadModel({
-    modelPath: model.path,
-    vocabOnly: vocabularyOnly,
-    ...(onProgress ? { onLoadProgress: onProgress } : {}),
-  })
-  if (vocabularyOnly) return { model: weights, loop: undefined, embedding: undefined, threads: 0 }
-  const contextSize = model.contextSize
-  if (model.abilities.includes('embed')) {
-    // A batch smaller than the context gives silently wrong vectors for longer texts. The library refuses texts that
-    // fill the whole context, so it has room for one token more.
-    const embeddingTokens = contextSize + 1
-    const embedding = await weights.createEmbeddingContext({ contextSize: embeddingTokens, batchSize: embeddingTokens, threads: cores })
-    const threads = await measureEmbeddingSpeed(embedding, cores, useThreads(llama))
-    return { model: weights, loop: undefined, embedding, threads }
-  }
-  const batchSize = mostStepTokens(slots, model.speculation)
-  const withScores = !llama.gpu && keepsScores(model.gguf, { contextSize: contextSize, slots, speculation: model.speculation })
-  const flashAttention = withScores ? false : 'auto'
-  const context = await weights.createContext({ contextSize, sequences: slots, threads: cores, batchSize, flashAttention })
-  // All sequences are taken at once, so that their ids rise by one: llama.cpp joins only such in one pass.
-  const sequences = Array.from({ length: slots }, () => context.getSequence(predictorOf(model.speculation)))
-  const { threads, ...speed } = await measureSpeed(sequences, cores, useThreads(llama))
-  return { model: weights, loop: new BatchScheduler(sequences, { model: model.id, speed, onStep }), embedding: undefined, threads }
+  return { generating: undefined, embedding, threads: mostThreads }
 }
 
-/** Each sequence has its own, for it keeps what the sequence holds. One token alone says too little about what follows. */
-const predictorOf = (speculation: Speculation) =>
-  speculation === 'none'
-    ? {}
-    : { tokenPredictor: new InputLookupTokenPredictor({ patternLength: { min: 2 }, predictionLength: { max: mostDraftTokens } }) }
-
-/** This process has one model, so the library's limit for all of them is that model's number of threads. */
-const useThreads = (llama: Llama) => (threads: number) => {
-  llama.maxThreads = threads
+async function openGenerating(model: Model, weights: LlamaModel, { slots, onStep }: LoadOptions, resources: DisposableStack) {
+  const { contextSize, speculation, gguf } = model
+  const cores = availableParallelism()
+  const memory = { contextSize, slots, speculation }
+  const context = resources.use(
+    new LlamaContext(weights, {
+      contextSize,
+      sequences: slots,
+      batchTokens: mostStepTokens(slots, speculation),
+      threads: cores,
+      flashAttention: keepsScores(gguf, memory) ? false : undefined,
+    }),
+  )
+  const { threads, mostThreads, ...speed } = await measureSpeed({ ...timedOf(weights, context), cores })
+  const governor = new ThreadGovernor({ most: mostThreads, threads, useThreads: (count) => context.useThreads(count) })
+  const { prefixBytes } = estimateMemory(gguf, memory)
+  const loop = new BatchScheduler(context, { model: model.id, speed, prefixBytes, governor, onStep })
+  return { generating: { loop, context }, embedding: undefined, threads: mostThreads }
 }
+
+const timedOf = ({ vocabulary, sizeBytes }: LlamaModel, context: LlamaContext) => ({
+  context,
+  token: vocabulary.bos ?? 0,
+  weightsBytes: sizeBytes,
+})

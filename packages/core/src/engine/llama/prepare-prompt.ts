@@ -1,4 +1,3 @@
-import type { LlamaModel, Token } from 'node-llama-cpp'
 import type { ChatRequest } from '../../chat/chat.ts'
 import { type OutputFormat, outputFormatOf } from '../../chat/output/output-format.ts'
 import { checkReasoning } from '../../chat/prompt/check-reasoning.ts'
@@ -6,43 +5,43 @@ import { type PromptPiece, renderPrompt } from '../../chat/prompt/render-prompt.
 import { routerError } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
 import { checkPrompt, checkTokens } from '../completion/check-chat-request.ts'
+import type { Vocabulary } from '../native/vocabulary.ts'
 
 /** What a model is to go on with, and what its output may hold. */
-export type Prompt = { text: string; tokens: Token[]; output: OutputFormat }
+export type Prompt = { text: string; tokens: number[]; output: OutputFormat }
 
 /**
  * The prompt that a request comes to: a chat as `render` makes it of the model's template, or the caller's own. Throws `invalid_request`,
  * `unsupported_parameter`, `model_lacks_ability`, `template_failed`.
  */
-export function preparePrompt(model: Model, weights: LlamaModel, request: ChatRequest, render = renderPrompt): Prompt {
+export function preparePrompt(model: Model, vocabulary: Vocabulary, request: ChatRequest, render = renderPrompt): Prompt {
   checkPrompt(request)
-  if (request.prompt !== undefined) return ownPrompt(request.prompt, request.parseSpecial ?? false, model, weights)
-  const pieces = renderPieces(model, weights, request, render)
+  if (request.prompt !== undefined) return ownPrompt(request.prompt, request.parseSpecial ?? false, model, vocabulary)
+  const pieces = renderPieces(model, vocabulary, request, render)
   return {
     text: pieces.map((piece) => piece.text).join(''),
-    tokens: tokenizePieces(weights, pieces),
+    tokens: tokenizePieces(vocabulary, pieces),
     output: outputFormatOf(model.gguf.chatTemplate ?? '', pieces.at(-1)?.text ?? '', request),
   }
 }
 
-function ownPrompt(prompt: string | number[], parseSpecial: boolean, model: Model, weights: LlamaModel): Prompt {
+function ownPrompt(prompt: string | number[], parseSpecial: boolean, model: Model, vocabulary: Vocabulary): Prompt {
   const output = outputFormatOf('', '', {})
-  if (typeof prompt === 'string') return { text: prompt, tokens: withFirstToken(weights, weights.tokenize(prompt, parseSpecial)), output }
+  if (typeof prompt === 'string')
+    return { text: prompt, tokens: withFirstToken(vocabulary, vocabulary.tokenize(prompt, parseSpecial)), output }
   checkTokens(prompt, model.gguf.vocabularySize, 'prompt')
-  const tokens = prompt as Token[]
-  return { text: weights.detokenize(tokens, true), tokens, output }
+  return { text: vocabulary.detokenize(prompt, true), tokens: prompt, output }
 }
 
-function renderPieces(model: Model, weights: LlamaModel, request: ChatRequest, render: typeof renderPrompt): PromptPiece[] {
+function renderPieces(model: Model, vocabulary: Vocabulary, request: ChatRequest, render: typeof renderPrompt): PromptPiece[] {
   const { chatTemplate, controlTokens, userDefinedTokens } = model.gguf
   if (chatTemplate === undefined) throw routerError('template_failed', { model: model.id, reason: 'The weights hold no chat template.' })
   checkReasoning(request.reasoning, chatTemplate, model.id)
-  const { bosString, eosString } = weights.tokens
   try {
     return render(request, {
       chatTemplate,
-      bosToken: bosString ?? '',
-      eosToken: eosString ?? '',
+      bosToken: vocabulary.entryOf(vocabulary.bos),
+      eosToken: vocabulary.entryOf(vocabulary.eos),
       controlTokens,
       userDefinedTokens,
     })
@@ -51,14 +50,16 @@ function renderPieces(model: Model, weights: LlamaModel, request: ChatRequest, r
   }
 }
 
-function tokenizePieces(weights: LlamaModel, pieces: PromptPiece[]): Token[] {
+function tokenizePieces(vocabulary: Vocabulary, pieces: PromptPiece[]): number[] {
   // Some tokenizers put a space before a text; inside a prompt there is none.
-  const tokens = pieces.flatMap(({ text, special }, index) => weights.tokenize(text, special, index > 0 ? 'trimLeadingSpace' : undefined))
-  return withFirstToken(weights, tokens)
+  const tokens = pieces.flatMap(({ text, special }, index) =>
+    index > 0 ? vocabulary.tokenizeInside(text, special) : vocabulary.tokenize(text, special),
+  )
+  return withFirstToken(vocabulary, tokens)
 }
 
-function withFirstToken(weights: LlamaModel, tokens: Token[]): Token[] {
-  const { bos, shouldPrependBosToken } = weights.tokens
+function withFirstToken(vocabulary: Vocabulary, tokens: number[]): number[] {
+  const { bos, addsBos } = vocabulary
   // Many templates write the first token themselves; it must not stand twice.
-  return shouldPrependBosToken && bos !== null && tokens[0] !== bos ? [bos, ...tokens] : tokens
+  return addsBos && bos !== undefined && tokens[0] !== bos ? [bos, ...tokens] : tokens
 }

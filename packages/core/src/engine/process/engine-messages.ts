@@ -34,5 +34,5 @@ export type RequestNews = { id: number } & (
 export type FromEngine =
   | { type: 'progress'; progress: number }
   | { type: 'ready'; facts: EngineFacts }
-  | { type: 'load-failed'; reason: string }
+  | { type: 'load-failed'; reason: string; error?: WireError }
   | { type: 'news'; news: RequestNews[]; steps: StepReport[] }

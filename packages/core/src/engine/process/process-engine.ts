@@ -65,17 +65,20 @@ export async function createProcessEngine(model: Model, options: ProcessEngineOp
   }
   if ('reason' in outcome) {
     await connection.close()
+    if (outcome.error) throw new RouterError(outcome.error.code, outcome.error.details)
     throw loadError(model, `${hidePaths(outcome.reason, model)}. ${await stderrTail()}`)
   }
   return engineOver(connection, { ...outcome, loadMs: performance.now() - startedMs, sandbox })
 }
 
-function loadOutcome(child: ChildProcess, onProgress: ((progress: number) => void) | undefined): Promise<EngineFacts | { reason: string }> {
+type LoadFailure = Extract<FromEngine, { type: 'load-failed' }>
+
+function loadOutcome(child: ChildProcess, onProgress: ((progress: number) => void) | undefined): Promise<EngineFacts | LoadFailure> {
   return new Promise((resolve) => {
     child.on('message', (message: FromEngine) => {
       if (message.type === 'progress') onProgress?.(message.progress)
       else if (message.type === 'ready') resolve(message.facts)
-      else if (message.type === 'load-failed') resolve({ reason: message.reason })
+      else if (message.type === 'load-failed') resolve(message)
     })
   })
 }

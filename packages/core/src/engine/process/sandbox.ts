@@ -41,13 +41,9 @@ function canRun(command: readonly string[]): boolean {
 function permissionFlags(mainPath: string, weights: readonly string[]): string[] {
   // All code that an engine may run lies below it.
   const sourceFolder = join(dirname(mainPath), '../..')
-  const readable = [sourceFolder, ...moduleFolders(mainPath), ...weights, '/proc/self/maps', ...libraryFolders]
-  // The library starts a child to try its native binary before it loads it.
-  return ['--permission', '--allow-addons', '--allow-child-process', ...readable.map((path) => `--allow-fs-read=${path}`)]
+  const readable = [sourceFolder, ...moduleFolders(mainPath), ...weights]
+  return ['--permission', '--allow-addons', ...readable.map((path) => `--allow-fs-read=${path}`)]
 }
-
-// Where the library looks which C library this is.
-const libraryFolders = ['/lib', '/lib64', '/usr/lib', '/usr/lib64', '/etc/os-release']
 
 /** Every node_modules folder that an import from the program may reach. */
 function moduleFolders(mainPath: string): string[] {

@@ -47,16 +47,25 @@ test('a bias on a token that does not exist is refused', async () => {
   await expect(answer(always(1_000_000, 1))).rejects.toMatchObject({ code: 'invalid_request', details: { param: 'logitBias' } })
 })
 
-test('a bias on the token that ends an answer is refused, as the library would pass over it', async () => {
+test('a bias on the token that ends an answer ends it at once, or keeps it from ending', async () => {
   const ended = await answer({ temperature: 0 }, { maxTokens: 200, ignoreEos: false })
   const { tokens } = await answer({ temperature: 0 }, { maxTokens: ended.tokens.length + 1 })
   const end = tokens.at(-1) ?? 0
-  await expect(answer(always(end, 1))).rejects.toMatchObject({ code: 'invalid_request', details: { param: 'logitBias' } })
+  expect((await answer(always(end, 100), { ignoreEos: false })).tokens).toEqual([])
+  const barred = await answer(always(end, -100), { maxTokens: ended.tokens.length + 8, ignoreEos: false })
+  expect(barred.tokens).toHaveLength(ended.tokens.length + 8)
 })
 
 test('a presence penalty is taken from a token once, a frequency penalty for every time', async () => {
+  const other = (await engine.tokenize('0'))[0] ?? 0
+  // Neither stands in the prompt, where the penalties would find it.
+  const logitBias = [
+    { token: word, bias: 100 },
+    { token: other, bias: 50 },
+  ]
   const lead = async (sampling: Sampling) => {
-    const { logprobs } = await answer({ ...always(word, 60), ...sampling }, { maxTokens: 4, logprobs: { topTokens: 2 } })
+    const request = { messages: [], prompt: 'hello', maxTokens: 4, logprobs: { topTokens: 2 } }
+    const { logprobs } = await answer({ temperature: 0, logitBias, ...sampling }, request)
     return logprobs.map(({ top: [first, second] }) => (first?.logprob ?? 0) - (second?.logprob ?? 0))
   }
   const plain = await lead({})
@@ -92,7 +101,7 @@ test('DRY lets a passage go on that a breaker has ended', async () => {
 
 test('XTC leaves out the likeliest token', async () => {
   const plain = await answer({ temperature: 0 }, { maxTokens: 1 })
-  const without = await answer({ temperature: 0, xtc: { probability: 1, threshold: 0 } }, { maxTokens: 1 })
+  const without = await answer({ temperature: 0, topK: 0, topP: 1, xtc: { probability: 1, threshold: 0 } }, { maxTokens: 1 })
   expect(without.tokens).not.toEqual(plain.tokens)
 })
 

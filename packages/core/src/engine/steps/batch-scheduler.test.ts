@@ -1,81 +1,65 @@
-import type { LlamaContextSequence, Token } from 'node-llama-cpp'
 import { expect, test, vi } from 'vitest'
 import { SlotGeneration } from '../generation/slot-generation.ts'
-import { sampledTokens } from '../sampling/sampled-tokens.ts'
+import { TokenSource } from '../sampling/token-source.ts'
 import { BatchScheduler } from './batch-scheduler.ts'
+import type { Decoder } from './decoder.ts'
 import type { StepReport } from './prefill-budget.ts'
-import { PrefixSharing } from './prefix-sharing.ts'
 
-/** One evaluation: which sequence, and how many tokens. */
-type Evaluation = { sequence: number; tokens: number }
+/** What one step computed in a sequence: how many tokens. */
+type Part = { sequence: number; tokens: number }
 
-/** Sequences that hold tokens and answer with 7, and what was evaluated in each step. */
-function fakeSequences(count: number, { copies = 'work' }: { copies?: 'work' | 'fail' } = {}) {
-  const batches: Evaluation[][] = []
-  let batch: { evaluations: Evaluation[]; done: Promise<void> } | undefined
-
-  // As in the library: what is enqueued in one turn of the event loop is one batch.
-  const evaluate = (evaluation: Evaluation): Promise<void> => {
-    if (!batch) {
-      const evaluations: Evaluation[] = []
-      const done = new Promise<void>((resolve) =>
-        setImmediate(() => {
-          batches.push(evaluations)
-          batch = undefined
-          resolve()
-        }),
-      )
-      batch = { evaluations, done }
+/** Sequences that hold tokens, and what was computed in each step. */
+function fakeDecoder(sequences: number, { restores = true } = {}) {
+  const batches: Part[][] = []
+  const held = Array.from({ length: sequences }, () => [] as number[])
+  let batch: { token: number; position: number; sequence: number }[] = []
+  const decode = () => {
+    const parts: Part[] = []
+    for (const { token, position, sequence } of batch) {
+      // As llama.cpp demands it.
+      expect(position).toBe(held[sequence]?.length)
+      held[sequence]?.push(token)
+      const part = parts.find((known) => known.sequence === sequence)
+      if (part) part.tokens += 1
+      else parts.push({ sequence, tokens: 1 })
     }
-    batch.evaluations.push(evaluation)
-    return batch.done
+    batches.push(parts)
   }
-
-  const sequences = Array.from({ length: count }, (_, sequence) => {
-    const held: Token[] = []
-    return {
-      tokenPredictions: { used: 0, unused: 0, validated: 0, refuted: 0 },
-      get contextTokens() {
-        return [...held]
+  const decoder: Decoder = {
+    sequences,
+    batch: {
+      capacity: 512,
+      clear: () => {
+        batch = []
       },
-      get nextTokenIndex() {
-        return held.length
-      },
-      async adaptStateToTokens(tokens: Token[]) {
-        const differs = held.findIndex((token, index) => token !== tokens[index])
-        if (differs >= 0) held.length = differs
-      },
-      async clearHistory() {
-        held.length = 0
-      },
-      async _copyStateFromOtherSequence(from: LlamaContextSequence, tokens: number) {
-        held.splice(0, held.length, ...from.contextTokens.slice(0, tokens))
-        return copies === 'work'
-      },
-      async evaluateWithoutGeneratingNewTokens(tokens: Token[]) {
-        await evaluate({ sequence, tokens: tokens.length })
-        held.push(...tokens)
-      },
-      async *evaluate(tokens: Token[]) {
-        for (let next = tokens; ; next = [7 as Token]) {
-          await evaluate({ sequence, tokens: next.length })
-          held.push(...next)
-          yield 7 as Token
-        }
-      },
-    } as unknown as LlamaContextSequence
-  })
-  return { sequences, batches }
+      add: (token, position, sequence) => batch.push({ token, position, sequence }) - 1,
+    },
+    decode,
+    async decodeBeside() {
+      await new Promise(setImmediate)
+      decode()
+    },
+    keep: (sequence, tokens) => {
+      if (held[sequence]) held[sequence].length = tokens
+      return tokens
+    },
+    stateOf: (sequence) => new Uint8Array(Int32Array.from(held[sequence] ?? []).buffer),
+    restore: (sequence, state) => {
+      held[sequence] = restores ? [...new Int32Array(state.slice().buffer)] : []
+      return restores
+    },
+  }
+  return { decoder, batches, held }
 }
 
 /** Gives chunks of 128 tokens alone, fewer beside others. */
 const speed = { stepMs: 50, promptMsPerToken: 3 }
 
-function loopOf(slots: number, options?: Parameters<typeof fakeSequences>[1]) {
-  const { sequences, batches } = fakeSequences(slots, options)
+function schedulerOf(slots: number, options?: Parameters<typeof fakeDecoder>[1]) {
+  const { decoder, batches, held } = fakeDecoder(slots, options)
   const reports: StepReport[] = []
-  const loop = new BatchScheduler(sequences, { model: 'm', speed, onStep: (report) => reports.push(report) })
-  return { loop, batches, reports }
+  const loop = new BatchScheduler(decoder, { model: 'm', speed, prefixBytes: 100_000, onStep: (report) => reports.push(report) })
+  return { loop, batches, reports, held }
 }
 
 type Job = {
@@ -87,13 +71,24 @@ type Job = {
   onToken?: (count: number) => void
 }
 
-async function generate(loop: BatchScheduler, { promptTokens, first = 1_000, answerTokens, signal, isPaused = () => false, onToken }: Job) {
+/** Answers every prompt with 7. */
+const sevens = () =>
+  new TokenSource([], {
+    sampler: { acceptPrompt: () => {}, choose: () => ({ token: 7 }), [Symbol.dispose]: () => {} },
+    topTokens: undefined,
+    speculates: false,
+    isEnd: () => false,
+  })
+
+async function generate(loop: BatchScheduler, job: Job) {
+  const { promptTokens, first = 1_000, answerTokens, signal, isPaused = () => false, onToken } = job
   let count = 0
   let cachedTokens = -1
   const [end] = loop.run(
     new SlotGeneration({
-      prompt: Array.from({ length: promptTokens }, (_, index) => (first + index) as Token),
-      startTokens: sampledTokens({}, false),
+      prompt: Array.from({ length: promptTokens }, (_, index) => first + index),
+      startTokens: sevens,
+      contextSize: 4096,
       signal: signal ?? new AbortController().signal,
       isPaused,
       onStart: (cached) => {
@@ -109,56 +104,22 @@ async function generate(loop: BatchScheduler, { promptTokens, first = 1_000, ans
   return { how: await end, count, cachedTokens }
 }
 
-const tokensOf = (batch: Evaluation[] | undefined, sequence: number) =>
-  batch?.find((evaluation) => evaluation.sequence === sequence)?.tokens
+const tokensOf = (batch: Part[] | undefined, sequence: number) => batch?.find((part) => part.sequence === sequence)?.tokens
 
 test('the whole of a short prompt and its first token are one step', async () => {
-  const { loop, batches } = loopOf(1)
+  const { loop, batches } = schedulerOf(1)
   expect(await generate(loop, { promptTokens: 20, answerTokens: 3 })).toEqual({ how: 'done', count: 3, cachedTokens: 0 })
   expect(batches.map((batch) => tokensOf(batch, 0))).toEqual([20, 1, 1])
 })
 
 test('a long prompt comes in chunks, and the answer starts with the last of them', async () => {
-  const { loop, batches } = loopOf(1)
+  const { loop, batches } = schedulerOf(1)
   await generate(loop, { promptTokens: 300, answerTokens: 1 })
   expect(batches.map((batch) => tokensOf(batch, 0))).toEqual([128, 128, 44])
 })
 
-test('all active slots are in every batch, in ascending order', async () => {
-  const { loop, batches } = loopOf(4)
-  await Promise.all([0, 1, 2, 3].map((job) => generate(loop, { promptTokens: 8, first: job * 100, answerTokens: 5 })))
-  expect(batches).toHaveLength(5)
-  for (const batch of batches) expect(batch.map(({ sequence }) => sequence)).toEqual([0, 1, 2, 3])
-})
-
-test('a prompt that arrives beside running answers takes part in their steps, in smaller chunks, and skips none of them', async () => {
-  const { loop, batches, reports } = loopOf(2)
-  let late: Promise<unknown> | undefined
-  await generate(loop, {
-    promptTokens: 8,
-    answerTokens: 40,
-    onToken: (count) => {
-      if (count === 5) late = generate(loop, { promptTokens: 200, first: 5_000, answerTokens: 1 })
-    },
-  })
-  await late
-  const chunks = batches.map((batch) => tokensOf(batch, 1)).filter((tokens) => tokens !== undefined)
-  expect(chunks.reduce((sum, tokens) => sum + tokens, 0)).toBe(200)
-  expect(Math.max(...chunks)).toBeLessThan(128)
-  // The running answer has a token in every step until it ends.
-  expect(batches.slice(0, 40).every((batch) => tokensOf(batch, 0) !== undefined)).toBe(true)
-  expect(reports.reduce((sum, { promptTokens }) => sum + promptTokens, 0)).toBe(7 + 199)
-})
-
-test('several prompts share one chunk, the oldest first', async () => {
-  const { loop, batches } = loopOf(3)
-  await Promise.all([1, 2, 3].map((job) => generate(loop, { promptTokens: 100, first: job * 1_000, answerTokens: 1 })))
-  for (const batch of batches) expect(batch.reduce((sum, { tokens }) => sum + tokens, 0)).toBeLessThanOrEqual(128 + 3)
-  expect([0, 1, 2].map((sequence) => tokensOf(batches[0], sequence))).toEqual([100, 29, undefined])
-})
-
 test('a chat that goes on pays for its new tokens only', async () => {
-  const { loop, batches } = loopOf(2)
+  const { loop, batches } = schedulerOf(2)
   await generate(loop, { promptTokens: 200, answerTokens: 1 })
   const before = batches.length
   expect(await generate(loop, { promptTokens: 220, answerTokens: 1 })).toMatchObject({ cachedTokens: 200 })
@@ -169,13 +130,14 @@ test.each([
   { phase: 'prefill', answerTokens: 1, promptTokens: 2_000 },
   { phase: 'decode', answerTokens: 2_000, promptTokens: 8 },
 ])('a cancel in $phase frees the slot before the next step but one', async ({ promptTokens, answerTokens }) => {
-  const { sequences } = fakeSequences(2)
+  const { decoder } = fakeDecoder(2)
   const controller = new AbortController()
   let steps = 0
   let stepsAtCancel = 0
-  const loop = new BatchScheduler(sequences, {
+  const loop = new BatchScheduler(decoder, {
     model: 'm',
     speed,
+    prefixBytes: 0,
     onStep: () => {
       steps += 1
       if (steps === 5) {
@@ -190,7 +152,7 @@ test.each([
 })
 
 test('a prompt that waits for its share of the chunk leaves as fast when it is cancelled', async () => {
-  const { loop } = loopOf(2)
+  const { loop } = schedulerOf(2)
   const controller = new AbortController()
   const first = generate(loop, { promptTokens: 2_000, answerTokens: 1 })
   const second = generate(loop, { promptTokens: 2_000, first: 9_000, answerTokens: 1, signal: controller.signal })
@@ -201,7 +163,7 @@ test('a prompt that waits for its share of the chunk leaves as fast when it is c
 })
 
 test('an exception in one slot ends that one alone', async () => {
-  const { loop } = loopOf(2)
+  const { loop } = schedulerOf(2)
   const fails = generate(loop, {
     promptTokens: 8,
     answerTokens: 9,
@@ -215,7 +177,7 @@ test('an exception in one slot ends that one alone', async () => {
 })
 
 test('paused work is left out of the batches, and goes on where it was once the loop is woken', async () => {
-  const { loop, batches } = loopOf(2)
+  const { loop, batches } = schedulerOf(2)
   let paused = false
   const slow = generate(loop, {
     promptTokens: 8,
@@ -234,7 +196,7 @@ test('paused work is left out of the batches, and goes on where it was once the 
 })
 
 test('a cancel ends paused work', async () => {
-  const { loop } = loopOf(1)
+  const { loop } = schedulerOf(1)
   const controller = new AbortController()
   const paused = generate(loop, { promptTokens: 8, answerTokens: 9, isPaused: () => true, signal: controller.signal })
   controller.abort()
@@ -243,56 +205,88 @@ test('a cancel ends paused work', async () => {
   expect(loop.activeSlots).toBe(0)
 })
 
-test('work that throws is closed', async () => {
-  const { loop } = loopOf(1)
-  const close = vi.fn(async () => {})
-  const step = () => Promise.reject(new Error('no'))
-  const [end] = loop.run({ prompt: [], signal: new AbortController().signal, paused: false, step, close })
-  await expect(end).rejects.toThrow('no')
-  expect(close).toHaveBeenCalledOnce()
-})
-
 test('who is told of a step and throws ends the work under way, and not the loop', async () => {
-  const { sequences } = fakeSequences(1)
+  const { decoder } = fakeDecoder(1)
   const onStep = vi.fn(() => {
     if (onStep.mock.calls.length === 1) throw new Error('no')
   })
-  const loop = new BatchScheduler(sequences, { model: 'm', speed, onStep })
+  const loop = new BatchScheduler(decoder, { model: 'm', speed, prefixBytes: 0, onStep })
   await expect(generate(loop, { promptTokens: 8, answerTokens: 9 })).rejects.toThrow('no')
   expect(await generate(loop, { promptTokens: 8, answerTokens: 9 })).toMatchObject({ how: 'done', count: 9 })
 })
 
+test('all that generate are in one batch, in ascending order', async () => {
+  const { loop, batches } = schedulerOf(4)
+  await Promise.all([0, 1, 2, 3].map((job) => generate(loop, { promptTokens: 8, first: job * 100, answerTokens: 9 })))
+  const full = batches.filter((batch) => batch.length === 4)
+  expect(full.length).toBeGreaterThanOrEqual(5)
+  for (const batch of batches) expect(batch.map(({ sequence }) => sequence)).toEqual(batch.map(({ sequence }) => sequence).toSorted())
+})
+
+test('a prompt that arrives beside running answers comes in between their steps, in smaller chunks, and skips none of them', async () => {
+  const { loop, batches, reports } = schedulerOf(2)
+  let late: Promise<unknown> | undefined
+  await generate(loop, {
+    promptTokens: 8,
+    answerTokens: 40,
+    onToken: (count) => {
+      if (count === 5) late = generate(loop, { promptTokens: 200, first: 5_000, answerTokens: 1 })
+    },
+  })
+  await late
+  const chunks = batches.map((batch) => tokensOf(batch, 1)).filter((tokens) => tokens !== undefined)
+  expect(chunks.reduce((sum, tokens) => sum + tokens, 0)).toBe(200)
+  expect(Math.max(...chunks)).toBeLessThan(128)
+  // The running answer has a token between any two of them.
+  const order = batches.map((batch) => (tokensOf(batch, 1) === undefined ? 'answer' : 'prompt')).join(' ')
+  expect(order).not.toMatch(/answer( prompt){2,} answer/)
+  expect(reports.reduce((sum, { promptTokens }) => sum + promptTokens, 0)).toBe(7 + 199)
+})
+
+test('of several prompts the oldest comes first, and its answer begins before the others are in', async () => {
+  const { loop, batches } = schedulerOf(3)
+  await Promise.all([1, 2, 3].map((job) => generate(loop, { promptTokens: 100, first: job * 1_000, answerTokens: 20 })))
+  const firstSteps = [0, 1, 2].map((sequence) => batches.findIndex((batch) => tokensOf(batch, sequence) !== undefined))
+  expect(firstSteps).toEqual(firstSteps.toSorted((one, other) => one - other))
+  expect(tokensOf(batches[0], 0)).toBe(100)
+  const secondToken = batches.findIndex((batch, step) => step > 0 && tokensOf(batch, 0) === 1)
+  expect(secondToken).toBeLessThan(firstSteps[2] ?? 0)
+})
+
+test('work that throws is closed, and ends alone', async () => {
+  const { loop } = schedulerOf(1)
+  const close = vi.fn()
+  const advance = () => {
+    throw new Error('no')
+  }
+  const [end] = loop.run({ prompt: [1], signal: new AbortController().signal, paused: false, onStart: () => {}, advance, close })
+  await expect(end).rejects.toThrow('no')
+  expect(close).toHaveBeenCalledOnce()
+})
+
 test.each([
-  { copies: 'work', evaluatedTokens: 299 + 3 * 4 },
-  { copies: 'fail', evaluatedTokens: 3 * 299 + 3 * 4 },
-] as const)(
-  'of several answers to one prompt the first evaluates it, and the others copy it, where copies $copies',
-  async ({ copies, evaluatedTokens }) => {
-    const { loop, batches } = loopOf(3, { copies })
-    expect(loop.copiesPrompts).toBe(true)
-    const share = new PrefixSharing(2)
-    const prompt = Array.from({ length: 300 }, (_, index) => index as Token)
-    const counts = [0, 0, 0]
-    const ends = loop.run(
-      ...counts.map(
-        (_, choice) =>
-          new SlotGeneration({
-            prompt,
-            startTokens: sampledTokens({}, false),
-            signal: new AbortController().signal,
-            share: { prompt: share, role: choice === 0 ? 'give' : 'take' },
-            isPaused: () => false,
-            onStart: () => {},
-            onToken: () => {
-              counts[choice] = (counts[choice] ?? 0) + 1
-              return counts[choice] === 4 ? 'stop' : 'continue'
-            },
-          }),
-      ),
-    )
-    expect(await Promise.all(ends)).toEqual(['done', 'done', 'done'])
-    expect(counts).toEqual([4, 4, 4])
-    expect(batches.flat().reduce((sum, { tokens }) => sum + tokens, 0)).toBe(evaluatedTokens)
-    expect(batches[0]).toEqual([{ sequence: 0, tokens: 128 }])
-  },
-)
+  { restores: true, computedTokens: 300 + 2 + 3 * 39 },
+  { restores: false, computedTokens: 3 * 300 + 3 * 39 },
+])('a prompt that others begin with is computed once, where states can be restored: $restores', async ({ restores, computedTokens }) => {
+  const { loop, batches } = schedulerOf(3, { restores })
+  const answers = await Promise.all([0, 1, 2].map(() => generate(loop, { promptTokens: 300, answerTokens: 40 })))
+  expect(answers.map(({ count }) => count)).toEqual([40, 40, 40])
+  expect(batches.flat().reduce((sum, { tokens }) => sum + tokens, 0)).toBe(computedTokens)
+})
+
+test('a conversation finds its start again after its sequence was used by others', async () => {
+  const { loop, batches } = schedulerOf(1)
+  await generate(loop, { promptTokens: 200, answerTokens: 1 })
+  await generate(loop, { promptTokens: 100, first: 9_000, answerTokens: 1 })
+  const before = batches.length
+  expect(await generate(loop, { promptTokens: 220, answerTokens: 1 })).toMatchObject({ cachedTokens: 200 })
+  expect(batches.slice(before)).toEqual([[{ sequence: 0, tokens: 20 }]])
+})
+
+test('a gap that an answer leaves is closed by one that runs on', async () => {
+  const { loop, batches, held } = schedulerOf(3)
+  const jobs = [1, 2, 3].map((job) => generate(loop, { promptTokens: 40, first: job * 1_000, answerTokens: job === 1 ? 2 : 60 }))
+  await Promise.all(jobs)
+  expect(batches.at(-1)?.map(({ sequence }) => sequence)).not.toContain(2)
+  expect(held[0]?.slice(0, 2)).toEqual([3_000, 3_001])
+})

@@ -1,53 +1,71 @@
-import type { LlamaContextSequence } from 'node-llama-cpp'
 import { routerError } from '../../errors.ts'
-import { chooseSlot, sharedPrefixLength } from './choose-slot.ts'
+import { mostDraftTokens } from '../../models/step-tokens.ts'
+import type { Decoder } from './decoder.ts'
 import { type MeasuredSpeed, PrefillBudget, type StepReport } from './prefill-budget.ts'
-import { PrefixSharing } from './prefix-sharing.ts'
+import { Sequences } from './sequences.ts'
 import type { SlotEnd, SlotWork } from './slot-work.ts'
+import type { ThreadGovernor } from './threads/thread-governor.ts'
 
 type Running = {
   work: SlotWork
   ended: Promise<SlotEnd>
-  /** Tokens of the prompt that the slot held when the work came to it. */
-  cachedTokens: number
+  /** Where it is computed; undefined until its first step. */
+  sequence: number | undefined
+  /** Tokens that are not computed yet, and of how many of the last of them outputs are asked for. */
+  pending: readonly number[]
+  outputs: number
+  /** Whether what is pending is of its prompt. */
+  prompting: boolean
   steps: number
   finish: (end: SlotEnd) => void
   fail: (error: unknown) => void
 }
-
-type Slot = { sequence: LlamaContextSequence; running: Running | undefined; lastUsed: number }
 
 /** What a loop is told, and whom it tells. */
 export type BatchSchedulerOptions = {
   /** Named by errors. */
   model: string
   speed: MeasuredSpeed
+  /** Bytes for what idle conversations have computed and no sequence holds any more. */
+  prefixBytes: number
+  /** Fits the number of threads to the machine. */
+  governor?: ThreadGovernor
   /** Called after every step. */
   onStep?: ((report: StepReport) => void) | undefined
 }
 
 /** Steps that a request is taken to need before any has ended. */
 const firstGuessSteps = 64
+/** A step that takes longer than this is computed beside the event loop, so that messages and cancels are heard meanwhile. */
+const unheardMs = 5
+/** A gap between sequences that no request fills for so many steps is closed. */
+const mostStepsWithGap = 3
 
 /**
- * Advances all active slots together, one batch a step: llama.cpp is fastest when every sequence is in one batch, in
- * ascending order, and consumers that pull on their own leave some behind in each batch.
+ * Advances all slots: in turns a step of all that generate, in one batch, and steps of prompts, of one at a time and as long as those that
+ * generate may be kept waiting. Prompts of different lengths in one batch would be slower than one after the other, as llama.cpp cuts
+ * them into pieces of equal length; so the oldest comes first, and its answer begins while the next is computed.
  */
 export class BatchScheduler {
   readonly #model: string
-  readonly #slots: Slot[]
+  readonly #decoder: Decoder
+  readonly #sequences: Sequences
   readonly #pace: PrefillBudget
   readonly #onStep: (report: StepReport) => void
+  readonly #governor: ThreadGovernor | undefined
+  /** In the order in which they came. */
+  #running: Running[] = []
   #looping = false
-  #uses = 0
   #usualSteps = firstGuessSteps
+  #stepsWithGap = 0
 
-  /** Takes all sequences of a context, in ascending order. */
-  constructor(sequences: readonly LlamaContextSequence[], { model, speed, onStep = () => {} }: BatchSchedulerOptions) {
+  constructor(decoder: Decoder, { model, speed, prefixBytes, governor, onStep = () => {} }: BatchSchedulerOptions) {
     this.#model = model
-    this.#slots = sequences.map((sequence) => ({ sequence, running: undefined, lastUsed: 0 }))
+    this.#decoder = decoder
+    this.#sequences = new Sequences(decoder, prefixBytes)
     this.#pace = new PrefillBudget(speed)
     this.#onStep = onStep
+    this.#governor = governor
   }
 
   /** Whether steps are under way. */
@@ -55,19 +73,14 @@ export class BatchScheduler {
     return this.#stepping().length > 0
   }
 
-  /** Whether one slot can copy a prompt from another. */
-  get copiesPrompts(): boolean {
-    return this.#slots.every(({ sequence }) => PrefixSharing.works(sequence))
-  }
-
   /** Slots in use, those that wait for a reader among them. */
   get activeSlots(): number {
-    return this.#slots.filter((slot) => slot.running).length
+    return this.#running.length
   }
 
   /** Resolves when all that runs now has ended, however it ends. */
   async rest(): Promise<void> {
-    await Promise.allSettled(this.#slots.map(({ running }) => running?.ended))
+    await Promise.allSettled(this.#running.map(({ ended }) => ended))
   }
 
   /**
@@ -75,7 +88,7 @@ export class BatchScheduler {
    * asks for slots keeps the queue.
    */
   run(...works: SlotWork[]): Promise<SlotEnd>[] {
-    if (works.length > this.#slots.length - this.activeSlots) {
+    if (works.length > this.#decoder.sequences - this.activeSlots) {
       const retryAfterSeconds = Math.max(1, Math.ceil((this.#usualSteps * this.#pace.stepMs) / 1000))
       throw routerError('overloaded', { model: this.#model, waiting: 0, retryAfterSeconds })
     }
@@ -91,23 +104,18 @@ export class BatchScheduler {
 
   #begin(work: SlotWork): Promise<SlotEnd> {
     const { promise, resolve, reject } = Promise.withResolvers<SlotEnd>()
-    const slot = this.#chooseSlot(work)
-    const cachedTokens = sharedPrefixLength(slot.sequence.contextTokens, work.prompt)
-    slot.lastUsed = ++this.#uses
-    slot.running = { work, ended: promise, cachedTokens, steps: 0, finish: resolve, fail: reject }
+    this.#running.push({
+      work,
+      ended: promise,
+      sequence: undefined,
+      pending: work.prompt,
+      outputs: 1,
+      prompting: true,
+      steps: 0,
+      finish: resolve,
+      fail: reject,
+    })
     return promise
-  }
-
-  #chooseSlot({ prompt }: SlotWork): Slot {
-    const states = this.#slots.map(({ sequence, running, lastUsed }) => ({
-      running: running !== undefined,
-      held: running ? [] : sequence.contextTokens,
-      lastUsed,
-    }))
-    const { promptMsPerToken, stepMs } = this.#pace
-    // Reading the weights once more is about half of a step.
-    const index = chooseSlot(states, prompt, { promptMsPerToken, passMs: stepMs / 2, steps: this.#usualSteps })
-    return this.#slots[index as number] as Slot
   }
 
   #startLooping(): void {
@@ -116,73 +124,145 @@ export class BatchScheduler {
     // Who is told of a step may throw: that ends the work, and not the loop for ever.
     this.#loop().catch((error) => {
       this.#looping = false
-      for (const slot of this.#slots) if (slot.running) void this.#fail(slot, slot.running, error)
+      for (const running of this.#running) this.#end(running, () => running.fail(error))
+      // After a step that failed nobody knows what the sequences hold.
+      this.#sequences.forget()
     })
   }
 
   async #loop(): Promise<void> {
-    // Requests that arrive together begin together, in one batch.
+    // Requests that arrive together begin together.
     await new Promise(setImmediate)
     for (let active = this.#stepping(); active.length > 0; active = this.#stepping()) {
-      const startedMs = performance.now()
-      const chunks = this.#shareOutPrompts(active)
-      await Promise.all(active.map((slot) => this.#step(slot, chunks.get(slot) ?? 1)))
-      const promptTokens = [...chunks.values()].reduce((sum, tokens) => sum + tokens, 0)
-      const report = { durationMs: performance.now() - startedMs, slots: active.length, promptTokens }
-      this.#pace.note(report)
-      this.#onStep(report)
+      for (const running of active) if (running.work.signal.aborted) this.#end(running, () => running.finish('aborted'))
+      await this.#generate()
+      await this.#bringInPrompts()
     }
     // In the same tick as the last look for work: work that came in between would wait for ever.
     this.#looping = false
   }
 
-  // One that is left out is a gap in the batch, which costs the others a pass, but less than a token that nobody reads.
-  #stepping(): Slot[] {
-    return this.#slots.filter(({ running }) => running && (!running.work.paused || running.work.signal.aborted))
+  // One that is left out may be a gap in the batch, which costs the others a pass, but less than a token that nobody reads.
+  #stepping(): Running[] {
+    return this.#running.filter(({ work }) => !work.paused || work.signal.aborted)
   }
 
-  /**
-   * How many prompt tokens each slot may bring into the next step; those that generate are not in the map. All prompts share one
-   * chunk, the oldest first: each chunk more would be a longer gap in the answers that are running. 0: the slot waits.
-   */
-  #shareOutPrompts(active: readonly Slot[]): Map<Slot, number> {
-    const prefilling = active.filter((slot) => promptTokensLeft(slot) > 0).sort((one, other) => one.lastUsed - other.lastUsed)
-    let left = prefilling.length === 0 ? 0 : this.#pace.promptTokens(active.length - prefilling.length)
-    return new Map(
-      prefilling.map((slot) => {
-        const tokens = Math.min(left, promptTokensLeft(slot))
-        left -= tokens
-        return [slot, tokens]
-      }),
-    )
+  async #generate(): Promise<void> {
+    const generating = this.#stepping().filter(isGenerating)
+    if (generating.length === 0) return
+    this.#closeGaps()
+    await this.#step(generating.map((running) => ({ running, tokens: running.pending.length })))
   }
 
-  async #step(slot: Slot, chunkTokens: number): Promise<void> {
-    const { running, sequence } = slot
-    if (!running) return
-    try {
-      const end = running.work.signal.aborted ? 'aborted' : chunkTokens > 0 ? await running.work.step(sequence, chunkTokens) : undefined
-      if (chunkTokens > 0) running.steps += 1
-      if (end === undefined) return
-      await running.work.close()
-      slot.running = undefined
-      this.#usualSteps += (running.steps - this.#usualSteps) / 16
-      running.finish(end)
-    } catch (error) {
-      await this.#fail(slot, running, error)
+  /** Steps of prompts, the oldest first, until those that generate have waited long enough. */
+  async #bringInPrompts(): Promise<void> {
+    const [mostAlone, mostBeside] = [0, 1].map((generating) => this.#pace.promptTokens(generating)) as [number, number]
+    for (let used = 0; ; ) {
+      const left = (this.#running.some(isGenerating) ? mostBeside : mostAlone) - used
+      const running = this.#stepping().find((running) => !isGenerating(running) && !running.work.signal.aborted)
+      if (left <= 0 || !running) return
+      this.#place(running)
+      // What is left of a prompt after most of it was found may be so little that it comes in with those that generate.
+      if (isGenerating(running) || !this.#running.includes(running)) continue
+      const tokens = Math.min(running.pending.length, left, this.#decoder.batch.capacity)
+      used += tokens
+      await this.#step([{ running, tokens }])
     }
   }
 
-  async #fail(slot: Slot, { work, fail }: Running, error: unknown): Promise<void> {
-    await work.close().catch(() => {})
-    slot.running = undefined
-    fail(error)
+  #place(running: Running): void {
+    if (running.sequence !== undefined) return
+    const { work } = running
+    const { sequence, cachedTokens } = this.#sequences.take(work.prompt)
+    running.sequence = sequence
+    running.pending = work.prompt.slice(cachedTokens)
+    this.#guard(running, () => work.onStart(cachedTokens))
+  }
+
+  #closeGaps(): void {
+    const taken = this.#running.map(({ sequence }) => sequence).filter((sequence) => sequence !== undefined)
+    const hasGap = Math.max(...taken) >= taken.length
+    this.#stepsWithGap = hasGap ? this.#stepsWithGap + 1 : 0
+    if (this.#stepsWithGap <= mostStepsWithGap) return
+    const moved = this.#sequences.closeGaps()
+    for (const running of this.#running) running.sequence = moved.get(running.sequence ?? -1) ?? running.sequence
+  }
+
+  /** Computes tokens of some slots in one batch, tells each what came out, and lets the event loop in. */
+  async #step(parts: readonly { running: Running; tokens: number }[]): Promise<void> {
+    const startedMs = performance.now()
+    const ordered = parts.toSorted((one, other) => (one.running.sequence ?? 0) - (other.running.sequence ?? 0))
+    this.#decoder.batch.clear()
+    const rows = ordered.map(({ running, tokens }) => this.#addTokens(running, tokens))
+    const promptTokens = sum(ordered.map(({ running, tokens }) => promptTokensOf(running, tokens)))
+    if (this.#pace.expectedMs(promptTokens) > unheardMs) await this.#decoder.decodeBeside()
+    else this.#decoder.decode()
+    for (const [index, { running, tokens }] of ordered.entries()) this.#takeOutputs(running, tokens, rows[index] ?? [])
+    const report = { durationMs: performance.now() - startedMs, slots: parts.length, promptTokens }
+    this.#pace.note(report)
+    this.#governor?.stepped()
+    this.#onStep(report)
+    await new Promise(setImmediate)
+  }
+
+  /** Adds the next tokens of a slot to the batch; returns the rows of its outputs. */
+  #addTokens({ sequence = 0, pending, outputs }: Running, tokens: number): number[] {
+    const held = this.#sequences.held(sequence).length
+    const firstOutput = pending.length - outputs
+    const rows: number[] = []
+    for (let index = 0; index < tokens; index++) {
+      const isOutput = index >= firstOutput
+      const row = this.#decoder.batch.add(pending[index] as number, held + index, sequence, isOutput)
+      if (isOutput) rows.push(row)
+    }
+    return rows
+  }
+
+  #takeOutputs(running: Running, tokens: number, rows: readonly number[]): void {
+    const { sequence = 0, pending, work } = running
+    for (const token of pending.slice(0, tokens)) this.#sequences.append(sequence, token)
+    running.pending = pending.slice(tokens)
+    running.steps += 1
+    if (running.pending.length > 0) return
+    this.#guard(running, () => {
+      const next = work.signal.aborted ? undefined : work.advance(rows)
+      if (next === undefined) return this.#end(running, () => running.finish(work.signal.aborted ? 'aborted' : 'done'))
+      this.#goOn(running, next)
+    })
+  }
+
+  #goOn(running: Running, { keep, tokens, outputs }: { keep: number; tokens: readonly number[]; outputs: number }): void {
+    const sequence = running.sequence ?? 0
+    const lost = this.#sequences.held(sequence).slice(0, keep)
+    const kept = this.#sequences.keep(sequence, keep)
+    running.pending = kept === keep ? tokens : [...lost.slice(kept), ...tokens]
+    running.outputs = outputs
+    running.prompting = false
+  }
+
+  /** An exception in one slot ends that one alone. */
+  #guard(running: Running, act: () => void): void {
+    try {
+      act()
+    } catch (error) {
+      this.#end(running, () => running.fail(error))
+    }
+  }
+
+  #end(running: Running, settle: () => void): void {
+    if (!this.#running.includes(running)) return
+    this.#running = this.#running.filter((other) => other !== running)
+    if (running.sequence !== undefined) this.#sequences.free(running.sequence)
+    this.#usualSteps += (running.steps - this.#usualSteps) / 16
+    running.work.close()
+    settle()
   }
 }
 
-/** Prompt tokens not evaluated yet, without the last, whose evaluation gives the first answer token. */
-function promptTokensLeft({ running, sequence }: Slot): number {
-  if (!running || (running.steps === 0 && running.work.copiesPrompt)) return 0
-  const held = running.steps === 0 ? running.cachedTokens : sequence.nextTokenIndex
-  return Math.max(0, running.work.prompt.length - 1 - held)
-}
+/** Whether all that it still has to compute fits into a step of those that generate. */
+const isGenerating = ({ sequence, pending }: Running) => sequence !== undefined && pending.length <= 1 + mostDraftTokens
+
+/** Prompt tokens among those of a step, without the last of a prompt, whose step gives the first token of the answer. */
+const promptTokensOf = ({ prompting, pending }: Running, tokens: number) => (prompting ? Math.min(tokens, pending.length - 1) : 0)
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)

@@ -45,6 +45,11 @@ export class PrefillBudget {
     return this.#stepMs
   }
 
+  /** How long a step with so many prompt tokens is expected to take. */
+  expectedMs(promptTokens: number): number {
+    return Math.max(this.#stepMs, promptTokens * this.#promptMsPerToken)
+  }
+
   note({ durationMs, slots, promptTokens }: StepReport): void {
     if (promptTokens === 0) this.#stepMs = mix(this.#stepMs, durationMs)
     // What the other slots took is only known roughly, so a step with few prompt tokens says little about them.

@@ -10,6 +10,8 @@ export type MemoryEstimate = {
   weightsBytes: number
   /** Keys and values of every token of every slot. */
   keyValueBytes: number
+  /** What idle conversations have computed and no slot holds any more, at most. */
+  prefixBytes: number
   /** What one step computes with. */
   computeBytes: number
   /** The process around it. */
@@ -30,6 +32,7 @@ const float32Bytes = 4
  *
  * - keys and values, 16 bits each: Σ over layers of 2 × heads × (key + value length) × tokens, with C rounded up to 256 for
  *   each slot, as `llama_context` and `llama_kv_cache` do; a layer with a window keeps its window and a step at most;
+ * - as much again, up to a limit, for conversations whose slot was used by another since;
  * - a step: the larger of B × (4 × (6E + 2F) + 2C), its activations and attention mask, and B × 4 × (V + 2E), its logits;
  *   plus the logits of each slot. Fitted to the buffers that llama.cpp logs (`sched_reserve`, llama.cpp v0.5.0): within
  *   a quarter for contexts of 512 to 8,192 tokens;
@@ -53,9 +56,12 @@ export function estimateMemory(facts: GgufFacts, { contextSize, slots, speculati
   const scoresBytes = embeds ? 0 : Math.min(scoresBytesOf(facts, { contextSize, slots, speculation }), mostScoresBytes(facts))
   const computeBytes = batch * Math.max(activations, logits) + sequences * float32Bytes * vocabularySize + scoresBytes
   const weightsBytes = facts.fileBytes
-  const totalBytes = weightsBytes + keyValueBytes + computeBytes + processBytes
-  return { weightsBytes, keyValueBytes, computeBytes, processBytes, totalBytes }
+  const prefixBytes = embeds ? 0 : Math.min(keyValueBytes, mostPrefixBytes)
+  const totalBytes = weightsBytes + keyValueBytes + prefixBytes + computeBytes + processBytes
+  return { weightsBytes, keyValueBytes, prefixBytes, computeBytes, processBytes, totalBytes }
 }
+
+const mostPrefixBytes = 256_000_000
 
 /**
  * Whether a step keeps the scores of its attention. Flash attention, which does not, is slower on a CPU: a step of the canary at 800 tokens

@@ -96,7 +96,7 @@ export const anyServerFaults: readonly Fault[] = [
   {
     check: 'any-server/seeds-and-greed-repeat-themselves',
     fault: 'The seed of a request is ignored.',
-    file: 'packages/core/src/engine/sampling/sampler-options.ts',
+    file: 'packages/core/src/engine/sampling/sampler-settings.ts',
     find: 'seed === undefined ? undefined : (seed + choice) % seeds',
     replace: 'seed === seeds ? choice : undefined',
   },

@@ -1,7 +1,5 @@
 import type { NetworkUse } from './find-network-uses.ts'
 
-const downloads =
-  'Downloads and builds of the library. The engine is told to build and download nothing, and its process has no network to do it with.'
 const starting = 'Starts other programs.'
 
 /** Who may hold a way out, by what means, and why. Whoever is found and is not here is a fault; so is a line that nobody fits. */
@@ -46,10 +44,4 @@ export const networkUsers: readonly (NetworkUse & { why: string })[] = [
     means: 'node:child_process',
     why: `${starting} Subcommands that are programs of their own, of which there are none.`,
   },
-  { user: 'node-llama-cpp', means: 'node:child_process', why: `${starting} A copy of itself that tries whether the native library loads.` },
-  { user: 'node-llama-cpp', means: 'fetch', why: downloads },
-  { user: 'ipull', means: 'fetch', why: downloads },
-  { user: 'simple-git', means: 'node:child_process', why: downloads },
-  { user: 'cross-spawn', means: 'node:child_process', why: downloads },
-  { user: '@reflink/reflink', means: 'node:child_process', why: 'Asks which C library this machine has.' },
 ]

@@ -64,7 +64,7 @@ export const chatCompletionRequest = z
     n: z.int().min(1).max(128).nullish().describe('Answers at the same time, each in a slot of its own.'),
     max_tokens: z.int().min(1).nullish().describe('Longest answer, in tokens. Older name of max_completion_tokens.'),
     max_completion_tokens: z.int().min(1).nullish().describe('Longest answer, in tokens. By default what the config says of the model.'),
-    logprobs: z.boolean().nullish().describe('Tells the log probability of each token; not together with a format or a demanded call.'),
+    logprobs: z.boolean().nullish().describe('Tells the log probability of each token.'),
     top_logprobs: z.int().min(0).max(20).nullish().describe('Tells this many alternatives to each token; needs logprobs.'),
     truncation: z.enum(['auto', 'disabled']).nullish().describe('auto leaves the oldest turns out when they do not fit.'),
     stream: z.boolean().nullish().describe('Sends the answer as it is made.'),

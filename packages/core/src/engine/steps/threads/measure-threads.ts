@@ -36,7 +36,7 @@ export async function measureThreads(
 /** Less than a step of any model that a second thread could help by more than a fraction of a millisecond. */
 const momentMs = 1
 /** A step reads all weights, and no core reads more than this from memory in a moment. */
-const mostBytesInAMoment = 64 * 1024 ** 2
+export const mostBytesInAMoment = 64 * 1024 ** 2
 const clearlySlower = 1.25
 /** Fewer threads are taken as long as their steps are at most a tenth longer. */
 const worthAThread = 1.1
