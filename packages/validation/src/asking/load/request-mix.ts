@@ -64,7 +64,11 @@ export function requestMix(chatModel: string, embeddingModel: string | undefined
       kind: 'embedding',
       path: '/v1/embeddings',
       body: { model: embeddingModel, input },
-      read: (text: string) => JSON.parse(text).data[0].embedding.slice(0, 8),
+      // The width of a batch may round the last digits of a float otherwise.
+      read: (text: string) =>
+        JSON.parse(text)
+          .data[0].embedding.slice(0, 8)
+          .map((value: number) => Math.round(value * 1e4)),
     })),
   ]
 }

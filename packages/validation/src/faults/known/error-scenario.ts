@@ -129,4 +129,11 @@ export const errorScenarioFaults: readonly Fault[] = [
     find: '  if (config.sha256 === undefined) return undefined\n',
     replace: '  if (config.sha256 === undefined || config.sha256) return undefined\n',
   },
+  {
+    check: 'error-scenario/a-missing-library-is-told',
+    fault: 'A library that is missing is told as weights that cannot be loaded.',
+    file: 'packages/core/src/engine/native/library/find-libraries.ts',
+    find: 'if (file === undefined) throw routerError(',
+    replace: "if (file === undefined) throw new Error('it holds no file')\n  if (file === undefined) throw routerError(",
+  },
 ]
