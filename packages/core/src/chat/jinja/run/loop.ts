@@ -1,0 +1,67 @@
+import type { Library } from '../library/library.ts'
+import type { Statement } from '../syntax/node.ts'
+import { equals, itemsOf } from '../values/compare.ts'
+import { concat, type Str } from '../values/text.ts'
+import { Callable, fail, isTrue, Thing, Tuple, Undefined, type Value } from '../values/value.ts'
+import { evaluate } from './evaluate.ts'
+import { assign, execute } from './execute.ts'
+import { Scope } from './scope.ts'
+
+type Loop = Extract<Statement, { type: 'for' }>
+
+/** Runs a loop, its `loop` variable as Jinja2 has it. */
+export function runLoop(loop: Loop, scope: Scope, library: Library, out: Str[]): void {
+  repeat(loop, evaluate(loop.over, scope, library), { scope, library, out, depth: 0 })
+}
+
+type Surroundings = { scope: Scope; library: Library; out: Str[]; depth: number }
+
+function repeat(loop: Loop, over: Value, { scope, library, out, depth }: Surroundings): void {
+  const { filter } = loop
+  const items = itemsOf(over).filter((item) => {
+    if (!filter) return true
+    const inner = new Scope(scope)
+    assign(loop.target, item, inner)
+    return isTrue(evaluate(filter, inner, library))
+  })
+  const again = new Callable('loop', ([nested = []]) => {
+    if (!loop.recursive) fail("The loop must have the 'recursive' marker")
+    const parts: Str[] = []
+    repeat(loop, nested, { scope, library, out: parts, depth: depth + 1 })
+    return concat(parts)
+  })
+  let changedFrom: Value | undefined
+  for (const [index, item] of items.entries()) {
+    const inner = new Scope(scope)
+    const changed = new Callable('changed', (args) => {
+      const now = new Tuple(args)
+      const isChanged = changedFrom === undefined || !equals(changedFrom, now)
+      changedFrom = now
+      return isChanged
+    })
+    inner.set('loop', loopState(items, index, depth, changed, again))
+    assign(loop.target, item, inner)
+    if (execute(loop.body, inner, library, out) === 'break') break
+  }
+  if (items.length === 0) execute(loop.otherwise, new Scope(scope), library, out)
+}
+
+function loopState(items: readonly Value[], index: number, depth: number, changed: Callable, again: Callable): Thing {
+  const int = (value: number) => BigInt(value)
+  const attributes: [string, Value][] = [
+    ['index', int(index + 1)],
+    ['index0', int(index)],
+    ['revindex', int(items.length - index)],
+    ['revindex0', int(items.length - index - 1)],
+    ['first', index === 0],
+    ['last', index === items.length - 1],
+    ['length', int(items.length)],
+    ['depth', int(depth + 1)],
+    ['depth0', int(depth)],
+    ['previtem', items[index - 1] ?? (index > 0 ? null : new Undefined('there is no previous item'))],
+    ['nextitem', items[index + 1] ?? (index + 1 < items.length ? null : new Undefined('there is no next item'))],
+    ['changed', changed],
+    ['cycle', new Callable('cycle', (args) => args[index % args.length] ?? fail('no items for cycling given'))],
+  ]
+  return new Thing('LoopContext', new Map(attributes), again.call)
+}
