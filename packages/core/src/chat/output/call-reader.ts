@@ -1,172 +1,160 @@
+import type { ToolDefinition } from '../chat.ts'
+import { type CallSyntax, callIdPlace, callNumberPlace } from './call-syntax.ts'
+import { BrokenText, Cursor, type Reading } from './cursor.ts'
+import { JsonCallReader, parseJson } from './json-call-reader.ts'
 import { JsonValueReader } from './json-value-reader.ts'
+import { readLiteralMembers } from './read-literal.ts'
+import { readNested, readTagged } from './read-tagged.ts'
 
-/** Reads one tool call, character by character. `broken`: what was read is none, so it is text. */
-export type CallReader = {
-  push(character: string): 'inside' | 'done' | 'broken'
-  readonly name: string | undefined
-  /** The id the model gave, where its family writes one. */
-  readonly id: string | undefined
-  /** The arguments as JSON text, as far as they are written; complete once the call is done. */
-  readonly argumentsText: string
-}
+const nameCharacter = /[\p{L}\p{N}_.$/-]/u
+const mostNameCharacters = 256
 
-/** Which names a call may have, and which members besides. Bare JSON is a call only when it can be nothing else. */
-export type JsonCallRules = { names: readonly string[] | 'any'; otherMembers: boolean }
+/** How a call begins, where not with its opening text: with a JSON object at once, or with its arguments, its name known. */
+export type CallStart = { bare?: boolean; name?: string }
 
-const argumentKeys: readonly unknown[] = ['arguments', 'parameters']
-const knownKeys: readonly unknown[] = ['name', 'id', 'type', ...argumentKeys]
-
-/** Reads a call written as a JSON object. */
-export class JsonCallReader implements CallReader {
-  readonly #rules: JsonCallRules
-  #expects: 'object' | 'key' | 'colon' | 'value' | 'end' = 'object'
-  #key: unknown
+/** Reads one call, character by character, from its opening text on. */
+export class CallReader {
+  readonly #syntax: CallSyntax
+  readonly #tools: readonly ToolDefinition[]
+  readonly #cursor = new Cursor()
+  readonly #reading: Reading<void>
+  #json: JsonCallReader | undefined
   #value: JsonValueReader | undefined
-  #arguments: string | undefined
   #name: string | undefined
   #id: string | undefined
-  #isFirst = true
+  #arguments = ''
 
-  constructor(rules: JsonCallRules) {
-    this.#rules = rules
+  constructor(syntax: CallSyntax, tools: readonly ToolDefinition[], { bare = false, name }: CallStart = {}) {
+    this.#syntax = syntax
+    this.#tools = tools
+    this.#name = name
+    this.#reading = name === undefined ? this.#read(bare) : this.#readJson()
+    this.#reading.next()
   }
 
-  get name() {
-    return this.#name
+  get name(): string | undefined {
+    return this.#json ? this.#json.name : this.#name
   }
 
-  get id() {
-    return this.#id
+  /** The id the model gave, where its family writes one. */
+  get id(): string | undefined {
+    return this.#json ? this.#json.id : this.#id
   }
 
+  /** The arguments as JSON text, as far as they are written; complete once the call is done. */
   get argumentsText(): string {
-    if (this.#arguments !== undefined) return this.#arguments
-    // A text in quotes holds the arguments inside; it is known when it is whole.
-    const isWritten = this.#expects === 'value' && argumentKeys.includes(this.#key) && this.#value?.text.startsWith('{')
-    return isWritten ? (this.#value?.text ?? '') : ''
+    return this.#json ? this.#json.argumentsText : (this.#value?.text ?? this.#arguments)
   }
 
+  /** Text that was read and does not belong to the call any more. */
+  get rest(): string {
+    return this.#cursor.rest
+  }
+
+  /** Takes a character. `broken`: what was read is no call, so it is text. */
   push(character: string): 'inside' | 'done' | 'broken' {
-    if (this.#value) return this.#readValue(this.#value, character)
-    if (/\s/.test(character)) return 'inside'
-    switch (this.#expects) {
-      case 'object':
-        this.#expects = 'key'
-        return character === '{' ? 'inside' : 'broken'
-      case 'key':
-        if (character === '}' && this.#isFirst) return 'broken'
-        this.#isFirst = false
-        return character === '"' ? this.#startValue(character) : 'broken'
-      case 'colon':
-        this.#expects = 'value'
-        return character === ':' ? 'inside' : 'broken'
-      case 'value':
-        return this.#startValue(character)
-      case 'end':
-        if (character === ',') this.#expects = 'key'
-        else return character === '}' ? this.#finish() : 'broken'
-        return 'inside'
+    try {
+      return this.#reading.next(character).done ? 'done' : 'inside'
+    } catch (error) {
+      if (error instanceof BrokenText) return 'broken'
+      throw error
     }
   }
 
-  #startValue(character: string): 'inside' | 'done' | 'broken' {
+  *#read(bare: boolean): Reading<void> {
+    const { open, callOpen, body } = this.#syntax
+    if (body.type === 'object') {
+      if (!bare) yield* this.#cursor.choose(headsOf(this.#syntax))
+      return yield* this.#readObject(bare)
+    }
+    if (body.type === 'keyed') {
+      yield* this.#cursor.choose(headsOf(this.#syntax))
+      return yield* this.#readKeyed()
+    }
+    const [head = '', ...rest] = callOpen.split(/(?=[\uE000\uE001])/)
+    yield* this.#cursor.choose([open + head, head])
+    yield* this.#expect(rest.join(''))
+    this.#name = yield* this.#readName()
+    switch (body.type) {
+      case 'named':
+        yield* this.#expect(body.afterName)
+        return yield* this.#readJson()
+      case 'tagged':
+        yield* this.#expect(body.afterName)
+        this.#arguments = yield* readTagged(this.#cursor, body, callEndOf(this.#syntax), this.#tool, (json) => {
+          this.#arguments = json
+        })
+        return
+      case 'literal':
+        yield* this.#expect(body.afterName)
+        this.#arguments = yield* readLiteralMembers(this.#cursor, body.close, body.dialect)
+        return
+      case 'nested':
+        yield* this.#expect(body.afterName)
+        this.#arguments = yield* readNested(this.#cursor, body, '</invoke>', this.#tool)
+    }
+  }
+
+  get #tool(): ToolDefinition | undefined {
+    return this.#tools.find((tool) => tool.function.name === this.#name)
+  }
+
+  *#readObject(bare: boolean): Reading<void> {
+    const body = this.#syntax.body as { nameKey: string; argumentsKey: string }
+    const names = bare ? this.#tools.map((tool) => tool.function.name) : 'any'
+    this.#json = new JsonCallReader({ names, otherMembers: !bare, nameKey: body.nameKey, argumentsKey: body.argumentsKey })
+    for (;;) {
+      const state = this.#json.push(yield* this.#cursor.take())
+      if (state === 'done') return
+      if (state === 'broken') throw new BrokenText('no call')
+    }
+  }
+
+  *#readKeyed(): Reading<void> {
+    yield* this.#cursor.expect('{"')
+    this.#name = yield* this.#cursor.until('"', mostNameCharacters)
+    yield* this.#cursor.expect(':')
+    yield* this.#readJson()
+    yield* this.#cursor.expect('}')
+  }
+
+  *#readName(): Reading<string> {
+    let name = yield* this.#cursor.takeInk()
+    for (;;) {
+      if (!nameCharacter.test(name.at(-1) ?? '') || name.length > mostNameCharacters) throw new BrokenText('no name')
+      const character = yield* this.#cursor.take()
+      if (!nameCharacter.test(character)) {
+        this.#cursor.back(character)
+        return name
+      }
+      name += character
+    }
+  }
+
+  *#readJson(): Reading<void> {
+    const first = yield* this.#cursor.takeInk()
+    if (first !== '{') throw new BrokenText('no arguments')
     this.#value = new JsonValueReader()
-    return this.#readValue(this.#value, character)
+    let place = this.#value.push(first)
+    while (place === 'inside') place = this.#value.push(yield* this.#cursor.take())
+    if (parseJson(this.#value.text) === undefined) throw new BrokenText('no JSON')
   }
 
-  #readValue(value: JsonValueReader, character: string): 'inside' | 'done' | 'broken' {
-    const place = value.push(character)
-    if (place === 'inside') return 'inside'
-    this.#value = undefined
-    const isTaken = this.#expects === 'key' ? this.#takeKey(value.text) : this.#takeMember(value.text)
-    if (!isTaken) return 'broken'
-    return place === 'behind' ? this.push(character) : 'inside'
-  }
-
-  #takeKey(text: string): boolean {
-    this.#key = parseJson(text)
-    this.#expects = 'colon'
-    return this.#rules.otherMembers ? typeof this.#key === 'string' : knownKeys.includes(this.#key)
-  }
-
-  #takeMember(text: string): boolean {
-    const value = parseJson(text)
-    this.#expects = 'end'
-    if (value === undefined) return false
-    if (this.#key === 'name') return this.#takeName(value)
-    if (this.#key === 'id' && typeof value === 'string') this.#id = value
-    if (argumentKeys.includes(this.#key)) this.#arguments = typeof value === 'string' ? value : value === null ? '{}' : text
-    return true
-  }
-
-  #takeName(name: unknown): boolean {
-    if (typeof name !== 'string' || name === '') return false
-    this.#name = name
-    return this.#rules.names === 'any' || this.#rules.names.includes(name)
-  }
-
-  #finish(): 'done' | 'broken' {
-    if (this.#name === undefined) return 'broken'
-    this.#arguments ??= '{}'
-    return 'done'
+  /** Takes a text of the syntax, with an id or a number where it has a place for one. */
+  *#expect(text: string): Reading<void> {
+    for (const part of text.split(/([\uE000\uE001])/)) {
+      if (part === callIdPlace) this.#id = yield* this.#readName()
+      else if (part === callNumberPlace) yield* this.#readName()
+      else yield* this.#cursor.expect(part)
+    }
   }
 }
 
-/** Reads `name[ARGS]{…}`, with `[CALL_ID]id` between where the model writes it. */
-export class NamedCallReader implements CallReader {
-  #head = ''
-  #arguments: JsonValueReader | undefined
-  #name: string | undefined
-  #id: string | undefined
-
-  get name() {
-    return this.#name
-  }
-
-  get id() {
-    return this.#id
-  }
-
-  get argumentsText(): string {
-    return this.#arguments?.text ?? ''
-  }
-
-  push(character: string): 'inside' | 'done' | 'broken' {
-    if (this.#arguments) return this.#readArguments(this.#arguments, character)
-    this.#head += character
-    if (!this.#head.endsWith('[ARGS]')) return canBeHead(this.#head) ? 'inside' : 'broken'
-    const [name = '', id] = this.#head.slice(0, -'[ARGS]'.length).split('[CALL_ID]')
-    this.#name = name.trim()
-    this.#id = id?.trim() || undefined
-    this.#arguments = new JsonValueReader()
-    return this.#name === '' ? 'broken' : 'inside'
-  }
-
-  #readArguments(value: JsonValueReader, character: string): 'inside' | 'done' | 'broken' {
-    if (value.text === '' && /\s/.test(character)) return 'inside'
-    if (value.text === '' && character !== '{') return 'broken'
-    if (value.push(character) === 'inside') return 'inside'
-    return parseJson(value.text) === undefined ? 'broken' : 'done'
-  }
+/** What stands before the JSON object of a call, with and without the opening of all calls, or the mark alone. */
+const headsOf = ({ open, callOpen, triggers }: CallSyntax): string[] => {
+  const head = callOpen.slice(0, callOpen.lastIndexOf('{'))
+  return [open + head, head, ...triggers]
 }
 
-const mostHeadCharacters = 256
-
-/** Whether this can become a name with `[ARGS]` behind it. */
-function canBeHead(text: string): boolean {
-  if (text.length > mostHeadCharacters) return false
-  const [, name = '', mark = ''] = /^\s*([\w.-]*)\s*(.*)$/s.exec(text) ?? []
-  if (mark === '') return true
-  if (name === '') return false
-  const [, id, end = ''] = /^\[CALL_ID\]([\w-]*)(.*)$/s.exec(mark) ?? []
-  return id === undefined ? '[ARGS]'.startsWith(mark) || '[CALL_ID]'.startsWith(mark) : '[ARGS]'.startsWith(end)
-}
-
-/** Undefined for what is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
+/** What ends a call whose arguments are of any number. */
+export const callEndOf = ({ callClose }: CallSyntax): string => callClose.trim().split(/\s+/)[0] ?? ''

@@ -5,7 +5,7 @@ import { control } from './token-bytes.ts'
 export type CompletionKind = {
   /** A turn of a chat, and not the continuation of a raw prompt. */
   isTurn: boolean
-  /** Texts of the marks that the answer is read by. */
+  /** Texts that hold the marks which the answer is read by. */
   marks: readonly string[]
 }
 
@@ -21,7 +21,8 @@ export function completionBytes(
   { isTurn, marks }: CompletionKind,
 ): (token: number) => Uint8Array {
   const { model: kind, add_space_prefix: addsSpace = kind === 'llama', tokens, token_type: types } = model.fileInfo.metadata.tokenizer.ggml
-  const isNoText = (token: Token) => model.isEogToken(token) || (isTurn && types[token] === control && !marks.includes(tokens[token] ?? ''))
+  const isMark = (text: string) => text !== '' && marks.some((mark) => mark.includes(text))
+  const isNoText = (token: Token) => model.isEogToken(token) || (isTurn && types[token] === control && !isMark(tokens[token] ?? ''))
   let dropsSpace = isTurn && addsSpace
   return (token) => {
     if (isNoText(token as Token)) return new Uint8Array()

@@ -2,7 +2,6 @@ import type { LlamaGrammarEvaluationState, Token } from 'node-llama-cpp'
 import type { ChatRequest } from '../../chat/chat.ts'
 import { answerGrammar } from '../../chat/grammar/answer-grammar.ts'
 import { markTextsOf } from '../../chat/output/output-format.ts'
-import { renderLabelPrompt } from '../../chat/prompt/render-label-prompt.ts'
 import { routerError } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
 import { checkChatRequest, checkLabelRequest, checkLabels, checkTokens } from '../completion/check-chat-request.ts'
@@ -67,7 +66,7 @@ export async function createLlamaEngine(model: Model, options: LoadOptions): Pro
       checkLabels(labels)
       checkLabelRequest(request)
       return end.before(signal, async (signal) => {
-        const prompt = preparePrompt(model, weights.model, request, renderLabelPrompt).tokens
+        const prompt = preparePrompt(model, weights.model, { ...request, reasoning: false }).tokens
         const tokenized = labels.map((text) => ({ text, tokens: weights.model.tokenize(text, false, 'trimLeadingSpace') }))
         const promptTokens = prompt.length + Math.max(...tokenized.map((label) => label.tokens.length))
         checkFits({ model: model.id, promptTokens, contextSize: model.contextSize })
@@ -96,11 +95,11 @@ export async function createLlamaEngine(model: Model, options: LoadOptions): Pro
 }
 
 async function prepareChat(model: Model, weights: LoadedWeights, grammars: GrammarCompiler, request: ChatRequest): Promise<PreparedChat> {
-  const { tokens: prompt, output } = preparePrompt(model, weights.model, request)
+  const { tokens: prompt, output, warnings } = preparePrompt(model, weights.model, request)
   const grammar = answerGrammar(request, output, model.id)
   const bytesOf = bytesOfTokens(weights.model)
   const size = { model: model.id, promptTokens: prompt.length, contextSize: model.contextSize }
-  const limits = completionLimits(request, output, size)
+  const limits = { ...completionLimits(request, output, size), warnings }
   const kind = { isTurn: request.prompt === undefined, marks: markTextsOf(output) }
   const choices = choiceSeeds(request).map(async (seed) => {
     const answer = new Completion(completionBytes(weights.model, bytesOf, kind), limits)

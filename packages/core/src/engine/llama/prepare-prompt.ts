@@ -1,45 +1,46 @@
 import type { LlamaModel, Token } from 'node-llama-cpp'
 import type { ChatRequest } from '../../chat/chat.ts'
-import { type OutputFormat, outputFormatOf } from '../../chat/output/output-format.ts'
-import { checkReasoning } from '../../chat/prompt/check-reasoning.ts'
-import { type PromptPiece, renderPrompt } from '../../chat/prompt/render-prompt.ts'
+import { type RenderedChat, renderChat } from '../../chat/family/render-chat.ts'
+import { type OutputFormat, outputFormatOf, plainSyntax } from '../../chat/output/output-format.ts'
+import type { PromptPiece } from '../../chat/prompt/render-prompt.ts'
 import { routerError } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
 import { checkPrompt, checkTokens } from '../completion/check-chat-request.ts'
 
 /** What a model is to go on with, and what its output may hold. */
-export type Prompt = { text: string; tokens: Token[]; output: OutputFormat }
+export type Prompt = { text: string; tokens: Token[]; output: OutputFormat; warnings: readonly string[] }
 
 /**
- * The prompt that a request comes to: a chat as `render` makes it of the model's template, or the caller's own. Throws `invalid_request`,
- * `unsupported_parameter`, `model_lacks_ability`, `template_failed`.
+ * The prompt that a request comes to: a chat as the model's template has it, or the caller's own. Throws `invalid_request`,
+ * `unsupported_parameter`, `template_failed`.
  */
-export function preparePrompt(model: Model, weights: LlamaModel, request: ChatRequest, render = renderPrompt): Prompt {
+export function preparePrompt(model: Model, weights: LlamaModel, request: ChatRequest): Prompt {
   checkPrompt(request)
   if (request.prompt !== undefined) return ownPrompt(request.prompt, request.parseSpecial ?? false, model, weights)
-  const pieces = renderPieces(model, weights, request, render)
+  const { pieces, syntax, warnings } = render(model, weights, request)
   return {
     text: pieces.map((piece) => piece.text).join(''),
     tokens: tokenizePieces(weights, pieces),
-    output: outputFormatOf(model.gguf.chatTemplate ?? '', pieces.at(-1)?.text ?? '', request),
+    output: outputFormatOf(syntax, pieces.at(-1)?.text ?? '', request.tools ?? [], request.toolChoice !== 'none'),
+    warnings,
   }
 }
 
 function ownPrompt(prompt: string | number[], parseSpecial: boolean, model: Model, weights: LlamaModel): Prompt {
-  const output = outputFormatOf('', '', {})
-  if (typeof prompt === 'string') return { text: prompt, tokens: withFirstToken(weights, weights.tokenize(prompt, parseSpecial)), output }
+  const output = outputFormatOf(plainSyntax, '', [])
+  if (typeof prompt === 'string')
+    return { text: prompt, tokens: withFirstToken(weights, weights.tokenize(prompt, parseSpecial)), output, warnings: [] }
   checkTokens(prompt, model.gguf.vocabularySize, 'prompt')
   const tokens = prompt as Token[]
-  return { text: weights.detokenize(tokens, true), tokens, output }
+  return { text: weights.detokenize(tokens, true), tokens, output, warnings: [] }
 }
 
-function renderPieces(model: Model, weights: LlamaModel, request: ChatRequest, render: typeof renderPrompt): PromptPiece[] {
+function render(model: Model, weights: LlamaModel, request: ChatRequest): RenderedChat {
   const { chatTemplate, controlTokens, userDefinedTokens } = model.gguf
   if (chatTemplate === undefined) throw routerError('template_failed', { model: model.id, reason: 'The weights hold no chat template.' })
-  checkReasoning(request.reasoning, chatTemplate, model.id)
   const { bosString, eosString } = weights.tokens
   try {
-    return render(request, {
+    return renderChat(request, {
       chatTemplate,
       bosToken: bosString ?? '',
       eosToken: eosString ?? '',

@@ -1,12 +1,12 @@
 import { itemsOf } from '../values/compare.ts'
 import { isStr, plainOf } from '../values/text.ts'
 import { fail, isTrue, type NamedArguments, Undefined, type Value } from '../values/value.ts'
+import { listFilters, pick } from './filters/list-filters.ts'
+import { numberFilters } from './filters/number-filters.ts'
+import { textFilters } from './filters/text-filters.ts'
+import { toJsonFilter } from './filters/to-json-filter.ts'
 import type { Filter, Library, Test } from './library.ts'
-import { listFilters, pick } from './list-filters.ts'
-import { numberFilters } from './number-filters.ts'
 import { tests } from './tests.ts'
-import { textFilters } from './text-filters.ts'
-import { toJsonFilter } from './to-json-filter.ts'
 
 /** All filters and tests of Jinja2, and `tojson` as Transformers has it. */
 export function createLibrary(): Library {

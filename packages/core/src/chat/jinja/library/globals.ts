@@ -2,7 +2,7 @@ import { print } from '../values/print.ts'
 import { plainOf } from '../values/text.ts'
 import { Callable, fail, Thing, Undefined, type Value } from '../values/value.ts'
 import { makeDict } from './container-methods.ts'
-import { formatDate } from './format-date.ts'
+import { formatDate } from './format/format-date.ts'
 
 const mostNumbers = 100_000
 

@@ -2,6 +2,7 @@ import { memberOf, numberOf, sizeOf } from '../values/compare.ts'
 import { charactersOf, concat, isStr, plainOf } from '../values/text.ts'
 import { Callable, Dict, fail, Thing, Tuple, typeName, Undefined, type Value } from '../values/value.ts'
 import { dictMethods, listMethods } from './container-methods.ts'
+import { formatBraces } from './format/brace-format.ts'
 import { stringMethods } from './string-methods.ts'
 
 /** `object.name`: an attribute first, a member else, as in Jinja2. */
@@ -32,13 +33,18 @@ function ownAttribute(object: Value, name: string): Value | undefined {
     return typeof attribute === 'function' ? attribute() : attribute
   }
   const method = isStr(object)
-    ? methodOf(stringMethods, name, object)
+    ? methodOf(textMethods, name, object)
     : object instanceof Dict
       ? methodOf(dictMethods, name, object)
       : Array.isArray(object)
         ? methodOf(listMethods, name, object)
         : undefined
   return method && new Callable(name, method)
+}
+
+const textMethods: typeof stringMethods = {
+  ...stringMethods,
+  format: (text, args, named) => formatBraces(text, args, named, { attributeOf, itemOf }),
 }
 
 type Method<Owner> = (owner: Owner, args: readonly Value[], named: ReadonlyMap<string, Value>) => Value

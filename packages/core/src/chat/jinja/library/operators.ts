@@ -1,7 +1,7 @@
 import { numberOf } from '../values/compare.ts'
 import { addTexts, concat, isStr, type Str } from '../values/text.ts'
 import { Dict, defined, fail, Tuple, typeName, type Value } from '../values/value.ts'
-import { formatPercent } from './percent-format.ts'
+import { formatPercent } from './format/percent-format.ts'
 
 /** The longest text or list that a template may make by repeating. */
 const mostRepeated = 1_000_000

@@ -1,7 +1,6 @@
 import { itemsOf } from '../values/compare.ts'
 import { charactersOf, concat, cut, isStr, joinTexts, lengthOf, mapText, plainOf, type Str } from '../values/text.ts'
 import { fail, type NamedArguments, Tuple, typeName, type Value } from '../values/value.ts'
-import { formatBraces } from './brace-format.ts'
 import { splitLines, splitText, stripText } from './split-text.ts'
 
 type Method = (text: Str, args: readonly Value[], named: NamedArguments) => Value
@@ -51,7 +50,6 @@ export const stringMethods: Record<string, Method> = {
       ),
       text,
     ),
-  format: (text, args, named) => formatBraces(text, args, named),
   zfill: (text, [width]) =>
     mapText(text, (all) => all.replace(/^[+-]?/, (sign) => sign + '0'.repeat(Math.max(0, Number(width) - all.length)))),
   center: (text, [width = null, fill = ' ']) => pad(text, Number(width), textArgument(fill), 'both'),

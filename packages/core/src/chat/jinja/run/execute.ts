@@ -1,16 +1,13 @@
 import type { Library } from '../library/library.ts'
-import type { Expression, Statement, Target } from '../syntax/node.ts'
-import { itemsOf } from '../values/compare.ts'
+import type { Expression, Statement } from '../syntax/node.ts'
 import { print } from '../values/print.ts'
 import { concat, type Str } from '../values/text.ts'
 import { Callable, fail, isTrue, TemplateError, Thing, type Value } from '../values/value.ts'
+import { assign } from './assign.ts'
 import { applyFilter, evaluate, evaluateArguments } from './evaluate.ts'
-import { runLoop } from './loop.ts'
+import { type Ending, runLoop } from './loop.ts'
 import { makeMacro } from './macro.ts'
 import { Scope } from './scope.ts'
-
-/** How statements ended: at their last, or by leaving a loop or its turn. */
-export type Ending = 'whole' | 'break' | 'continue'
 
 /** Runs statements; what they print goes to `out`. Throws `TemplateError` with the line. */
 export function execute(statements: readonly Statement[], scope: Scope, library: Library, out: Str[]): Ending {
@@ -45,7 +42,7 @@ function run(statement: Statement, scope: Scope, library: Library, out: Str[]): 
       return branch ? execute(branch.body, scope, library, out) : 'whole'
     }
     case 'for':
-      runLoop(statement, scope, library, out)
+      runLoop(statement, scope, library, out, (body, inner, into) => execute(body, inner, library, into))
       return 'whole'
     case 'set':
       assign(statement.target, value(statement.value), scope)
@@ -85,26 +82,4 @@ function run(statement: Statement, scope: Scope, library: Library, out: Str[]): 
 function filtered(filter: Expression | undefined, text: Value, scope: Scope, library: Library): Value {
   if (filter?.type !== 'filter') return text
   return applyFilter(filter, filter.value ? filtered(filter.value, text, scope, library) : text, scope, library)
-}
-
-/** Gives a value to what an assignment names. */
-export function assign(target: Target, value: Value, scope: Scope): void {
-  switch (target.type) {
-    case 'name':
-      scope.set(target.name, value)
-      break
-    case 'attribute': {
-      const object = scope.get(target.object)
-      if (!(object instanceof Thing) || !object.settable) fail('cannot assign attribute on non-namespace object')
-      else object.attributes.set(target.name, value)
-      break
-    }
-    case 'several': {
-      const items = itemsOf(value)
-      const { targets } = target
-      if (items.length < targets.length) fail(`not enough values to unpack (expected ${targets.length}, got ${items.length})`)
-      if (items.length > targets.length) fail(`too many values to unpack (expected ${targets.length})`)
-      for (const [index, part] of targets.entries()) assign(part, items[index] as Value, scope)
-    }
-  }
 }

@@ -3,20 +3,26 @@ import type { Statement } from '../syntax/node.ts'
 import { equals, itemsOf } from '../values/compare.ts'
 import { concat, type Str } from '../values/text.ts'
 import { Callable, fail, isTrue, Thing, Tuple, Undefined, type Value } from '../values/value.ts'
+import { assign } from './assign.ts'
 import { evaluate } from './evaluate.ts'
-import { assign, execute } from './execute.ts'
 import { Scope } from './scope.ts'
+
+/** How statements ended: at their last, or by leaving a loop or its turn. */
+export type Ending = 'whole' | 'break' | 'continue'
+
+/** Runs statements in a scope; what they print goes to `out`. */
+type RunBody = (body: readonly Statement[], scope: Scope, out: Str[]) => Ending
 
 type Loop = Extract<Statement, { type: 'for' }>
 
 /** Runs a loop, its `loop` variable as Jinja2 has it. */
-export function runLoop(loop: Loop, scope: Scope, library: Library, out: Str[]): void {
-  repeat(loop, evaluate(loop.over, scope, library), { scope, library, out, depth: 0 })
+export function runLoop(loop: Loop, scope: Scope, library: Library, out: Str[], run: RunBody): void {
+  repeat(loop, evaluate(loop.over, scope, library), { scope, library, out, run, depth: 0 })
 }
 
-type Surroundings = { scope: Scope; library: Library; out: Str[]; depth: number }
+type Surroundings = { scope: Scope; library: Library; out: Str[]; run: RunBody; depth: number }
 
-function repeat(loop: Loop, over: Value, { scope, library, out, depth }: Surroundings): void {
+function repeat(loop: Loop, over: Value, { scope, library, out, run, depth }: Surroundings): void {
   const { filter } = loop
   const items = itemsOf(over).filter((item) => {
     if (!filter) return true
@@ -27,7 +33,7 @@ function repeat(loop: Loop, over: Value, { scope, library, out, depth }: Surroun
   const again = new Callable('loop', ([nested = []]) => {
     if (!loop.recursive) fail("The loop must have the 'recursive' marker")
     const parts: Str[] = []
-    repeat(loop, nested, { scope, library, out: parts, depth: depth + 1 })
+    repeat(loop, nested, { scope, library, out: parts, run, depth: depth + 1 })
     return concat(parts)
   })
   let changedFrom: Value | undefined
@@ -41,9 +47,9 @@ function repeat(loop: Loop, over: Value, { scope, library, out, depth }: Surroun
     })
     inner.set('loop', loopState(items, index, depth, changed, again))
     assign(loop.target, item, inner)
-    if (execute(loop.body, inner, library, out) === 'break') break
+    if (run(loop.body, inner, out) === 'break') break
   }
-  if (items.length === 0) execute(loop.otherwise, new Scope(scope), library, out)
+  if (items.length === 0) run(loop.otherwise, new Scope(scope), out)
 }
 
 function loopState(items: readonly Value[], index: number, depth: number, changed: Callable, again: Callable): Thing {

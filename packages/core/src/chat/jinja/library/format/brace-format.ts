@@ -1,14 +1,16 @@
-import { numberOf } from '../values/compare.ts'
-import { print, printFloat, represent } from '../values/print.ts'
-import { concat, cut, isStr, lengthOf, plainOf, type Str } from '../values/text.ts'
-import { fail, type NamedArguments, typeName, type Value } from '../values/value.ts'
+import { numberOf } from '../../values/compare.ts'
+import { print, printFloat, represent } from '../../values/print.ts'
+import { concat, cut, isStr, lengthOf, plainOf, type Str } from '../../values/text.ts'
+import { fail, type NamedArguments, typeName, type Value } from '../../values/value.ts'
 import { formatNumber } from './format-number.ts'
-import { attributeOf, itemOf } from './members.ts'
 
 const partPattern = /\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::([^{}]*))?\}/g
 
+/** How members of a value are found. */
+type LookUp = { attributeOf(object: Value, name: string): Value; itemOf(object: Value, index: Value): Value }
+
 /** As Python's `str.format`. */
-export function formatBraces(text: Str, args: readonly Value[], named: NamedArguments): Str {
+export function formatBraces(text: Str, args: readonly Value[], named: NamedArguments, lookUp: LookUp): Str {
   const parts: Str[] = []
   let done = 0
   let automatic = 0
@@ -18,14 +20,16 @@ export function formatBraces(text: Str, args: readonly Value[], named: NamedArgu
     const [whole, field = '', conversion, format = ''] = match
     if (whole === '{{' || whole === '}}') parts.push(whole[0] ?? '')
     else {
-      const value = fieldValue(field, args, named, () => automatic++)
+      const value = fieldValue(field, { args, named, next: () => automatic++ }, lookUp)
       parts.push(formatValue(conversion === undefined ? value : conversion === 's' ? print(value) : represent(value), format))
     }
   }
   return concat([...parts, cut(text, done)])
 }
 
-function fieldValue(field: string, args: readonly Value[], named: NamedArguments, next: () => number): Value {
+type Given = { args: readonly Value[]; named: NamedArguments; next: () => number }
+
+function fieldValue(field: string, { args, named, next }: Given, { attributeOf, itemOf }: LookUp): Value {
   const [, name = '', path = ''] = /^([^.[]*)(.*)$/s.exec(field) ?? []
   const start = name === '' ? args[next()] : /^\d+$/.test(name) ? args[Number(name)] : named.get(name)
   let value = start === undefined ? fail(`Nothing given for '{${field}}'`) : start

@@ -1,7 +1,7 @@
-import { memberOf, numberOf } from '../values/compare.ts'
-import { print, represent } from '../values/print.ts'
-import { concat, cut, lengthOf, plainOf, type Str } from '../values/text.ts'
-import { type Dict, fail, typeName, type Value } from '../values/value.ts'
+import { memberOf, numberOf } from '../../values/compare.ts'
+import { print, represent } from '../../values/print.ts'
+import { concat, cut, lengthOf, plainOf, type Str } from '../../values/text.ts'
+import { type Dict, fail, typeName, type Value } from '../../values/value.ts'
 import { formatNumber } from './format-number.ts'
 
 const fieldPattern = /%(?:\((\w+)\))?([-+ #0]*)(\*|\d+)?(?:\.(\d+))?([a-zA-Z%])/g

@@ -1,8 +1,8 @@
-import { numberOf } from '../values/compare.ts'
-import { isStr, plainOf } from '../values/text.ts'
-import { defined, fail, isTrue, type Value } from '../values/value.ts'
-import { bindArguments } from './bind-arguments.ts'
-import type { Filter } from './library.ts'
+import { numberOf } from '../../values/compare.ts'
+import { isStr, plainOf } from '../../values/text.ts'
+import { defined, fail, isTrue, type Value } from '../../values/value.ts'
+import { bindArguments } from '../bind-arguments.ts'
+import type { Filter } from '../library.ts'
 
 /** The filters of Jinja2 that make or change a number. */
 export const numberFilters: Record<string, Filter> = {

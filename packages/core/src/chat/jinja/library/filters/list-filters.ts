@@ -1,12 +1,12 @@
-import { compare, contains, equals, itemsOf, sizeOf } from '../values/compare.ts'
-import { print } from '../values/print.ts'
-import { charactersOf, concat, isStr, joinTexts, mapText, plainOf } from '../values/text.ts'
-import { Dict, defined, fail, isTrue, keysOf, Tuple, Undefined, type Value } from '../values/value.ts'
-import { bindArguments } from './bind-arguments.ts'
-import { dictMethods } from './container-methods.ts'
-import type { Filter } from './library.ts'
-import { attributeOf, itemOf } from './members.ts'
-import { calculate } from './operators.ts'
+import { compare, contains, equals, itemsOf, sizeOf } from '../../values/compare.ts'
+import { print } from '../../values/print.ts'
+import { charactersOf, concat, isStr, joinTexts, mapText, plainOf } from '../../values/text.ts'
+import { Dict, defined, fail, isTrue, keysOf, Tuple, Undefined, type Value } from '../../values/value.ts'
+import { bindArguments } from '../bind-arguments.ts'
+import { dictMethods } from '../container-methods.ts'
+import type { Filter } from '../library.ts'
+import { attributeOf, itemOf } from '../members.ts'
+import { calculate } from '../operators.ts'
 
 const size: Filter = (value) => BigInt(sizeOf(value))
 const otherwise: Filter = (value, args, named) => {

@@ -1,5 +1,5 @@
-import { printFloat } from '../values/print.ts'
-import { fail } from '../values/value.ts'
+import { printFloat } from '../../values/print.ts'
+import { fail } from '../../values/value.ts'
 
 const bases: Record<string, [radix: number, prefix: string]> = { x: [16, '0x'], o: [8, '0o'], b: [2, '0b'] }
 

@@ -1,10 +1,10 @@
-import { itemsOf } from '../values/compare.ts'
-import { print } from '../values/print.ts'
-import { isStr, plainOf } from '../values/text.ts'
-import { plainLayout, toJson } from '../values/to-json.ts'
-import { isTrue } from '../values/value.ts'
-import { bindArguments } from './bind-arguments.ts'
-import type { Filter } from './library.ts'
+import { itemsOf } from '../../values/compare.ts'
+import { print } from '../../values/print.ts'
+import { isStr, plainOf } from '../../values/text.ts'
+import { plainLayout, toJson } from '../../values/to-json.ts'
+import { isTrue } from '../../values/value.ts'
+import { bindArguments } from '../bind-arguments.ts'
+import type { Filter } from '../library.ts'
 
 /** `tojson` as Transformers has it: as Python's `json.dumps`, letters kept as they are. */
 export const toJsonFilter: Filter = (value, args, named) => {
