@@ -1,5 +1,5 @@
-import type { CallBody, LiteralDialect } from '../output/call-syntax.ts'
-import type { JsonType } from '../output/json-type.ts'
+import type { CallBody, LiteralDialect } from '../output/calls/call-syntax.ts'
+import type { JsonType } from '../output/calls/json-type.ts'
 import { word } from '../prompt/probe-template.ts'
 import { names } from './probe-calls.ts'
 import { sharedEnd, sharedStart, throughLastTag } from './shared-text.ts'

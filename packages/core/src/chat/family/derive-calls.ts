@@ -1,4 +1,4 @@
-import type { CallSyntax } from '../output/call-syntax.ts'
+import type { CallSyntax } from '../output/calls/call-syntax.ts'
 import { word } from '../prompt/probe-template.ts'
 import type { TemplateTraits } from '../prompt/template-traits.ts'
 import { deriveArguments } from './derive-arguments.ts'

@@ -1,4 +1,4 @@
-import type { CallSyntax } from '../output/call-syntax.ts'
+import type { CallSyntax } from '../output/calls/call-syntax.ts'
 import { type OutputSyntax, plainSyntax } from '../output/output-format.ts'
 import { probeTemplate, word } from '../prompt/probe-template.ts'
 import type { TemplateTraits } from '../prompt/template-traits.ts'

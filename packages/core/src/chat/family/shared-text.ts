@@ -1,4 +1,4 @@
-import { callIdPlace, callNumberPlace } from '../output/call-syntax.ts'
+import { callIdPlace, callNumberPlace } from '../output/calls/call-syntax.ts'
 
 /** The longest text that both begin with. */
 export function sharedStart(a: string, b: string): string {

@@ -1,4 +1,4 @@
-import { type CallSyntax, callNumberPlace, type LiteralDialect } from '../output/call-syntax.ts'
+import { type CallSyntax, callNumberPlace, type LiteralDialect } from '../output/calls/call-syntax.ts'
 import type { OutputSyntax } from '../output/output-format.ts'
 
 /** A family whose way to write cannot be read off what its template renders. `holds`: texts of its templates alone. */

@@ -1,7 +1,7 @@
 import { choice, type Expression, literal, optional, sequence } from '../../grammar/grammar.ts'
 import type { RuleBook } from '../../grammar/rule-book.ts'
-import type { CallSyntax } from '../output/call-syntax.ts'
-import { schemaTypes } from '../output/to-argument.ts'
+import type { CallSyntax } from '../output/calls/call-syntax.ts'
+import { schemaTypes } from '../output/calls/to-argument.ts'
 import { textThrough } from './text-grammar.ts'
 
 type Schema = Record<string, unknown>

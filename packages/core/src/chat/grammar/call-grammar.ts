@@ -2,7 +2,7 @@ import { anyOf, choice, type Expression, literal, repeat, sequence } from '../..
 import type { RuleBook } from '../../grammar/rule-book.ts'
 import { jsonSchemaToGrammar } from '../../grammar/schema/json-schema-to-grammar.ts'
 import type { ToolDefinition } from '../chat.ts'
-import { type CallSyntax, callIdPlace, callNumberPlace } from '../output/call-syntax.ts'
+import { type CallSyntax, callIdPlace, callNumberPlace } from '../output/calls/call-syntax.ts'
 import { argumentsGrammar } from './arguments-grammar.ts'
 
 /** Calls in one answer, so that an answer ends. */

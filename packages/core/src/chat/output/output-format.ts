@@ -1,5 +1,5 @@
 import type { ToolDefinition } from '../chat.ts'
-import { type CallSyntax, tagsOf } from './call-syntax.ts'
+import { type CallSyntax, tagsOf } from './calls/call-syntax.ts'
 
 /** What stands around reasoning. */
 export type ReasoningMarks = { open: string; close: string }

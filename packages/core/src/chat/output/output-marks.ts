@@ -1,4 +1,4 @@
-import type { CallSyntax } from './call-syntax.ts'
+import type { CallSyntax } from './calls/call-syntax.ts'
 import { type OutputFormat, strayMarksOf } from './output-format.ts'
 
 /** `dropped`: it belongs to nothing and is no text. `head`: a message ends, and the head of another may follow. */

@@ -1,5 +1,5 @@
-import { CallReader, type CallStart } from './call-reader.ts'
-import { tagsOf } from './call-syntax.ts'
+import { CallReader, type CallStart } from './calls/call-reader.ts'
+import { tagsOf } from './calls/call-syntax.ts'
 import type { OutputFormat } from './output-format.ts'
 import { followersOf, type MarkSets, markSetsOf, nextMark, type PlacedMark } from './output-marks.ts'
 import { type HeadReading, readHead } from './read-head.ts'

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import type { ChatEvent, ChatEvent } from '../chat.ts'
-import type { CallReader, CallReader } from './call-reader.ts'
+import type { ChatEvent } from '../chat.ts'
+import type { CallReader } from './calls/call-reader.ts'
 
 /** A call on its way: tells each part of its arguments once. */
 export class StreamedCall {

@@ -1,4 +1,4 @@
-import type { ToolDefinition } from '../chat.ts'
+import type { ToolDefinition } from '../../chat.ts'
 import { type CallSyntax, callIdPlace, callNumberPlace } from './call-syntax.ts'
 import { BrokenText, Cursor, type Reading } from './cursor.ts'
 import { JsonCallReader, parseJson } from './json-call-reader.ts'

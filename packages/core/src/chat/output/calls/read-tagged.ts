@@ -1,4 +1,4 @@
-import type { ToolDefinition } from '../chat.ts'
+import type { ToolDefinition } from '../../chat.ts'
 import type { CallBody, TaggedArguments } from './call-syntax.ts'
 import type { Cursor, Reading } from './cursor.ts'
 import { toArgument, typesOf } from './to-argument.ts'

@@ -1,4 +1,4 @@
-import type { ToolDefinition } from '../chat.ts'
+import type { ToolDefinition } from '../../chat.ts'
 
 /** The types that a tool's schema gives one of its parameters; none where it does not say. */
 export function typesOf(tool: ToolDefinition | undefined, key: string): readonly string[] {
