@@ -44,7 +44,7 @@ test.each([
   {
     title: 'levels of effort',
     template: "{{ messages[0].content }}{{ reasoning_effort | default('medium') }}",
-    traits: { efforts: { told: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'], refused: [] } },
+    traits: { efforts: { told: ['minimal', 'low', 'medium', 'high', 'xhigh', 'max'], refused: [] } },
   },
   {
     title: 'a loop over tools that are none',

@@ -186,5 +186,7 @@ function effortsOf(chatTemplate: string, traits: TemplateTraits): TemplateTraits
   const refused = prompts.filter(({ prompt }) => prompt === undefined).map(({ effort }) => effort)
   const rendered = prompts.filter(({ prompt }) => prompt !== undefined)
   const differ = new Set(rendered.map(({ prompt }) => prompt)).size > 1
-  return { told: differ ? rendered.map(({ effort }) => effort) : [], refused }
+  // A template that prints any level as it comes was not made for none.
+  const isTold = (effort: string) => effort !== 'none' || /['"]none['"]/.test(chatTemplate)
+  return { told: differ ? rendered.map(({ effort }) => effort).filter(isTold) : [], refused }
 }

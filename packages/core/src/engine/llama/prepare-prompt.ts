@@ -36,7 +36,8 @@ function ownPrompt(prompt: string | number[], parseSpecial: boolean, model: Mode
 }
 
 function render(model: Model, weights: LlamaModel, request: ChatRequest): RenderedChat {
-  const { chatTemplate, controlTokens, userDefinedTokens } = model.gguf
+  const { toolTemplate, controlTokens, userDefinedTokens } = model.gguf
+  const chatTemplate = request.tools?.length ? (toolTemplate ?? model.gguf.chatTemplate) : model.gguf.chatTemplate
   if (chatTemplate === undefined) throw routerError('template_failed', { model: model.id, reason: 'The weights hold no chat template.' })
   const { bosString, eosString } = weights.tokens
   try {
