@@ -7,7 +7,11 @@ import { modelConfigOf } from '../../src/subject/run-context.ts'
 
 const parameters = {
   type: 'object',
-  properties: { city: { enum: ['Oslo', 'Bergen'] }, days: { enum: [1, 2] }, wet: { type: 'boolean' } },
+  properties: {
+    city: { enum: ['Oslo', 'Bergen'], description: 'Where.' },
+    days: { enum: [1, 2], description: 'How far ahead.' },
+    wet: { type: 'boolean', description: 'Rain alone.' },
+  },
   required: ['city', 'days', 'wet'],
 }
 const request: ChatRequest = {
@@ -15,6 +19,7 @@ const request: ChatRequest = {
   tools: [{ type: 'function', function: { name: 'weather', description: 'Tells the weather.', parameters } }],
   toolChoice: 'required',
   parallelToolCalls: false,
+  reasoning: false,
   sampling: { temperature: 0 },
   maxTokens: 400,
 }
@@ -22,13 +27,14 @@ const request: ChatRequest = {
 check(
   {
     supports: 'integration-tests',
+    timeoutMs: 600_000,
     promise: 'With the template of nearly every published model family, a demanded call is written in its own syntax and read back whole',
   },
   async ({ subject, weights, upstreamVocabularies, profile, evidence }) => {
     const config = modelConfigOf(subject, weights)
     const outcomes: { family: string; calls: unknown[]; text: string; error: string | undefined }[] = []
     for (const { family, file } of familyTemplates(join(upstreamVocabularies, 'templates'), profile)) {
-      const model = await verifyModel({ ...config, chatTemplate: file })
+      const model = await verifyModel({ ...config, chatTemplate: file, contextSize: 8192 })
       await using engine = await createLlamaEngine(model, { slots: 1 })
       outcomes.push({ family, ...(await collect(engine.chat(request))) })
     }

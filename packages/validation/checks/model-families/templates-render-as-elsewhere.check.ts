@@ -11,6 +11,7 @@ import { modelConfigOf } from '../../src/subject/run-context.ts'
 check(
   {
     supports: 'integration-tests',
+    timeoutMs: 600_000,
     promise: 'The chat templates of the published model families render chats, tools, calls and thoughts as another Jinja renders them',
   },
   async ({ subject, weights, vocabulary, upstreamVocabularies, profile, evidence }) => {

@@ -32,8 +32,10 @@ export function answerGrammar(request: ChatRequest, format: OutputFormat, model:
   const param = needsCall ? 'tools' : 'response_format'
   return naming(param, () => {
     const lead = literal(format.channels?.contentHead ?? '')
+    // Reasoning that is off is not begun once more.
+    const thoughts = request.reasoning === false && !format.startsReasoning ? sequence() : reasoningGrammar(rules, format)
     const answer = choice(...[content && sequence(lead, content), calls].filter((part) => part !== undefined))
-    return completeGrammar(rules.grammar, sequence(reasoningGrammar(rules, format), answer), rules.freshName('answer'))
+    return completeGrammar(rules.grammar, sequence(thoughts, answer), rules.freshName('answer'))
   })
 }
 

@@ -8,7 +8,7 @@ import { type PromptRequest, toVariables } from './to-variables.ts'
 export type Probe = Omit<PromptRequest, 'messages'> & { messages: ChatMessage[]; prompt?: boolean }
 
 /** The text that a template makes of a chat. Throws where it cannot. */
-export function renderProbe(chatTemplate: string, { prompt = true, ...request }: Probe, traits: TemplateTraits): string {
+function renderProbe(chatTemplate: string, { prompt = true, ...request }: Probe, traits: TemplateTraits): string {
   const variables = toVariables(request, traits, { bosToken: '', eosToken: '' })
   variables.set('add_generation_prompt', prompt)
   return plainOf(renderTemplate(chatTemplate, variables))

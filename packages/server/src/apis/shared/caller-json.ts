@@ -1,11 +1,6 @@
 /** JSON of tools as a caller wrote it, by the object it was parsed to. */
 const sources = new WeakMap<object, string>()
 
-/** Keeps the text that an object was parsed from. */
-export function keepSource(value: object, text: string): void {
-  sources.set(value, text)
-}
-
 /** The JSON that an object of a request was read from; undefined for what is of no request. */
 export const sourceOf = (value: object): string | undefined => sources.get(value)
 
@@ -14,7 +9,7 @@ export function carryToolSources(body: unknown, parsed: unknown): void {
   const [written, read] = [toolsOf(body), toolsOf(parsed)]
   for (const [index, tool] of read.entries()) {
     const source = written[index]
-    if (isObject(source) && isObject(tool)) sources.set(tool, sources.get(source) ?? JSON.stringify(source))
+    if (isObject(source) && isObject(tool)) sources.set(tool, JSON.stringify(source))
   }
 }
 

@@ -157,4 +157,4 @@ const headsOf = ({ open, callOpen, triggers }: CallSyntax): string[] => {
 }
 
 /** What ends a call whose arguments are of any number. */
-export const callEndOf = ({ callClose }: CallSyntax): string => callClose.trim().split(/\s+/)[0] ?? ''
+const callEndOf = ({ callClose }: CallSyntax): string => callClose.trim().split(/\s+/)[0] ?? ''

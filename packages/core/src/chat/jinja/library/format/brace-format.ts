@@ -39,7 +39,7 @@ function fieldValue(field: string, { args, named, next }: Given, { attributeOf, 
 }
 
 /** As Python's `format`: fill, place, sign, width, commas, digits and kind. */
-export function formatValue(value: Value, format: string): Str {
+function formatValue(value: Value, format: string): Str {
   const match = /^(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/su.exec(format)
   if (!match) return fail(`Invalid format specifier '${format}'`)
   const [, fill, place, sign = '', prefixed, zero, width = '0', separator, precision, kind] = match
