@@ -4,16 +4,25 @@ import type { Sampling } from '../config/sampling/sampling.ts'
 export type ToolDefinition = {
   type: 'function'
   function: { name: string; description?: string | undefined; parameters?: Record<string, unknown> | undefined }
+  /** Its JSON as the caller wrote it: numbers, order and members that the fields above cannot hold. A template is shown this. */
+  source?: string | undefined
 }
 
 /** A model's request to run a function. `arguments` is the JSON text as the model wrote it. */
 export type ToolCall = { id: string; name: string; arguments: string }
 
 /** One turn of a chat. */
-export type ChatMessage =
-  | { role: 'system' | 'user'; content: string }
-  | { role: 'assistant'; content: string; toolCalls?: ToolCall[] | undefined }
-  | { role: 'tool'; content: string; toolCallId: string }
+export type ChatMessage = {
+  content: string
+  /** The parts that `content` joins, where it was sent in several. */
+  parts?: readonly string[] | undefined
+  name?: string | undefined
+} & (
+  | { role: 'system' | 'user' }
+  /** `reasoning`: what it thought before it said this. */
+  | { role: 'assistant'; toolCalls?: ToolCall[] | undefined; reasoning?: string | undefined }
+  | { role: 'tool'; toolCallId: string }
+)
 
 /** The form an answer must have. A grammar is in llama.cpp's GBNF and begins with its rule `root`. */
 export type ResponseFormat =
@@ -45,6 +54,10 @@ export type ChatRequest = {
   responseFormat?: ResponseFormat | undefined
   /** Turns reasoning on or off where the model's template has a switch for it; by default as the template has it. */
   reasoning?: boolean | undefined
+  /** How much to reason, in OpenAI's words; templates that know no such levels do not see it. */
+  reasoningEffort?: string | undefined
+  /** Variables for the template, by its own names. */
+  templateArguments?: Record<string, unknown> | undefined
   sampling: Sampling
   /** Longest answer, in tokens; by default what is left of the context. */
   maxTokens?: number | undefined

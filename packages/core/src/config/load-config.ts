@@ -81,7 +81,11 @@ function withAbsolutePaths(parsed: Config, folder: string): Config {
   const { apiKeysFile } = server
   return {
     ...parsed,
-    models: models.map((model) => (model.path === undefined ? model : { ...model, path: resolve(folder, model.path) })),
+    models: models.map(({ path, chatTemplate, ...model }) => ({
+      ...model,
+      ...(path === undefined ? {} : { path: resolve(folder, path) }),
+      ...(chatTemplate === undefined ? {} : { chatTemplate: isFile(chatTemplate) ? resolve(folder, chatTemplate) : chatTemplate }),
+    })),
     server: apiKeysFile === undefined ? server : { ...server, apiKeysFile: resolve(folder, apiKeysFile) },
   }
 }
@@ -124,3 +128,6 @@ function deepFreeze<Value>(value: Value): Value {
   }
   return value
 }
+
+// Built-in templates have names without a dot.
+const isFile = (chatTemplate: string) => /[./\\]/.test(chatTemplate)

@@ -32,6 +32,8 @@ export type GgufFacts = {
   keyLength: number
   valueLength: number
   chatTemplate: string | undefined
+  /** The template for chats with tools, where there is one of its own. */
+  toolTemplate: string | undefined
   /** Texts of the control tokens, such as the ones that begin and end a turn. */
   controlTokens: readonly string[]
   /** Texts of tokens that tokenizers find in plain text too. */

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, open, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -44,4 +44,15 @@ test.each([
   const error = await verifyModel(modelConfig.parse({ id: 'a', path })).catch((reason) => reason)
   expect(error.code).toBe(code)
   expect(error.message).not.toContain('/')
+})
+
+test('a template of the config stands in the place of that in the weights', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'honestai-template-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const file = join(folder, 'own.jinja')
+  await writeFile(file, '{{ messages[0].content }}')
+  const templateOf = async (chatTemplate: string) => (await verifyModel(modelConfig.parse({ ...canary, chatTemplate }))).gguf.chatTemplate
+  expect(await templateOf(file)).toBe('{{ messages[0].content }}')
+  expect(await templateOf('chatml')).toContain('<|im_start|>')
+  await expect(templateOf('nothing')).rejects.toMatchObject({ code: 'config_invalid', message: expect.stringContaining('chatml') })
 })

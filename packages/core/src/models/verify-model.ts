@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, open, stat } from 'node:fs/promises'
+import { type FileHandle, open, readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ModelConfig } from '../config/schema/config.ts'
 import { RouterError, routerError } from '../errors.ts'
+import { builtInTemplates } from './built-in-templates.ts'
 import { GgufFault } from './gguf/gguf-cursor.ts'
 import { readGgufFacts } from './gguf/read-gguf-facts.ts'
 import type { Ability, GgufFacts, Model } from './model.ts'
@@ -28,7 +29,7 @@ export async function verifyModel(config: ModelConfig): Promise<Model> {
   if (known?.fileIdentity === fileIdentity) return known
   const handles = await openAll(config, files)
   try {
-    const gguf = await readGgufFacts(handles)
+    const gguf = { ...(await readGgufFacts(handles)), ...(await ownTemplate(config)) }
     const sha256 = await checkHashes(config, files, handles)
     const model = describeModel(config, { files, gguf, sha256, fileIdentity })
     verified.set(config, model)
@@ -105,6 +106,19 @@ async function hashFile(file: FileHandle): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of file.createReadStream({ start: 0, autoClose: false, highWaterMark: 1024 ** 2 })) hash.update(chunk)
   return hash.digest('hex')
+}
+
+/** The template that the config names in place of those in the weights. */
+async function ownTemplate({ id, chatTemplate }: ModelConfig): Promise<Partial<GgufFacts>> {
+  if (chatTemplate === undefined) return {}
+  const builtIn = builtInTemplates[chatTemplate]
+  if (builtIn !== undefined) return { chatTemplate: builtIn, toolTemplate: undefined }
+  try {
+    return { chatTemplate: await readFile(chatTemplate, 'utf8'), toolTemplate: undefined }
+  } catch (error) {
+    const problem = `no file that can be read (${(error as NodeJS.ErrnoException).code}), and no built-in template: ${Object.keys(builtInTemplates).join(', ')}`
+    throw routerError('config_invalid', { file: 'The config', faults: [{ path: `models.${id}.chatTemplate`, problem }] })
+  }
 }
 
 function fileError(config: ModelConfig, error: unknown): unknown {

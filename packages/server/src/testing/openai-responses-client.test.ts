@@ -115,7 +115,6 @@ test('log probabilities come with the text', async () => {
 test.each([
   { param: 'background', fields: { background: true } },
   { param: 'conversation', fields: { conversation: 'conv_1' } },
-  { param: 'reasoning.effort', fields: { reasoning: { effort: 'high' } } },
   { param: 'tools[0].type', fields: { tools: [{ type: 'web_search' }] } },
   { param: 'tools[0].strict', fields: { tools: [{ ...weather, strict: true }] } },
   { param: 'input[0].content[0].type', fields: { input: [{ role: 'user', content: [{ type: 'input_image', image_url: 'data:,' }] }] } },

@@ -12,6 +12,7 @@ import { Environment } from 'minijinja-js'
  */
 export function renderIndependently(chatTemplate: string, variables: Record<string, unknown>): string {
   const environment = new Environment()
+  inUse.add(environment)
   environment.enablePyCompat()
   environment.trimBlocks = true
   environment.lstripBlocks = true
@@ -20,11 +21,18 @@ export function renderIndependently(chatTemplate: string, variables: Record<stri
     throw new Error(message)
   })
   environment.addGlobal('strftime_now', (format: string) => formatDate(new Date(), format))
-  // A name that says no HTML, so that nothing is escaped. A template that raises leaves the environment in use for ever, so it cannot be freed.
+  // A name that says no HTML, so that nothing is escaped.
   const rendered = environment.renderNamedStr('chat.txt', chatTemplate, variables)
   environment.free()
+  inUse.delete(environment)
   return rendered
 }
+
+/**
+ * A template that raises leaves its environment borrowed for ever: to free it fails, and so does the collector, which ends the process.
+ * So such an environment is kept.
+ */
+const inUse = new Set<Environment>()
 
 /** As Python's `json.dumps` writes it: on one line with a space behind each comma, or over many lines with an indent. */
 function toJson(value: unknown, named?: Map<string, unknown>): string {

@@ -10,6 +10,7 @@ import { errorScenarioFaults } from './known/error-scenario.ts'
 import { healthFaults } from './known/health.ts'
 import { integrationFaults } from './known/integration.ts'
 import { lifecycleFaults } from './known/lifecycle.ts'
+import { modelFamiliesFaults } from './known/model-families.ts'
 import { noNetworkFaults } from './known/no-network.ts'
 import { performanceFaults } from './known/performance.ts'
 import { projectFaults } from './known/project.ts'
@@ -21,6 +22,7 @@ export type { Change, Fault } from './fault.ts'
 export const knownFaults: readonly Fault[] = [
   ...integrationFaults,
   ...errorScenarioFaults,
+  ...modelFamiliesFaults,
   ...tokenizerAccuracyFaults,
   ...noNetworkFaults,
   ...concurrencyFaults,

@@ -29,6 +29,7 @@ test('every check of the gate can be read, names rows that exist, and every suit
     'concurrency',
     'health',
     'lifecycle',
+    'model-families',
     'performance',
     'project',
   ]

@@ -2,8 +2,10 @@ import { routerError } from '../../errors.ts'
 import { checkGrammar } from '../../grammar/check-grammar.ts'
 import { completeGrammar } from '../../grammar/complete-grammar.ts'
 import { parseGbnf } from '../../grammar/gbnf/parse-gbnf.ts'
-import { choice, type Expression, type Grammar, reference, sequence } from '../../grammar/grammar.ts'
+
+import { choice, type Expression, type Grammar, literal, reference, sequence } from '../../grammar/grammar.ts'
 import { GrammarFault, SchemaFault } from '../../grammar/grammar-fault.ts'
+
 import { RuleBook } from '../../grammar/rule-book.ts'
 import { jsonSchemaToGrammar } from '../../grammar/schema/json-schema-to-grammar.ts'
 import { anyObject } from '../../grammar/text/json-text.ts'
@@ -21,7 +23,7 @@ export function answerGrammar(request: ChatRequest, format: OutputFormat, model:
   const { responseFormat = { type: 'text' }, toolChoice } = request
   const needsCall = toolChoice === 'required' || typeof toolChoice === 'object'
   // Tools that the model never hears of, or calls of which nobody would hear, must not be passed over in silence.
-  if (format.toolNames.length > 0 && !format.calls) throw routerError('model_lacks_ability', { model, ability: 'call tools', able: [] })
+  if (format.tools.length > 0 && !format.calls) throw routerError('model_lacks_ability', { model, ability: 'call tools', able: [] })
   if (!needsCall && responseFormat.type === 'text') return undefined
   const rules = new RuleBook()
   // A caller's rules come first: those of a rule book find other names.
@@ -29,8 +31,11 @@ export function answerGrammar(request: ChatRequest, format: OutputFormat, model:
   const calls = callsGrammar(rules, request, format)
   const param = needsCall ? 'tools' : 'response_format'
   return naming(param, () => {
-    const answer = choice(...[content, calls].filter((part) => part !== undefined))
-    return completeGrammar(rules.grammar, sequence(reasoningGrammar(rules, format), answer), rules.freshName('answer'))
+    const lead = literal(format.channels?.contentHead ?? '')
+    // Reasoning that is off is not begun once more.
+    const thoughts = request.reasoning === false && !format.startsReasoning ? sequence() : reasoningGrammar(rules, format)
+    const answer = choice(...[content && sequence(lead, content), calls].filter((part) => part !== undefined))
+    return completeGrammar(rules.grammar, sequence(thoughts, answer), rules.freshName('answer'))
   })
 }
 
@@ -65,12 +70,14 @@ function addGbnf(rules: RuleBook, gbnf: string): Expression {
 function callsGrammar(
   rules: RuleBook,
   { tools = [], toolChoice, parallelToolCalls = true }: ChatRequest,
-  { calls }: OutputFormat,
+  { calls, channels }: OutputFormat,
 ): Expression | undefined {
   if (!calls) return undefined
   const allowed = typeof toolChoice === 'object' ? tools.filter((tool) => tool.function.name === toolChoice.name) : tools
   const several = parallelToolCalls && typeof toolChoice !== 'object'
-  return callGrammar(rules, { syntax: calls, tools: allowed, several }, (tool, convert) => naming(paramOf(tools, tool), convert))
+  return callGrammar(rules, { syntax: calls, tools: allowed, several, head: channels?.callHead }, (tool, convert) =>
+    naming(paramOf(tools, tool), convert),
+  )
 }
 
 const paramOf = (tools: readonly ToolDefinition[], tool: ToolDefinition) => `tools[${tools.indexOf(tool)}].function.parameters`

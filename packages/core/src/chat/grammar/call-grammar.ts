@@ -1,14 +1,15 @@
-import { anyOf, choice, type Expression, literal, optional, repeat, sequence } from '../../grammar/grammar.ts'
+import { anyOf, choice, type Expression, literal, repeat, sequence } from '../../grammar/grammar.ts'
 import type { RuleBook } from '../../grammar/rule-book.ts'
 import { jsonSchemaToGrammar } from '../../grammar/schema/json-schema-to-grammar.ts'
 import type { ToolDefinition } from '../chat.ts'
-import type { CallSyntax } from '../output/call-syntax.ts'
+import { type CallSyntax, callIdPlace, callNumberPlace } from '../output/calls/call-syntax.ts'
+import { argumentsGrammar } from './arguments-grammar.ts'
 
 /** Calls in one answer, so that an answer ends. */
 const mostCalls = 16
 
 /** Which calls a grammar allows. `several`: more than one after another. */
-export type AllowedCalls = { syntax: CallSyntax; tools: readonly ToolDefinition[]; several: boolean }
+export type AllowedCalls = { syntax: CallSyntax; tools: readonly ToolDefinition[]; several: boolean; head: string | undefined }
 
 /**
  * Calls of these tools as a family of models writes them, their arguments as the tools' parameters ask. `named` tells of a
@@ -16,51 +17,45 @@ export type AllowedCalls = { syntax: CallSyntax; tools: readonly ToolDefinition[
  */
 export function callGrammar(
   rules: RuleBook,
-  { syntax, tools, several }: AllowedCalls,
+  { syntax, tools, several, head }: AllowedCalls,
   named: (tool: ToolDefinition, convert: () => Expression) => Expression,
 ): Expression {
-  const each = tools.map((tool) => {
-    const call = oneCall(
+  const each = tools.map((tool) =>
+    oneCall(
       syntax,
       tool,
-      named(tool, () => jsonSchemaToGrammar(parametersOf(tool), rules)),
-    )
-    return call
-  })
+      named(tool, () => argumentsGrammar(rules, syntax, parametersOf(tool), (schema) => jsonSchemaToGrammar(schema, rules))),
+      head,
+    ),
+  )
   const call = rules.share(choice(...each))
-  const more = (between: Expression) => (several ? repeat(sequence(between, call), 0, mostCalls - 1) : sequence())
-  switch (syntax) {
-    case 'hermes':
-      return sequence(call, more(literal('\n')))
-    case 'mistral':
-      return sequence(literal('[TOOL_CALLS]'), optional(literal(' ')), literal('['), call, more(literal(', ')), literal(']'))
-    case 'mistral-named':
-    case 'mistral-identified':
-      return sequence(call, more(sequence()))
-    case 'llama-3':
-      // Its templates allow one call in a turn.
-      return call
-  }
+  const more = several && syntax.several ? repeat(sequence(literal(syntax.between), call), 0, mostCalls - 1) : sequence()
+  return sequence(literal(syntax.open.trimStart()), call, more, literal(syntax.close.trimEnd()))
 }
 
-function oneCall(syntax: CallSyntax, { function: { name } }: ToolDefinition, args: Expression): Expression {
-  const object = (argumentsKey: string) => sequence(literal(`{"name": ${JSON.stringify(name)}, "${argumentsKey}": `), args, literal('}'))
-  switch (syntax) {
-    case 'hermes':
-      return sequence(literal('<tool_call>\n'), object('arguments'), literal('\n</tool_call>'))
-    case 'llama-3':
-      return object('parameters')
-    case 'mistral':
-      return object('arguments')
-    case 'mistral-named':
-      return sequence(literal(`[TOOL_CALLS]${name}[ARGS]`), args)
-    case 'mistral-identified':
-      return sequence(literal(`[TOOL_CALLS]${name}[CALL_ID]`), repeat(letterOrDigit, 9, 9), literal('[ARGS]'), args)
-  }
+function oneCall(
+  { callOpen, body, callClose, open }: CallSyntax,
+  { function: { name } }: ToolDefinition,
+  args: Expression,
+  head = '',
+): Expression {
+  const opening = open.trim() === '' && head === '' && !callOpen.startsWith(' to=') ? callOpen.trimStart() : callOpen
+  const written = body.type === 'object' || body.type === 'keyed' ? JSON.stringify(name).slice(1, -1) : name
+  return sequence(
+    literal(head.replace('{name}', name)),
+    ...withPlaces(`${opening}${written}${body.afterName}`),
+    args,
+    ...withPlaces(callClose.trimEnd()),
+  )
 }
 
-const letterOrDigit = anyOf('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789')
+/** A text with an id or a number in its places. */
+const withPlaces = (text: string): Expression[] =>
+  text.split(/([\uE000\uE001])/).map((part) => (part === callIdPlace ? newId : part === callNumberPlace ? digits : literal(part)))
+
+const newId = repeat(anyOf('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'), 9, 9)
+const digits = repeat(anyOf('0123456789'), 1, 2)
 
 // Arguments are an object, also where the parameters do not say so; a tool without parameters takes none.
-const parametersOf = ({ function: { parameters } }: ToolDefinition) =>
+const parametersOf = ({ function: { parameters } }: ToolDefinition): Record<string, unknown> =>
   parameters ? { type: 'object', ...parameters } : { type: 'object', additionalProperties: false }

@@ -1,34 +1,43 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import type { ChatEvent } from '../chat.ts'
-import type { CallReader } from './call-reader.ts'
-import type { CallSyntax } from './call-syntax.ts'
+import type { CallReader } from './calls/call-reader.ts'
 
 /** A call on its way: tells each part of its arguments once. */
 export class StreamedCall {
   readonly #reader: CallReader
   readonly #index: number
-  readonly #syntax: CallSyntax | undefined
+  readonly #idLength: number | undefined
   #id: string | undefined
   #toldLength = 0
 
-  constructor(reader: CallReader, index: number, syntax: CallSyntax | undefined) {
+  /** `idLength`: of the id that it gets, where its family asks for one. */
+  constructor(reader: CallReader, index: number, idLength: number | undefined) {
     this.#reader = reader
     this.#index = index
-    this.#syntax = syntax
+    this.#idLength = idLength
   }
 
   push(character: string): 'inside' | 'done' | 'broken' {
     return this.#reader.push(character)
   }
 
-  /** Whether anything of it was told. */
-  get isTold(): boolean {
-    return this.#id !== undefined
+  get rest(): string {
+    return this.#reader.rest
+  }
+
+  /** Whether enough of it is known to be told. */
+  get isTellable(): boolean {
+    return this.#reader.name !== undefined && this.#reader.argumentsText !== ''
+  }
+
+  /** Whether it is known which tool it calls. */
+  get isNamed(): boolean {
+    return this.#reader.name !== undefined
   }
 
   /** What is new since the last time. Nothing before the name is known and the arguments have begun. */
   news(): OutputEvent[] {
-    return this.#reader.name !== undefined && this.#reader.argumentsText !== '' ? this.#tell(this.#reader.name) : []
+    return this.isTellable ? this.#tell(this.#reader.name ?? '') : []
   }
 
   /** The last of the news, and the call as a whole. */
@@ -41,7 +50,7 @@ export class StreamedCall {
   #tell(name: string): OutputEvent[] {
     const events: OutputEvent[] = []
     if (this.#id === undefined) {
-      this.#id = this.#reader.id ?? newCallId(this.#syntax)
+      this.#id = this.#reader.id ?? newCallId(this.#idLength)
       events.push({ type: 'tool-call-start', index: this.#index, id: this.#id, name })
     }
     const more = this.#reader.argumentsText.slice(this.#toldLength)
@@ -54,9 +63,9 @@ export class StreamedCall {
 const lettersAndDigits = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 
 /** An id for a call. Templates of Mistral refuse any but nine letters and digits when the call comes back in a chat. */
-function newCallId(syntax: CallSyntax | undefined): string {
-  if (syntax === undefined || syntax === 'hermes' || syntax === 'llama-3') return `call_${randomBytes(12).toString('hex')}`
-  return Array.from({ length: 9 }, () => lettersAndDigits[randomInt(lettersAndDigits.length)]).join('')
+function newCallId(length: number | undefined): string {
+  if (length === undefined) return `call_${randomBytes(12).toString('hex')}`
+  return Array.from({ length }, () => lettersAndDigits[randomInt(lettersAndDigits.length)]).join('')
 }
 
 /** What a model's text comes to, piece by piece. */

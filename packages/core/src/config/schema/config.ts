@@ -42,6 +42,13 @@ export const modelConfig = z
       .describe(
         'Expected sha256 of the file in hexadecimal digits, verified before it is loaded; of split weights a list, one for each file.',
       ),
+    chatTemplate: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'Chat template in place of the one in the weights: a Jinja file, relative to the config file, or `chatml`, which is built in.',
+      ),
     restore: z.string().min(1).optional().describe('Command that brings the file back; errors quote it.'),
     contextSize: z
       .int()

@@ -4,7 +4,7 @@ import type { Vocabulary } from '../native/vocabulary.ts'
 export type CompletionKind = {
   /** A turn of a chat, and not the continuation of a raw prompt. */
   isTurn: boolean
-  /** Texts of the marks that the answer is read by. */
+  /** Texts that hold the marks which the answer is read by. */
   marks: readonly string[]
 }
 
@@ -18,8 +18,9 @@ export function completionBytes(
   vocabulary: Pick<Vocabulary, 'addsSpace' | 'bytesOf' | 'entryOf' | 'isControl' | 'isEnd'>,
   { isTurn, marks }: CompletionKind,
 ): (token: number) => Uint8Array {
+  const isMark = (text: string) => text !== '' && marks.some((mark) => mark.includes(text))
   const isNoText = (token: number) =>
-    vocabulary.isEnd(token) || (isTurn && vocabulary.isControl(token) && !marks.includes(vocabulary.entryOf(token)))
+    vocabulary.isEnd(token) || (isTurn && vocabulary.isControl(token) && !isMark(vocabulary.entryOf(token)))
   let dropsSpace = isTurn && vocabulary.addsSpace
   return (token) => {
     if (isNoText(token)) return new Uint8Array()

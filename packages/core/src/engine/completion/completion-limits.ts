@@ -12,6 +12,8 @@ export type CompletionLimits = {
   parallelToolCalls?: boolean
   /** What to say of an answer that reaches `maxTokens`, where that is less than was asked for. */
   lowered?: string | undefined
+  /** What a caller might not expect of the prompt. */
+  warnings?: readonly string[]
 }
 
 /** A prompt, and what it must fit into. */

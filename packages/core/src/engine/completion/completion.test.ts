@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ChatEvent, ChosenTokenLogprob } from '../../chat/chat.ts'
-import { outputFormatOf } from '../../chat/output/output-format.ts'
+import { outputFormatOf, plainSyntax } from '../../chat/output/output-format.ts'
 import { Completion } from './completion.ts'
 
 /** Every token is one byte: the worst case for characters and stop texts alike. */
@@ -10,7 +10,7 @@ function eventsOf(text: string, stop: string[]) {
     promptTokens: 1,
     maxTokens: 1_000,
     stop,
-    output: outputFormatOf('', '', {}),
+    output: outputFormatOf(plainSyntax, '', []),
   })
   const events: ChatEvent[] = []
   for (const byte of Buffer.from(text)) {

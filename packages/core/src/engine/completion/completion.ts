@@ -60,14 +60,15 @@ export class Completion {
     const held = stopped ? [] : [...this.#pass(this.#decoder.end()), ...this.#parse(this.#scanner.end())]
     const last = this.#note('', this.#parser.end())
     const reason = this.#endReason()
-    const { lowered } = this.#limits
+    const { lowered, warnings = [] } = this.#limits
+    const told = [...warnings, ...(reason === 'length' && lowered ? [lowered] : [])]
     const end: ChatEvent = {
       type: 'end',
       reason,
       ...(this.#stop === undefined ? {} : { stop: this.#stop }),
       usage: { ...this.#usage(), ...drafts },
       tokens: this.#tokens,
-      ...(reason === 'length' && lowered ? { warnings: [lowered] } : {}),
+      ...(told.length > 0 ? { warnings: told } : {}),
     }
     return [...held, ...last, end]
   }

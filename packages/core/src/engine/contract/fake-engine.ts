@@ -1,6 +1,7 @@
 import type { ChatEvent, ChatRequest, ChosenTokenLogprob } from '../../chat/chat.ts'
+import { describeTemplate } from '../../chat/family/describe-template.ts'
 import { answerGrammar } from '../../chat/grammar/answer-grammar.ts'
-import { outputFormatOf } from '../../chat/output/output-format.ts'
+import { outputFormatOf, plainSyntax } from '../../chat/output/output-format.ts'
 import { type RouterError, routerError } from '../../errors.ts'
 import { sampleGrammar } from '../../grammar/gbnf/sample-grammar.ts'
 import type { Grammar } from '../../grammar/grammar.ts'
@@ -109,7 +110,12 @@ export function createFakeEngine({ model = 'fake', abilities = ['chat', 'embed']
   }
 
   async function* chat(request: ChatRequest, choices: number, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent, void> {
-    const output = outputFormatOf(request.prompt === undefined ? templateMarks : '', '', request)
+    const output = outputFormatOf(
+      request.prompt === undefined ? syntax : plainSyntax,
+      '',
+      request.tools ?? [],
+      request.toolChoice !== 'none',
+    )
     const limits = completionLimits(request, output, sizeOf(request))
     const form = answerGrammar(request, output, model)
     const words = vocabulary.encode(form ? shortestText(form) : answerTo(request))
@@ -183,8 +189,13 @@ function certain(text: string, topTokens: number): ChosenTokenLogprob {
   return { ...chosen, top: topTokens > 0 ? [chosen] : [] }
 }
 
-/** What a template would say of the way to call tools. */
-const templateMarks = '<tool_call>{"name": …, "arguments": …}</tool_call>'
+/** How it calls tools: as this template has it. */
+const { syntax } = describeTemplate(
+  `{{ tools | tojson if tools }}{% for m in messages %}{{ m.role }}: {{ m.content }}{% for c in m.tool_calls or [] %}<tool_call>
+{"name": "{{ c.function.name }}", "arguments": {{ c.function.arguments | tojson }}}
+</tool_call>
+{% endfor %};{% endfor %}`,
+)
 
 // An answer that must have a form is the shortest that has it.
 const shortestText = (grammar: Grammar): string => sampleGrammar(grammar, () => 0, [...grammar.keys()][0])

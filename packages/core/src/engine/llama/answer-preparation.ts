@@ -37,9 +37,9 @@ export class AnswerPreparation implements Disposable {
     const model = this.#model
     const { vocabulary } = this.#weights
     const { contextSize } = model
-    const { tokens: prompt, output } = preparePrompt(model, vocabulary, request)
+    const { tokens: prompt, output, warnings } = preparePrompt(model, vocabulary, request)
     const grammar = answerGrammar(request, output, model.id)
-    const limits = completionLimits(request, output, { model: model.id, promptTokens: prompt.length, contextSize })
+    const limits = { ...completionLimits(request, output, { model: model.id, promptTokens: prompt.length, contextSize }), warnings }
     const kind = { isTurn: request.prompt === undefined, marks: markTextsOf(output) }
     const choices = choiceSeeds(request).map((seed) => {
       const settings = samplerSettings({ ...request.sampling, seed }, { vocabulary, contextSize })

@@ -1,4 +1,3 @@
-import { renderLabelPrompt } from '../../chat/prompt/render-label-prompt.ts'
 import { routerError } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
 import { checkChatRequest, checkLabelRequest, checkLabels, checkTokens } from '../completion/check-chat-request.ts'
@@ -56,7 +55,7 @@ export async function createLlamaEngine(model: Model, options: LoadOptions): Pro
       checkLabels(labels)
       checkLabelRequest(request)
       return end.before(signal, async (signal) => {
-        const prompt = preparePrompt(model, vocabulary, request, renderLabelPrompt).tokens
+        const prompt = preparePrompt(model, vocabulary, { ...request, reasoning: false }).tokens
         const tokenized = labels.map((text) => ({ text, tokens: vocabulary.tokenizeInside(text) }))
         const promptTokens = prompt.length + Math.max(...tokenized.map((label) => label.tokens.length))
         checkFits({ model: model.id, promptTokens, contextSize: model.contextSize })

@@ -37,11 +37,17 @@ export function checkGgufHeader(parts: readonly [GgufPart, ...GgufPart[]]): Gguf
     ...vocabulary,
     layers,
     ...headLengthsOf(metadata, embeddingLength),
-    chatTemplate: metadata.optionalText('tokenizer.chat_template'),
+    ...chatTemplatesOf(metadata),
     pooling: metadata.optionalCount(key('pooling_type'), 255),
     splitFiles: parts.length,
     fileBytes: parts.reduce((sum, { fileBytes }) => sum + fileBytes, 0),
   }
+}
+
+// As llama.cpp takes them: weights whose only template is that for tools chat with it.
+function chatTemplatesOf(metadata: GgufMetadata): Pick<GgufFacts, 'chatTemplate' | 'toolTemplate'> {
+  const toolTemplate = metadata.optionalText('tokenizer.chat_template.tool_use')
+  return { chatTemplate: metadata.optionalText('tokenizer.chat_template') ?? toolTemplate, toolTemplate }
 }
 
 /** Each file of split weights knows its place, from 0, and how many there are; only the first knows all the metadata. */

@@ -19,6 +19,7 @@ const facts: GgufFacts = {
   keyLength: 64,
   valueLength: 64,
   chatTemplate: undefined,
+  toolTemplate: undefined,
   controlTokens: [],
   userDefinedTokens: [],
   specialTokens: { bos: undefined, eos: 1, eot: undefined, unknown: undefined, separator: undefined, padding: undefined, mask: undefined },

@@ -27,6 +27,8 @@ const toolUse = z.object({
 
 const thinkingBlock = z.object({ type: z.literal('thinking'), thinking: z.string(), signature: harmless })
 
+const redactedBlock = z.object({ type: z.literal('redacted_thinking'), data: harmless })
+
 const blocksOf = <Block extends z.ZodType>(block: Block) =>
   z.union([z.string(), z.array(block)], { error: 'expected a string or an array of content blocks' })
 
@@ -43,7 +45,12 @@ const message = z.discriminatedUnion(
     }),
     z.object({
       role: z.literal('assistant'),
-      content: blocksOf(byType(['text', 'tool_use', 'thinking'], z.discriminatedUnion('type', [textBlock, toolUse, thinkingBlock]))),
+      content: blocksOf(
+        byType(
+          ['text', 'tool_use', 'thinking', 'redacted_thinking'],
+          z.discriminatedUnion('type', [textBlock, toolUse, thinkingBlock, redactedBlock]),
+        ),
+      ),
     }),
   ],
   { error: (issue) => (issue.code === 'invalid_union' ? 'expected user, assistant or system' : undefined) },

@@ -20,11 +20,13 @@ test('a transcript of blocks becomes messages', () => {
   expect(requestOf({ messages, system: [{ type: 'text', text: 'Be brief.', cache_control: { type: 'ephemeral' } }] }).messages).toEqual([
     { role: 'system', content: 'Be brief.' },
     { role: 'user', content: 'Hi.' },
-    { role: 'assistant', content: 'I look.', toolCalls: [{ id: 't', name: 'f', arguments: '{"a":1}' }] },
+    { role: 'assistant', content: 'I look.', reasoning: 'Hm.', toolCalls: [{ id: 't', name: 'f', arguments: '{"a":1}' }] },
     { role: 'tool', content: 'x', toolCallId: 't' },
     { role: 'user', content: 'And now?' },
   ])
-  expect(unseenByModel(parse({ messages }))).toHaveLength(2)
+  expect(unseenByModel(parse({ messages }))).toHaveLength(1)
+  const redacted = { role: 'assistant', content: [{ type: 'redacted_thinking', data: 'x' }] }
+  expect(unseenByModel(parse({ messages: [user, redacted, user] }))).toHaveLength(1)
   expect(unseenByModel(parse({}))).toEqual([])
 })
 

@@ -22,7 +22,9 @@ export function toChatRequest(body: CountTokensRequest & Partial<MessagesRequest
 export function unseenByModel({ messages }: CountTokensRequest): string[] {
   const blocks = messages.flatMap(({ content }) => (typeof content === 'string' ? [] : (content as Block[])))
   return [
-    ...(blocks.some(({ type }) => type === 'thinking') ? ['Thinking blocks of earlier turns are not shown to the model.'] : []),
+    ...(blocks.some(({ type }) => type === 'redacted_thinking')
+      ? ['Redacted thinking blocks of earlier turns are not shown to the model.']
+      : []),
     ...(blocks.some((block) => block.type === 'tool_result' && block.is_error)
       ? ['The model is shown the content of a tool result, not its "is_error".']
       : []),
@@ -63,8 +65,10 @@ function toUserMessages(blocks: readonly UserBlock[]): ChatMessage[] {
 
 function toAssistant(blocks: readonly AssistantBlock[]): ChatMessage {
   const calls = blocks.filter((block) => block.type === 'tool_use')
+  const thoughts = blocks.flatMap((block) => (block.type === 'thinking' ? [block.thinking] : []))
   return {
     role: 'assistant',
+    ...(thoughts.length > 0 ? { reasoning: thoughts.join('\n') } : {}),
     content: blocks.map((block) => (block.type === 'text' ? block.text : '')).join(''),
     toolCalls: calls.length > 0 ? calls.map(({ id, name, input }) => ({ id, name, arguments: JSON.stringify(input) })) : undefined,
   }

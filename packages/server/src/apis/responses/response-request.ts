@@ -74,8 +74,10 @@ export const responseRequest = z
       .describe('How the text of the answer is.'),
     reasoning: z
       .object({
-        // Models here know no levels: thinking is off or, as OpenAI's default names it, on.
-        effort: only('none', 'medium').nullish().describe('Turns reasoning off or on.'),
+        effort: z
+          .enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'])
+          .nullish()
+          .describe('none turns reasoning off; the others turn it on, as much as the chat template knows levels.'),
         summary: neutral('auto'),
         generate_summary: neutral('auto'),
       })

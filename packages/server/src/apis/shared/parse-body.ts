@@ -2,6 +2,7 @@ import type { RequestOptions } from '@honestai/core'
 import { formatPath, type RequestFault, type RouterError, routerError, sayIssue } from '@honestai/core'
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { carryToolSources } from './caller-json.ts'
 import { ignoredFields } from './ignored-fields.ts'
 
 /**
@@ -14,6 +15,7 @@ export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknow
   if (body === undefined) throw routerError('invalid_json', { reason: 'There is no body.' })
   const result = schema.safeParse(body, { error: sayIssue })
   if (!result.success) throw toRouterError(result.error.issues.flatMap((issue) => toFaults(issue)))
+  carryToolSources(body, result.data)
   const warnings = ignoredFields(body, result.data).map((field) => `The field "${field}" is unknown and was ignored.`)
   return { request: result.data, warnings }
 }

@@ -5,15 +5,15 @@ import { dirname, join } from 'node:path'
 import { resolvePackage } from '../../base/repository-root.ts'
 
 /**
- * The vocabularies that llama.cpp tests its own tokenizers with, and their golden texts and ids, out of the source that node-llama-cpp
- * carries along. They are extracted once into the user's cache; returns the folder. Throws when git or the source is not there.
+ * The vocabularies that llama.cpp tests its own tokenizers with, their golden texts and ids, and in `templates` the chat templates of
+ * model families, out of the source that node-llama-cpp carries along. They are extracted once into the user's cache; returns the folder. Throws when git or the source is not there.
  */
 export function extractUpstreamVocabularies(): string {
   const home = dirname(resolvePackage('core', 'node-llama-cpp')[0] ?? '')
   const bundle = join(home, 'llama/gitRelease.bundle')
   const { tag } = JSON.parse(readFileSync(join(home, 'llama/llama.cpp.info.json'), 'utf8'))
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'honestai/vocabularies')
-  const folder = join(cache, `${tag}-${statSync(bundle).size}`)
+  const folder = join(cache, `${tag}-${statSync(bundle).size}-with-templates`)
   if (!existsSync(folder)) extract(bundle, cache, folder)
   return join(folder, 'models')
 }
@@ -28,7 +28,7 @@ function extract(bundle: string, cache: string, folder: string): void {
     const git = (...args: string[]) => execFileSync('git', args, { stdio: 'pipe' })
     git('init', '--quiet', '--bare', repository)
     git('--git-dir', repository, 'fetch', '--quiet', '--no-tags', bundle, 'HEAD')
-    git('--git-dir', repository, '--work-tree', files, 'checkout', '--quiet', 'FETCH_HEAD', '--', 'models/ggml-vocab-*')
+    git('--git-dir', repository, '--work-tree', files, 'checkout', '--quiet', 'FETCH_HEAD', '--', 'models/ggml-vocab-*', 'models/templates')
     // Whole or not at all; whoever was faster did the same work.
     if (!existsSync(folder)) renameSync(files, folder)
   } finally {

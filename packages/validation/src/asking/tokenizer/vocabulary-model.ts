@@ -31,6 +31,7 @@ export function vocabularyModel(path: string, { architecture, tokens, types }: V
       keyLength: 0,
       valueLength: 0,
       chatTemplate: undefined,
+      toolTemplate: undefined,
       controlTokens: textsOf(tokenType.control),
       userDefinedTokens: textsOf(tokenType.userDefined),
       specialTokens: {

@@ -90,8 +90,8 @@ export const anyServerFaults: readonly Fault[] = [
     check: 'any-server/nothing-is-cut-silently',
     fault: 'A prompt that does not fit loses its head without a word.',
     file: 'packages/server/src/apis/openai/chat/to-chat-request.ts',
-    find: 'const content = toText(message.content)',
-    replace: 'const content = toText(message.content).slice(-2000)',
+    find: "return { content: content ?? '' }",
+    replace: "return { content: (content ?? '').slice(-2000) }",
   },
   {
     check: 'any-server/seeds-and-greed-repeat-themselves',

@@ -20,8 +20,8 @@ export const errorScenarioFaults: readonly Fault[] = [
     check: 'error-scenario/prompts-that-do-not-fit-are-refused',
     fault: 'A prompt that does not fit loses its head without a word.',
     file: 'packages/server/src/apis/openai/chat/to-chat-request.ts',
-    find: 'const content = toText(message.content)',
-    replace: 'const content = toText(message.content).slice(-2000)',
+    find: "return { content: content ?? '' }",
+    replace: "return { content: (content ?? '').slice(-2000) }",
   },
   {
     check: 'error-scenario/prompts-that-do-not-fit-are-refused',

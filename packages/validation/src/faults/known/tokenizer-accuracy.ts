@@ -41,8 +41,8 @@ export const tokenizerAccuracyFaults: readonly Fault[] = [
     check: 'tokenizer-accuracy/a-callers-text-stays-text',
     fault: 'What a caller writes is read as the template is, special tokens included.',
     file: 'packages/core/src/chat/prompt/render-prompt.ts',
-    find: "text.includes('\\uE000') || marks.some((mark) => text.includes(mark))",
-    replace: "text.includes('\\uE000') && marks.length > 0",
+    find: 'return foreign.filter(([from, to]) => placed.some(',
+    replace: 'return foreign.filter(([from, to]) => from > to && placed.some(',
   },
   {
     check: 'tokenizer-accuracy/decoding-gives-the-text-back',

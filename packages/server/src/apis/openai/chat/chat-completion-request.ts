@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { refuseLooseStrict } from '../../shared/refuse-loose-strict.ts'
-import { byType, harmless, neutral, only } from '../../shared/refused-values.ts'
+import { byType, harmless, neutral } from '../../shared/refused-values.ts'
 import { samplingFields } from '../sampling-fields.ts'
 import { chatMessage } from './chat-message.ts'
 
@@ -49,8 +49,12 @@ export const promptFields = {
   messages: z.array(chatMessage).min(1).describe('The conversation, oldest message first.'),
   tools: z.array(tool).nullish().describe('Functions that the model may call.'),
   tool_choice: toolChoice.nullish().describe('Whether the model may, must or must not call, and which function.'),
-  // Models here know no levels: thinking is off or, as OpenAI's default names it, on.
-  reasoning_effort: only('none', 'medium').nullish().describe('Turns reasoning off or on.'),
+  reasoning_effort: z
+    .enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'])
+    .nullish()
+    .describe('none turns reasoning off; the others turn it on, as much as the chat template knows levels.'),
+  enable_thinking: z.boolean().nullish().describe('Turns reasoning off or on.'),
+  chat_template_kwargs: z.record(z.string(), z.unknown()).nullish().describe('Variables for the chat template, by its own names.'),
 }
 
 /** The body of `POST /v1/chat/completions`. */
@@ -81,7 +85,6 @@ export const chatCompletionRequest = z
     store: neutral(false),
     prediction: neutral(),
     moderation: neutral(),
-    chat_template_kwargs: neutral({}),
     user: harmless,
     metadata: harmless,
     service_tier: harmless,

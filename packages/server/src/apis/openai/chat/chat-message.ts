@@ -15,6 +15,9 @@ const assistantMessage = z
   .object({
     role: z.literal('assistant'),
     content: content.nullish(),
+    name: z.string().nullish(),
+    reasoning_content: z.string().nullish(),
+    reasoning: z.string().nullish(),
     tool_calls: z.array(toolCall).nullish(),
     refusal: neutral(),
     audio: neutral(),
@@ -29,9 +32,9 @@ const assistantMessage = z
 export const chatMessage = z.discriminatedUnion(
   'role',
   [
-    z.object({ role: z.literal(['system', 'developer', 'user']), content }),
+    z.object({ role: z.literal(['system', 'developer', 'user']), content, name: z.string().nullish() }),
     assistantMessage,
-    z.object({ role: z.literal('tool'), content, tool_call_id: z.string().min(1) }),
+    z.object({ role: z.literal('tool'), content, tool_call_id: z.string().min(1), name: z.string().nullish() }),
   ],
   { error: (issue) => (issue.code === 'invalid_union' ? 'expected system, developer, user, assistant or tool' : undefined) },
 )

@@ -26,11 +26,27 @@ test('every role reaches the engine, developer as system', () => {
   expect(messages).toEqual([
     { role: 'system', content: 'Be brief.' },
     { role: 'system', content: 'Be kind.' },
-    { role: 'user', content: 'What is 1 + 2?' },
+    { role: 'user', content: 'What is \n1 + 2?', parts: ['What is ', '1 + 2?'] },
     { role: 'assistant', content: '', toolCalls: [{ id: 'call_1', name: 'add', arguments: '{"a":1}' }] },
     { role: 'tool', content: '3', toolCallId: 'call_1' },
     { role: 'assistant', content: 'Three.', toolCalls: undefined },
   ])
+})
+
+test('names, thoughts and variables of the template reach the engine', () => {
+  const messages = [
+    { role: 'user', content: 'Hi.', name: 'bob' },
+    { role: 'assistant', content: 'Ho.', reasoning_content: 'Hm.' },
+    { role: 'user', content: 'And?' },
+  ]
+  const fields = { messages, reasoning_effort: 'low', chat_template_kwargs: { colour: 'red' } }
+  expect(ask(fields)).toMatchObject({
+    messages: [{ name: 'bob' }, { reasoning: 'Hm.' }, { content: 'And?' }],
+    reasoning: true,
+    reasoningEffort: 'low',
+    templateArguments: { colour: 'red' },
+  })
+  expect(ask({ enable_thinking: false }).reasoning).toBe(false)
 })
 
 test('sampling, limits and stops keep their values', () => {

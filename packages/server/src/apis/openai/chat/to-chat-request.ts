@@ -1,4 +1,5 @@
 import type { ChatMessage, ChatRequest, ResponseFormat, ToolDefinition } from '@honestai/core'
+import { sourceOf } from '../../shared/caller-json.ts'
 import { openaiSampling, toEnding } from '../sampling-fields.ts'
 import type { ChatCompletionRequest } from './chat-completion-request.ts'
 
@@ -11,7 +12,9 @@ export function toChatRequest(body: Omit<ChatCompletionRequest, 'model'>): ChatR
     toolChoice: typeof choice === 'object' && choice ? { name: choice.function.name } : (choice ?? undefined),
     parallelToolCalls: body.parallel_tool_calls ?? undefined,
     responseFormat: toResponseFormat(body),
-    reasoning: effort == null ? undefined : effort !== 'none',
+    reasoning: effort == null ? (body.enable_thinking ?? undefined) : effort !== 'none',
+    reasoningEffort: effort ?? undefined,
+    templateArguments: body.chat_template_kwargs ?? undefined,
     sampling: openaiSampling.toSampling(body),
     ...toEnding(body),
     maxTokens: body.max_completion_tokens ?? body.max_tokens ?? undefined,
@@ -35,31 +38,39 @@ function toResponseFormat({ response_format: format, grammar }: Omit<ChatComplet
 type WireMessage = ChatCompletionRequest['messages'][number]
 
 function toChatMessage(message: WireMessage): ChatMessage {
-  const content = toText(message.content)
+  const said = { ...toContent(message.content), ...(message.name == null ? {} : { name: message.name }) }
   switch (message.role) {
     case 'developer':
-      return { role: 'system', content }
+      return { role: 'system', ...said }
     case 'system':
     case 'user':
-      return { role: message.role, content }
+      return { role: message.role, ...said }
     case 'tool':
-      return { role: 'tool', content, toolCallId: message.tool_call_id }
+      return { role: 'tool', ...said, toolCallId: message.tool_call_id }
     case 'assistant':
       return {
         role: 'assistant',
-        content,
+        ...said,
+        ...toReasoning(message.reasoning_content ?? message.reasoning),
         toolCalls: message.tool_calls?.map((call) => ({ id: call.id, name: call.function.name, arguments: call.function.arguments })),
       }
   }
 }
 
-// Parts are joined without a separator: the server adds no text of its own to a prompt.
-const toText = (content: WireMessage['content']): string =>
-  typeof content === 'string' ? content : (content ?? []).map((part) => part.text).join('')
+// Templates that take parts are shown them; others a line for each.
+const toContent = (content: WireMessage['content']): { content: string; parts?: string[] } => {
+  if (typeof content === 'string' || content == null) return { content: content ?? '' }
+  const parts = content.map((part) => part.text)
+  return { content: parts.join('\n'), parts }
+}
 
-const toToolDefinition = ({
-  function: { name, description, parameters },
-}: NonNullable<ChatCompletionRequest['tools']>[number]): ToolDefinition => ({
-  type: 'function',
-  function: { name, description: description ?? undefined, parameters: parameters ?? undefined },
-})
+function toToolDefinition(tool: NonNullable<ChatCompletionRequest['tools']>[number]): ToolDefinition {
+  const { name, description, parameters } = tool.function
+  return {
+    type: 'function',
+    source: sourceOf(tool),
+    function: { name, description: description ?? undefined, parameters: parameters ?? undefined },
+  }
+}
+
+const toReasoning = (reasoning: string | null | undefined) => (reasoning == null ? {} : { reasoning })

@@ -2,12 +2,14 @@ import type { ChatMessage } from '@honestai/core'
 import type { InputItem } from './input-item.ts'
 
 /**
- * The messages that items stand for. Calls join the assistant's turn before them. Reasoning is left out, since templates drop that of
- * earlier turns, and so is a call that was cut off: it stands in the text behind it.
+ * The messages that items stand for. Calls join the assistant's turn before them, and reasoning that which it led to. A call that was cut
+ * off is left out: it stands in the text behind it.
  */
 export function toChatMessages(items: readonly InputItem[]): ChatMessage[] {
   const messages: ChatMessage[] = []
+  let reasoning: string | undefined
   for (const item of items) {
+    const before = messages.length
     switch (item.type) {
       case 'message':
         messages.push({ role: item.role === 'developer' ? 'system' : item.role, content: toText(item.content) })
@@ -19,8 +21,13 @@ export function toChatMessages(items: readonly InputItem[]): ChatMessage[] {
         messages.push({ role: 'tool', content: toText(item.output), toolCallId: item.call_id })
         break
       case 'reasoning':
+        reasoning = (item.content ?? item.summary ?? []).map(({ text }) => text).join('\n') || undefined
         break
     }
+    const last = messages.at(-1)
+    if (messages.length === before || reasoning === undefined) continue
+    if (last?.role === 'assistant') last.reasoning = reasoning
+    reasoning = undefined
   }
   return messages
 }

@@ -11,6 +11,7 @@ export function toChatRequest(body: ResponseRequest, messages: ChatMessage[]): C
     parallelToolCalls: body.parallel_tool_calls ?? undefined,
     responseFormat: text?.format ? toResponseFormat(text.format) : undefined,
     reasoning: reasoning?.effort == null ? undefined : reasoning.effort !== 'none',
+    reasoningEffort: reasoning?.effort ?? undefined,
     sampling: responseSampling.toSampling(body),
     maxTokens: body.max_output_tokens ?? undefined,
     logprobs: asksForLogprobs(body) ? { topTokens: body.top_logprobs ?? 0 } : undefined,

@@ -1,23 +1,13 @@
 import { JsonValueReader } from './json-value-reader.ts'
 
-/** Reads one tool call, character by character. `broken`: what was read is none, so it is text. */
-export type CallReader = {
-  push(character: string): 'inside' | 'done' | 'broken'
-  readonly name: string | undefined
-  /** The id the model gave, where its family writes one. */
-  readonly id: string | undefined
-  /** The arguments as JSON text, as far as they are written; complete once the call is done. */
-  readonly argumentsText: string
-}
-
 /** Which names a call may have, and which members besides. Bare JSON is a call only when it can be nothing else. */
-export type JsonCallRules = { names: readonly string[] | 'any'; otherMembers: boolean }
+export type JsonCallRules = { names: readonly string[] | 'any'; otherMembers: boolean; nameKey: string; argumentsKey: string }
 
 const argumentKeys: readonly unknown[] = ['arguments', 'parameters']
-const knownKeys: readonly unknown[] = ['name', 'id', 'type', ...argumentKeys]
+const knownKeys: readonly unknown[] = ['id', 'type', ...argumentKeys]
 
-/** Reads a call written as a JSON object. */
-export class JsonCallReader implements CallReader {
+/** Reads a call written as a JSON object, character by character, its members in any order. */
+export class JsonCallReader {
   readonly #rules: JsonCallRules
   #expects: 'object' | 'key' | 'colon' | 'value' | 'end' = 'object'
   #key: unknown
@@ -42,7 +32,7 @@ export class JsonCallReader implements CallReader {
   get argumentsText(): string {
     if (this.#arguments !== undefined) return this.#arguments
     // A text in quotes holds the arguments inside; it is known when it is whole.
-    const isWritten = this.#expects === 'value' && argumentKeys.includes(this.#key) && this.#value?.text.startsWith('{')
+    const isWritten = this.#expects === 'value' && this.#isArguments(this.#key) && this.#value?.text.startsWith('{')
     return isWritten ? (this.#value?.text ?? '') : ''
   }
 
@@ -79,24 +69,36 @@ export class JsonCallReader implements CallReader {
     if (place === 'inside') return 'inside'
     this.#value = undefined
     const isTaken = this.#expects === 'key' ? this.#takeKey(value.text) : this.#takeMember(value.text)
-    if (!isTaken) return 'broken'
+    if (!isTaken) {
+      // What was told of arguments stays told.
+      if (this.#isArguments(this.#key)) this.#arguments = value.text
+      return 'broken'
+    }
     return place === 'behind' ? this.push(character) : 'inside'
   }
 
   #takeKey(text: string): boolean {
     this.#key = parseJson(text)
     this.#expects = 'colon'
-    return this.#rules.otherMembers ? typeof this.#key === 'string' : knownKeys.includes(this.#key)
+    return this.#rules.otherMembers ? typeof this.#key === 'string' : knownKeys.includes(this.#key) || this.#isName(this.#key)
   }
 
   #takeMember(text: string): boolean {
     const value = parseJson(text)
     this.#expects = 'end'
     if (value === undefined) return false
-    if (this.#key === 'name') return this.#takeName(value)
+    if (this.#isName(this.#key)) return this.#takeName(value)
     if (this.#key === 'id' && typeof value === 'string') this.#id = value
-    if (argumentKeys.includes(this.#key)) this.#arguments = typeof value === 'string' ? value : value === null ? '{}' : text
+    if (this.#isArguments(this.#key)) this.#arguments = typeof value === 'string' ? value : value === null ? '{}' : text
     return true
+  }
+
+  #isName(key: unknown): boolean {
+    return key === 'name' || key === this.#rules.nameKey
+  }
+
+  #isArguments(key: unknown): boolean {
+    return argumentKeys.includes(key) || key === this.#rules.argumentsKey
   }
 
   #takeName(name: unknown): boolean {
@@ -112,58 +114,8 @@ export class JsonCallReader implements CallReader {
   }
 }
 
-/** Reads `name[ARGS]{…}`, with `[CALL_ID]id` between where the model writes it. */
-export class NamedCallReader implements CallReader {
-  #head = ''
-  #arguments: JsonValueReader | undefined
-  #name: string | undefined
-  #id: string | undefined
-
-  get name() {
-    return this.#name
-  }
-
-  get id() {
-    return this.#id
-  }
-
-  get argumentsText(): string {
-    return this.#arguments?.text ?? ''
-  }
-
-  push(character: string): 'inside' | 'done' | 'broken' {
-    if (this.#arguments) return this.#readArguments(this.#arguments, character)
-    this.#head += character
-    if (!this.#head.endsWith('[ARGS]')) return canBeHead(this.#head) ? 'inside' : 'broken'
-    const [name = '', id] = this.#head.slice(0, -'[ARGS]'.length).split('[CALL_ID]')
-    this.#name = name.trim()
-    this.#id = id?.trim() || undefined
-    this.#arguments = new JsonValueReader()
-    return this.#name === '' ? 'broken' : 'inside'
-  }
-
-  #readArguments(value: JsonValueReader, character: string): 'inside' | 'done' | 'broken' {
-    if (value.text === '' && /\s/.test(character)) return 'inside'
-    if (value.text === '' && character !== '{') return 'broken'
-    if (value.push(character) === 'inside') return 'inside'
-    return parseJson(value.text) === undefined ? 'broken' : 'done'
-  }
-}
-
-const mostHeadCharacters = 256
-
-/** Whether this can become a name with `[ARGS]` behind it. */
-function canBeHead(text: string): boolean {
-  if (text.length > mostHeadCharacters) return false
-  const [, name = '', mark = ''] = /^\s*([\w.-]*)\s*(.*)$/s.exec(text) ?? []
-  if (mark === '') return true
-  if (name === '') return false
-  const [, id, end = ''] = /^\[CALL_ID\]([\w-]*)(.*)$/s.exec(mark) ?? []
-  return id === undefined ? '[ARGS]'.startsWith(mark) || '[CALL_ID]'.startsWith(mark) : '[ARGS]'.startsWith(end)
-}
-
 /** Undefined for what is no JSON. */
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

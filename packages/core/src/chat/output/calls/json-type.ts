@@ -1,0 +1,1 @@
+export type JsonType = 'string' | 'number' | 'boolean' | 'object' | 'array' | 'null'
