@@ -18,7 +18,12 @@ export const engineErrors = {
         ? [{ do: 'act', action: 'Run on Linux and allow unprivileged user namespaces (in a container: to create them).' } as const]
         : []),
       ...(d.missing.includes('node-permission') ? [{ do: 'act', action: 'Run on Node 25 or later.' } as const] : []),
-      { do: 'configure', path: 'sandbox', value: '"preferred"', reason: 'serves with the layers of the sandbox that there are; GET /health names them' },
+      {
+        do: 'configure',
+        path: 'sandbox',
+        value: '"preferred"',
+        reason: 'serves with the layers of the sandbox that there are; GET /health names them',
+      },
     ],
     example: { missing: ['network-namespace'] },
   }),
