@@ -3,7 +3,7 @@ import type { Fault } from '../fault.ts'
 /** Faults that the checks of `model-families` must notice. */
 export const modelFamiliesFaults: readonly Fault[] = [
   {
-    check: 'model-families/templates-render-as-elsewhere',
+    check: 'model-families/templates-mean-what-jinja2-means',
     fault: 'A tool parameter named items hides the method of that name.',
     file: 'packages/core/src/chat/jinja/library/members.ts',
     find: 'return firstOf(ownAttribute(object, name), memberNamed(object, name)',
@@ -18,9 +18,9 @@ export const modelFamiliesFaults: readonly Fault[] = [
   },
   {
     check: 'model-families/calls-are-written-and-read-in-the-familys-words',
-    fault: 'Marks behind a call stand in the text of the answer.',
+    fault: 'Calls and their marks stand in the text of the answer.',
     file: 'packages/core/src/chat/output/output-marks.ts',
-    find: "const parts = [rest, between, close].flatMap((text) => text.split(/\\s+/)).filter((part) => part !== '')",
-    replace: "const parts = [between].flatMap((text) => text.split(/\\s+/)).filter((part) => part !== '')",
+    find: '...(calls?.triggers ?? []).map(',
+    replace: '...(calls?.triggers.slice(1) ?? []).map(',
   },
 ]
