@@ -3,7 +3,6 @@ import { type FileHandle, open, readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ModelConfig } from '../config/schema/config.ts'
 import { RouterError, routerError } from '../errors.ts'
-import { builtInTemplates } from './built-in-templates.ts'
 import { GgufFault } from './gguf/gguf-cursor.ts'
 import { readGgufFacts } from './gguf/read-gguf-facts.ts'
 import type { Ability, GgufFacts, Model } from './model.ts'
@@ -128,4 +127,12 @@ function fileError(config: ModelConfig, error: unknown): unknown {
   if (code === 'ENOENT' || code === 'ENOTDIR') return routerError('weights_missing', weightsOf(config))
   if (code === undefined) return error
   return routerError('weights_unreadable', { ...weightsOf(config), reason: `The operating system answered ${code}.` })
+}
+
+/** Chat templates by name, for weights that hold none. */
+const builtInTemplates: Readonly<Record<string, string>> = {
+  __proto__: null as never,
+  chatml:
+    "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' }}{% endfor %}" +
+    "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}",
 }

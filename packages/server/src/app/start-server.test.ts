@@ -2,10 +2,11 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { canaryConfig, type ServerConfig } from '@honestai/core'
+import { canaryConfig, type RouterEvent, routerError, type ServerConfig } from '@honestai/core'
+import type { FastifyBaseLogger } from 'fastify'
 import { afterAll, expect, test, vi } from 'vitest'
 import { logOptions } from '../cli/commands/serve.ts'
-import { type RunningServer, startServer, toPortError } from './start-server.ts'
+import { logRouterEvent, type RunningServer, startServer, toPortError } from './start-server.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'honestai-start-'))
 afterAll(() => rm(folder, { recursive: true }))
@@ -135,4 +136,20 @@ test.each(['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'])('%s is port_un
 test('any other error stays what it is', () => {
   const error = new Error('boom')
   expect(toPortError(error, server)).toBe(error)
+})
+
+const { error } = routerError('engine_crashed', { model: 'canary', reason: 'SIGKILL.' }).toBody()
+
+test.each<{ event: RouterEvent; level: 'debug' | 'info' | 'error' }>([
+  { event: { type: 'load-finished', model: 'canary', durationMs: 9, memoryBytes: 1, sandbox: [] }, level: 'info' },
+  { event: { type: 'load-failed', model: 'canary', durationMs: 9, error }, level: 'error' },
+  { event: { type: 'engine-crashed', model: 'canary', error }, level: 'error' },
+  { event: { type: 'request-fell-back', requestId: 'r', model: 'canary', to: 'other', error }, level: 'error' },
+  { event: { type: 'request-failed', requestId: 'r', model: 'canary', durationMs: 9, errorCode: 'overloaded' }, level: 'debug' },
+  { event: { type: 'state-changed', model: 'canary', from: 'unloaded', to: 'loading', cause: 'request' }, level: 'debug' },
+])('$event.type is logged as $level with its facts', ({ event, level }) => {
+  const log = { debug: vi.fn(), info: vi.fn(), error: vi.fn() }
+  logRouterEvent(log as unknown as FastifyBaseLogger, event)
+  const { type, ...facts } = event
+  expect(log[level]).toHaveBeenCalledExactlyOnceWith({ event: type, ...facts }, type)
 })

@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net'
+import type { RouterEvent } from '@honestai/core'
 import { type ApiKeys, type Config, createRouter, type Router, readApiKeys, routerError, type ServerConfig } from '@honestai/core'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { isLoopback } from './access/create-host-rule.ts'
 import { buildServer, type ServerParts } from './build-server.ts'
-import { logRouterEvent } from './telemetry/log-router-event.ts'
 
 /** A server that listens, and its router. */
 export type RunningServer = {
@@ -123,4 +123,16 @@ const reasons: Record<string, string> = {
 export function toPortError(error: unknown, { host, port }: Pick<ServerConfig, 'host' | 'port'>): unknown {
   const reason = reasons[(error as NodeJS.ErrnoException).code ?? '']
   return reason === undefined ? error : routerError('port_unavailable', { host, port, reason })
+}
+
+/** Writes what happened inside the router as one line. */
+export function logRouterEvent(log: FastifyBaseLogger, event: RouterEvent): void {
+  const { type, ...facts } = event
+  log[levelOf(event)]({ event: type, ...facts }, type)
+}
+
+function levelOf(event: RouterEvent): 'debug' | 'info' | 'error' {
+  if ('error' in event) return 'error'
+  // A request has a line of its own, and a change of state follows from what is logged already.
+  return event.type.startsWith('request-') || event.type === 'state-changed' ? 'debug' : 'info'
 }

@@ -1,5 +1,4 @@
-import type { CallBody, LiteralDialect } from '../output/calls/call-syntax.ts'
-import type { JsonType } from '../output/calls/json-type.ts'
+import type { CallBody, JsonType, LiteralDialect } from '../output/calls/call-syntax.ts'
 import { word } from '../prompt/probe-template.ts'
 import { names } from './probe-calls.ts'
 import { sharedEnd, sharedStart, throughLastTag } from './shared-text.ts'

@@ -19,7 +19,7 @@ import { Completion } from '../completion/completion.ts'
 import { checkFits, completionLimits } from '../completion/completion-limits.ts'
 import { toUnitLength } from '../completion/to-unit-length.ts'
 import type { EmbedResult, Engine, EngineFacts, LabelChoice } from '../engine.ts'
-import { sharedPrefixLength } from '../steps/shared-prefix-length.ts'
+import { sharedPrefixLength } from '../steps/prefix-store.ts'
 
 /** A fake engine and the means to let it die. */
 export type FakeEngine = Engine & { kill(): void }

@@ -1,4 +1,4 @@
-import { sharedPrefixLength } from '../steps/shared-prefix-length.ts'
+import { sharedPrefixLength } from '../steps/prefix-store.ts'
 import type { Evaluation, SlotWork } from '../steps/slot-work.ts'
 
 /** What to score: logits after a prompt, and after continuations of it. */

@@ -1,5 +1,4 @@
 import type { ChosenToken } from '../native/token-sampler.ts'
-import { guessTokens } from './guess-tokens.ts'
 import { type Logprobs, logprobsOf } from './logprobs-of.ts'
 
 /** A token as it was sampled, with log probabilities where they were asked for. */
@@ -65,4 +64,17 @@ export class TokenSource implements Disposable {
   [Symbol.dispose](): void {
     this.#options.sampler[Symbol.dispose]()
   }
+}
+
+/** One token alone says too little about what follows. */
+const patternTokens = 2
+
+/** Guesses how a text goes on: as it did where its last tokens stood before, the latest time first. */
+export function guessTokens(text: readonly number[], most: number): readonly number[] {
+  const end = text.length - patternTokens
+  for (let start = end - 1; start >= 0; start--) {
+    if (text[start] === text[end] && text[start + 1] === text[end + 1])
+      return text.slice(start + patternTokens, start + patternTokens + most)
+  }
+  return []
 }

@@ -1,5 +1,3 @@
-import { sharedPrefixLength } from './shared-prefix-length.ts'
-
 /** Tokens of a conversation that left its sequence, and the state of that sequence. */
 export type KeptPrefix = { tokens: readonly number[]; state: Uint8Array }
 
@@ -56,4 +54,12 @@ export class PrefixStore {
     this.#kept = this.#kept.filter((kept) => kept !== prefix)
     this.#bytes -= prefix.state.length
   }
+}
+
+/** Length of the start that two token sequences share. */
+export function sharedPrefixLength(one: readonly number[], other: readonly number[]): number {
+  const most = Math.min(one.length, other.length)
+  let length = 0
+  while (length < most && one[length] === other[length]) length++
+  return length
 }

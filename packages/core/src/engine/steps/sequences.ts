@@ -1,6 +1,5 @@
 import type { Decoder } from './decoder.ts'
-import { PrefixStore } from './prefix-store.ts'
-import { sharedPrefixLength } from './shared-prefix-length.ts'
+import { PrefixStore, sharedPrefixLength } from './prefix-store.ts'
 
 /** To copy fewer tokens takes about as long as to compute them. */
 const worthCopyingTokens = 16

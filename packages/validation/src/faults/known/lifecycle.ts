@@ -19,7 +19,7 @@ export const lifecycleFaults: readonly Fault[] = [
   {
     check: 'lifecycle/loading-is-logged',
     fault: 'A load that failed leaves no log line.',
-    file: 'packages/server/src/app/telemetry/log-router-event.ts',
+    file: 'packages/server/src/app/start-server.ts',
     find: 'log[',
     replace: "if (type === 'load-failed') return\n  log[",
   },

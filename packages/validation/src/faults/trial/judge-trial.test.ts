@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { sampleCheck, sampleResult } from '../../../__fixtures__/sample-result.ts'
 import type { CheckResult, Result, RowResult } from '../../base/result.ts'
 import type { CatalogueEntry } from '../../verdict/catalogue.ts'
-import { judgeControl, judgeTrial } from './judge-trial.ts'
+import { judgeControl, judgeTrial, sampleFaults } from './judge-trial.ts'
 
 const entry: CatalogueEntry = {
   ...sampleCheck(),
@@ -51,4 +51,16 @@ describe('with the fault', () => {
   ])('$title is a miss', ({ result, says }) => {
     expect(judgeTrial(entry, result)).toEqual({ verdict: 'missed', reason: expect.stringContaining(says) })
   })
+})
+
+const faults = Array.from({ length: 10 }, (_, index) => ({ check: 'a/b', fault: `Fault ${index}.`, file: 'f', find: 'x', replace: 'y' }))
+
+test('the same seed gives the same faults', () => {
+  expect(sampleFaults(faults, 'a', 3)).toEqual(sampleFaults(faults, 'a', 3))
+  expect(sampleFaults(faults, 'a', 3)).toHaveLength(3)
+})
+
+test('over many seeds every fault has its turn', () => {
+  const seeds = Array.from({ length: 100 }, (_, seed) => String(seed))
+  expect(new Set(seeds.flatMap((seed) => sampleFaults(faults, seed, 2))).size).toBe(faults.length)
 })

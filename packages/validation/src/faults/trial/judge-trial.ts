@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import type { CheckResult } from '../../base/result.ts'
 import type { CatalogueEntry } from '../../verdict/catalogue.ts'
+import type { Fault } from '../fault.ts'
 import type { CopiedGate } from './run-copied-gate.ts'
 
 /**
@@ -34,3 +36,12 @@ const checkOf = (entry: CatalogueEntry, checks: readonly CheckResult[]) => check
 
 const describe = (check: CheckResult | undefined) =>
   check ? `ended as ${check.status}${check.reason ? `: ${check.reason}` : '.'}` : 'did not run.'
+
+/** A few faults that differ from seed to seed: over many seeds, every fault has its turn. */
+export function sampleFaults(faults: readonly Fault[], seed: string, count: number): Fault[] {
+  return faults
+    .map((fault) => ({ fault, rank: createHash('sha256').update(`${seed}\n${fault.check}\n${fault.fault}`).digest('hex') }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    .slice(0, count)
+    .map(({ fault }) => fault)
+}

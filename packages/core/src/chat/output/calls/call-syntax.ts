@@ -1,5 +1,3 @@
-import type { JsonType } from './json-type.ts'
-
 /** What stands in a text of a syntax where each call has something of its own: its id, or its number. */
 export const callIdPlace = '\uE000'
 export const callNumberPlace = '\uE001'
@@ -57,3 +55,5 @@ export const tagsOf = (text: string): string[] =>
     .split(/\s+|[\uE000\uE001]/)
     .flatMap((part) => part.match(/<\|(?:open|close)\|>[^<]*<\|sep\|>|<\|?[^<>\s]*>|\[\/?[A-Z_]+\]|\]<\]\w+\[>\[<[^>]*>/g) ?? [])
     .filter((tag) => tag.length > 2)
+
+export type JsonType = 'string' | 'number' | 'boolean' | 'object' | 'array' | 'null'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CheckResult, Waiver } from '../../../base/result.ts'
 import { waiver } from '../../../base/result.ts'
 
 /** What a server may offer or not, as far as the gate can ask for it. */
@@ -44,3 +45,13 @@ export const targetProfile = z.strictObject({
   waivers: z.array(waiver).default([]),
 })
 export type TargetProfile = z.infer<typeof targetProfile>
+
+/** Turns failures that a profile expects into waived ones, until their waivers expire. `today` is a date such as 2026-11-26. */
+export function applyWaivers(checks: readonly CheckResult[], waivers: readonly Waiver[], today: string): CheckResult[] {
+  return checks.map((check) => {
+    const waiver = check.status === 'fail' ? waivers.find(({ check: id }) => id === check.id) : undefined
+    if (!waiver) return check
+    if (waiver.expires >= today) return { ...check, status: 'waived', waiver }
+    return { ...check, reason: `${check.reason} (its waiver expired on ${waiver.expires})` }
+  })
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { guessTokens } from './guess-tokens.ts'
 import { logprobsOf } from './logprobs-of.ts'
+import { guessTokens } from './token-source.ts'
 
 test.each([
   { title: 'as the last tokens went on before', text: [1, 2, 3, 4, 5, 1, 2], most: 4, guessed: [3, 4, 5, 1] },

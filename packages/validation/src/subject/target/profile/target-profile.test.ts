@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sampleCheck } from '../../../../__fixtures__/sample-result.ts'
-import { applyWaivers } from './apply-waivers.ts'
+import { applyWaivers } from './target-profile.ts'
 
 const waiver = { check: 'health/slow', reason: 'It is known.', link: 'https://example.org/1', expires: '2027-01-31' }
 const check = (status: 'pass' | 'fail' | 'error') => sampleCheck({ name: 'slow', status, reason: status === 'pass' ? null : 'Too slow.' })

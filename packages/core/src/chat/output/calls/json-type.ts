@@ -1,1 +1,0 @@
-export type JsonType = 'string' | 'number' | 'boolean' | 'object' | 'array' | 'null'
