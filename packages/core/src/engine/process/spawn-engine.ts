@@ -30,7 +30,22 @@ export function spawnEngine(weights: readonly string[]): SpawnedEngine {
       // Without one, the C library asks the name service for it, through a socket of the file system that no sandbox layer closes.
       HOME: '/nonexistent',
       ...(process.env.PATH ? { PATH: process.env.PATH } : {}),
+      ...driverVariables(),
     },
   })
   return { child, sandbox: availableSandbox() }
 }
+
+/** What the drivers of graphics cards go by; nothing else of the environment reaches an engine. */
+const driverNames = [
+  'CUDA_VISIBLE_DEVICES',
+  'LD_LIBRARY_PATH',
+  'GGML_VK_VISIBLE_DEVICES',
+  'VK_DRIVER_FILES',
+  'VK_ICD_FILENAMES',
+  'HIP_VISIBLE_DEVICES',
+  'ROCR_VISIBLE_DEVICES',
+]
+
+const driverVariables = (): Record<string, string> =>
+  Object.fromEntries(driverNames.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])))
