@@ -129,4 +129,13 @@ export type ChatEvent =
   /** A call is complete. */
   | ({ type: 'tool-call'; call: ToolCall } & OfChoice)
   /** `stop`: the text that ended it. `timing` is absent where no engine generated it. `choices` holds the end of each answer when several were asked for; `reason` and `tokens` are those of the first. `warnings`: what a caller might not expect of the answer. */
-  | { type: 'end'; reason: EndReason; stop?: string; usage: Usage; tokens: number[]; timing?: AnswerTiming; choices?: ChoiceEnd[]; warnings?: string[] }
+  | {
+      type: 'end'
+      reason: EndReason
+      stop?: string
+      usage: Usage
+      tokens: number[]
+      timing?: AnswerTiming
+      choices?: ChoiceEnd[]
+      warnings?: string[]
+    }

@@ -4,7 +4,13 @@ import { GgufFault } from './gguf-cursor.ts'
 import type { GgufMetadata } from './gguf-metadata.ts'
 
 /** What a header says about its tokens. */
-export type Vocabulary = { vocabularySize: number; controlTokens: string[]; userDefinedTokens: string[]; specialTokens: SpecialTokens; infill: InfillTokens | undefined }
+export type Vocabulary = {
+  vocabularySize: number
+  controlTokens: string[]
+  userDefinedTokens: string[]
+  specialTokens: SpecialTokens
+  infill: InfillTokens | undefined
+}
 
 /** Token types in ggml's `llama_token_type`. */
 const controlType = 3
@@ -23,9 +29,18 @@ const specialTokenKeys = {
 
 /** How headers name the tokens around a gap, and how vocabularies write them where the header is silent (llama-vocab.cpp). */
 const infillTokens = {
-  prefix: { keys: ['fim_pre', 'prefix'], texts: ['<|fim_prefix|>', '<fim-prefix>', '<fim_prefix>', '<｜fim▁begin｜>', '<PRE>', '▁<PRE>', '<|code_prefix|>'] },
-  suffix: { keys: ['fim_suf', 'suffix'], texts: ['<|fim_suffix|>', '<fim-suffix>', '<fim_suffix>', '<｜fim▁hole｜>', '<SUF>', '▁<SUF>', '<|code_suffix|>'] },
-  middle: { keys: ['fim_mid', 'middle'], texts: ['<|fim_middle|>', '<fim-middle>', '<fim_middle>', '<｜fim▁end｜>', '<MID>', '▁<MID>', '<|code_middle|>'] },
+  prefix: {
+    keys: ['fim_pre', 'prefix'],
+    texts: ['<|fim_prefix|>', '<fim-prefix>', '<fim_prefix>', '<｜fim▁begin｜>', '<PRE>', '▁<PRE>', '<|code_prefix|>'],
+  },
+  suffix: {
+    keys: ['fim_suf', 'suffix'],
+    texts: ['<|fim_suffix|>', '<fim-suffix>', '<fim_suffix>', '<｜fim▁hole｜>', '<SUF>', '▁<SUF>', '<|code_suffix|>'],
+  },
+  middle: {
+    keys: ['fim_mid', 'middle'],
+    texts: ['<|fim_middle|>', '<fim-middle>', '<fim_middle>', '<｜fim▁end｜>', '<MID>', '▁<MID>', '<|code_middle|>'],
+  },
 }
 
 /** Reads and checks the vocabulary: a token that stands twice or a list of the wrong length aborts llama.cpp. Throws `GgufFault`. */
