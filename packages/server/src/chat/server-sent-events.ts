@@ -27,6 +27,12 @@ export const eventStyles = {
     failure: (body) => `event: error\ndata: ${JSON.stringify(body)}\n\n`,
     end: 'data: [DONE]\n\n',
   },
+  /** llama.cpp's own: no names, and no mark at the end. */
+  llamaChunks: {
+    frame: (event) => `data: ${JSON.stringify(event)}\n\n`,
+    ping: comment,
+    failure: (body) => `data: ${JSON.stringify(body)}\n\n`,
+  },
   /** Each named by the `type` of its data: OpenAI's Responses and the routes of our own. */
   named: namedEvents,
   /** Ollama's: a line of JSON for each. No line says nothing, so there are no pings. */

@@ -11,6 +11,8 @@ declare module 'fastify' {
 export type RouteDescription = {
   group: 'Chat' | 'Embeddings' | 'Responses' | 'Messages' | 'Models' | 'Tasks' | 'Tokens' | 'Ollama' | 'llama.cpp' | 'Operation' | 'Pages'
   summary: string
+  /** Its other addresses. */
+  alsoAt?: readonly string[]
   request?: z.ZodType
   /** A request without a body is answered too. */
   bodyOptional?: boolean

@@ -1,7 +1,7 @@
 import { type RequestOptions, type Router, routerError, type Target } from '@honestai/core'
 
 /** A text with a gap; `param` names what asks for it. */
-type Gap = { prefix: string; suffix: string; param: string }
+type Gap = { prefix: string; suffix: string; param: string; extra?: readonly { text: string }[] }
 
 /** The prompt that asks for what fills a gap, as token ids. Throws `operation_unsupported` for weights that know no gaps. */
 export async function infillPrompt(router: Router, target: Target, gap: Gap, options: RequestOptions): Promise<number[]> {
@@ -16,6 +16,8 @@ export async function infillPrompt(router: Router, target: Target, gap: Gap, opt
     })
   }
   const asked = { model }
+  const extra = (gap.extra ?? []).map(({ text }) => `\n\n--- snippet ---\n\n${text}`).join('')
+  const seen = extra === '' ? [] : (await router.tokenize(asked, extra, options)).tokens
   const [begun, prefix, suffix] = await Promise.all([
     router.renderPrompt(asked, { messages: [], prompt: gap.prefix || ' ', sampling: {} }, options),
     router.tokenize(asked, gap.prefix || ' ', options),
@@ -24,5 +26,5 @@ export async function infillPrompt(router: Router, target: Target, gap: Gap, opt
   // A prompt begins with the first token of the vocabulary, where it asks for one.
   const first = begun.tokens.slice(0, begun.tokens.length - prefix.tokens.length)
   const before = gap.prefix === '' ? [] : prefix.tokens
-  return [...first, infill.prefix, ...before, infill.suffix, ...suffix.tokens, infill.middle]
+  return [...first, ...seen, infill.prefix, ...before, infill.suffix, ...suffix.tokens, infill.middle]
 }
