@@ -8,6 +8,7 @@ export {
 } from './assistant/create-assistant.ts'
 export { StepError } from './assistant/step-error.ts'
 export type {
+  AnswerTiming,
   ChatEvent,
   ChatMessage,
   ChatRequest,
@@ -68,6 +69,7 @@ export type { Decision, ModelState, Target } from './router/decision.ts'
 export type {
   ChatOptions,
   LoadCallOptions,
+  ModelFacts,
   ModelHealth,
   Readiness,
   RequestOptions,

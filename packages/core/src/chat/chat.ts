@@ -65,6 +65,8 @@ export type ChatRequest = {
   stop?: string[] | undefined
   /** Tells the log probability of every token, and of so many of the likeliest in its place: 0 to 20. */
   logprobs?: { topTokens: number } | undefined
+  /** Tells with each delta the ids of the tokens that it holds. */
+  tokenIds?: boolean | undefined
   /** How many answers to give at the same time, each in a slot of its own; 1 by default. */
   choices?: number | undefined
   /**
@@ -78,6 +80,7 @@ export type ChatRequest = {
 
 /** The natural logarithm of a token's probability, before temperature and the other samplers. */
 export type TokenLogprob = {
+  id: number
   text: string
   /** Its bytes, which need not be whole characters. */
   bytes: number[]
@@ -107,6 +110,9 @@ export type EndReason = 'stop' | 'length' | 'tool-calls'
 /** How one of several answers ended. */
 export type ChoiceEnd = { reason: EndReason; tokens: number[] }
 
+/** How long an answer took, as its engine saw it: from its slot to its first token, and from there to its last. */
+export type AnswerTiming = { promptMs: number; answerMs: number }
+
 /** To which of several answers an event belongs, from 0; absent when one was asked for. */
 type OfChoice = { choice?: number }
 
@@ -114,13 +120,22 @@ type OfChoice = { choice?: number }
 export type ChatEvent =
   /** The prompt is known and its slot chosen, which held `cachedTokens` of it already. */
   | { type: 'start'; promptTokens: number; cachedTokens: number }
-  | ({ type: 'text-delta'; text: string; logprobs?: ChosenTokenLogprob[] } & OfChoice)
-  | ({ type: 'reasoning-delta'; text: string; logprobs?: ChosenTokenLogprob[] } & OfChoice)
+  | ({ type: 'text-delta'; text: string; logprobs?: ChosenTokenLogprob[]; tokens?: number[] } & OfChoice)
+  | ({ type: 'reasoning-delta'; text: string; logprobs?: ChosenTokenLogprob[]; tokens?: number[] } & OfChoice)
   /** A call begins; `index` numbers the calls of an answer from 0. */
   | ({ type: 'tool-call-start'; index: number; id: string; name: string } & OfChoice)
   /** More of the text of its arguments. */
   | ({ type: 'tool-call-delta'; index: number; argumentsText: string } & OfChoice)
   /** A call is complete. */
   | ({ type: 'tool-call'; call: ToolCall } & OfChoice)
-  /** `stop`: the text that ended it. `choices` holds the end of each answer when several were asked for; `reason` and `tokens` are those of the first. `warnings`: what a caller might not expect of the answer. */
-  | { type: 'end'; reason: EndReason; stop?: string; usage: Usage; tokens: number[]; choices?: ChoiceEnd[]; warnings?: string[] }
+  /** `stop`: the text that ended it. `timing` is absent where no engine generated it. `choices` holds the end of each answer when several were asked for; `reason` and `tokens` are those of the first. `warnings`: what a caller might not expect of the answer. */
+  | {
+      type: 'end'
+      reason: EndReason
+      stop?: string
+      usage: Usage
+      tokens: number[]
+      timing?: AnswerTiming
+      choices?: ChoiceEnd[]
+      warnings?: string[]
+    }

@@ -89,6 +89,21 @@ export const requestErrors = {
     param: (d) => d.param,
     example: { param: 'audio' },
   }),
+  operation_unsupported: define<{ operation: string; reason: string; instead: string; param: string }>({
+    status: 501,
+    type: 'invalid_request_error',
+    retryable: false,
+    what: (d) => `${d.operation} is not supported.`,
+    why: (d) => d.reason,
+    steps: (d) => [{ do: 'request', change: d.instead }],
+    param: (d) => d.param,
+    example: {
+      param: 'URL',
+      operation: 'Pulling a model over HTTP',
+      reason: 'What this server serves, its config says, and it connects to nobody.',
+      instead: 'Run `honestai pull` on the machine of the server.',
+    },
+  }),
   schema_unsupported: define<{ param: string; pointer: string; problem: string }>({
     status: 400,
     type: 'invalid_request_error',

@@ -16,6 +16,9 @@ export type LayerFacts = {
 /** Ids of tokens with a meaning of their own; undefined where the vocabulary has none. */
 export type SpecialTokens = Record<'bos' | 'eos' | 'eot' | 'unknown' | 'separator' | 'padding' | 'mask', number | undefined>
 
+/** Ids of the tokens that mark the parts of a text with a gap. */
+export type InfillTokens = { prefix: number; suffix: number; middle: number }
+
 /** What a GGUF header says about its weights. */
 export type GgufFacts = {
   architecture: string
@@ -39,6 +42,8 @@ export type GgufFacts = {
   /** Texts of tokens that tokenizers find in plain text too. */
   userDefinedTokens: readonly string[]
   specialTokens: SpecialTokens
+  /** Marks between which a text is filled in: what stands before the gap, what behind it, and where the filling goes. */
+  infill?: InfillTokens | undefined
   /** llama.cpp's pooling type: 0 none, 1 mean, 2 first token, 3 last token; undefined when the header is silent. */
   pooling: number | undefined
   /** How many files the weights are split into. */

@@ -1,3 +1,4 @@
+import { describeTemplate } from '../chat/family/describe-template.ts'
 import type { Config } from '../config/schema/config.ts'
 import type { Engine } from '../engine/engine.ts'
 import { createProcessEngine } from '../engine/process/process-engine.ts'
@@ -75,6 +76,14 @@ export function createRouter(config: Config, { onEvent = () => {}, createEngine 
     subscribe: (listener) => events.subscribe(listener),
     models: () => runners.map(({ config, keeper }) => ({ id: config.id, abilities: keeper.model?.abilities ?? [] })),
     health: () => Promise.all(runners.map((runner) => runner.health())),
+    async facts(id) {
+      const { keeper, config } = dispatcher.runnerOf(id)
+      const model = await keeper.weights()
+      const { chatTemplate, toolTemplate } = model.gguf
+      const syntaxOf = (template: string | undefined) => (template === undefined ? undefined : describeTemplate(template).syntax)
+      const tools = syntaxOf(toolTemplate ?? chatTemplate)?.calls !== undefined
+      return { ...model, slots: config.slots, tools, reasoning: syntaxOf(chatTemplate)?.reasoning !== undefined }
+    },
     async readiness(): Promise<Readiness> {
       if (!started) return { ready: false, reason: 'The server is starting.' }
       if (preloading.size > 0) return { ready: false, reason: `Loading ${[...preloading].join(', ')}.` }

@@ -2,7 +2,7 @@ import type { ChatEvent, ChatRequest } from '../chat/chat.ts'
 import type { TaskName } from '../config/schema/task-config.ts'
 import type { Timeouts } from '../config/schema/timeouts.ts'
 import type { EmbedOptions, EmbedResult } from '../engine/engine.ts'
-import type { Ability } from '../models/model.ts'
+import type { Ability, Model } from '../models/model.ts'
 import type { ContextPlan, DroppedMessage, Truncation } from './context-plan.ts'
 import type { Decision, ModelState, Target } from './decision.ts'
 import type { RouterListener } from './router-event.ts'
@@ -17,6 +17,13 @@ export type ModelHealth = ModelState & {
   queue: { waiting: number; limit: number }
   restarts: number
   sandbox: readonly string[]
+}
+
+/** What is known of a model's weights, and what its chat template has a place for. */
+export type ModelFacts = Model & {
+  slots: number
+  tools: boolean
+  reasoning: boolean
 }
 
 /** Whether a one-token request sent now would be answered. */
@@ -85,6 +92,8 @@ export type Router = AsyncDisposable & {
   models(): { id: string; abilities: readonly Ability[] }[]
   /** What is known of every model. Looks at the files, loads nothing. */
   health(): Promise<ModelHealth[]>
+  /** What a model's weights are. Looks at the files, loads nothing. Throws `model_not_found` and the `weights_…` errors. */
+  facts(model: string): Promise<ModelFacts>
   /** Looks at the files, loads nothing. */
   readiness(): Promise<Readiness>
   /** Which model a target is served by; without an ability, whatever it can do. Throws `model_not_found`, `model_lacks_ability`. */

@@ -3,6 +3,7 @@ import { type FastifyInstance, type FastifyServerOptions, fastify, LogController
 import { api } from '../apis/api.ts'
 import { openAiErrors } from '../apis/openai/error-shape.ts'
 import { createMetrics } from '../metrics/create-metrics.ts'
+import { pathAliases } from '../routing/path-aliases.ts'
 import { routeTable } from '../routing/route-table.ts'
 import { apiKeys } from './access/api-keys.ts'
 import { browserOrigins } from './access/browser-origins.ts'
@@ -82,6 +83,7 @@ export function buildServer({ router, config, apiKeys: keys, started, logger = f
   })
   app.server.maxConnections = server.maxConnections
   app.register(routeTable, { usualErrors: openAiErrors })
+  app.register(pathAliases)
   // The order in which a request is judged.
   app.register(liveness, server)
   app.register(requestId)

@@ -2,6 +2,8 @@ import type { RouterError, TaskName, Usage } from '@honestai/core'
 
 /** What a request came to, for its log line and its metrics. */
 export type Outcome = {
+  /** When the request came, by the clock of `performance`. */
+  arrivedMs: number
   model?: string
   task?: TaskName
   /** Waited for a slot. */

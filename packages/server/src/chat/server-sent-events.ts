@@ -3,6 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /** How an API writes its events. */
 type EventStyle = {
+  /** Server-sent events by default. */
+  mediaType?: string
   frame(event: object): string
   /** What is sent while there is nothing to say. */
   ping: string
@@ -25,8 +27,21 @@ export const eventStyles = {
     failure: (body) => `event: error\ndata: ${JSON.stringify(body)}\n\n`,
     end: 'data: [DONE]\n\n',
   },
+  /** llama.cpp's own: no names, and no mark at the end. */
+  llamaChunks: {
+    frame: (event) => `data: ${JSON.stringify(event)}\n\n`,
+    ping: comment,
+    failure: (body) => `data: ${JSON.stringify(body)}\n\n`,
+  },
   /** Each named by the `type` of its data: OpenAI's Responses and the routes of our own. */
   named: namedEvents,
+  /** Ollama's: a line of JSON for each. No line says nothing, so there are no pings. */
+  lines: {
+    mediaType: 'application/x-ndjson',
+    frame: (event) => `${JSON.stringify(event)}\n`,
+    ping: '',
+    failure: (body) => `${JSON.stringify(body)}\n`,
+  },
   /** Anthropic's, where a ping is an event too. */
   anthropic: { ...namedEvents, ping: named({ type: 'ping' }) },
 } satisfies Record<string, EventStyle>
@@ -35,12 +50,12 @@ export const eventStyles = {
 export const pingIntervalMs = 10_000
 
 // The last keeps proxies from gathering events.
-const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache', 'x-accel-buffering': 'no' }
+const headers = { 'cache-control': 'no-cache', 'x-accel-buffering': 'no' }
 
 /** Answers a request with events; one that fails on its way ends with the error, in the shape of the route's API. */
 export function sendEvents(request: FastifyRequest, reply: FastifyReply, events: AsyncIterable<object>, style: EventStyle): FastifyReply {
   const frames = toFrames(events, style, (thrown) => request.toErrorBody(request.fail(thrown)))
-  reply.headers(headers)
+  reply.headers(headers).type(style.mediaType ?? 'text/event-stream; charset=utf-8')
   // A generator is asked for the next event only when the client took the last one, so a slow reader slows its own generation.
   return reply.send(Readable.from(withPings(frames, style.ping)))
 }

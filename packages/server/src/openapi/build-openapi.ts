@@ -75,11 +75,15 @@ function toParameters({ path, description: { query } }: DescribedRoute): Json[] 
   return [...named, ...asked]
 }
 
-const toSuccess = ({ mediaType = 'application/json', response, event }: RouteDescription): Json => ({
-  description: event ? 'The answer; with `"stream": true` its events, each under `data:`.' : 'The answer.',
+const toSuccess = ({ mediaType = 'application/json', response, event, eventLines }: RouteDescription): Json => ({
+  description: !event
+    ? 'The answer.'
+    : eventLines
+      ? 'The answer; unless `"stream": false` its parts, each a line.'
+      : 'The answer; with `"stream": true` its events, each under `data:`.',
   content: {
     [mediaType]: response ? { schema: toSchema(response, 'output') } : {},
-    ...(event && { 'text/event-stream': { schema: toSchema(event, 'output') } }),
+    ...(event && { [eventLines ? 'application/x-ndjson' : 'text/event-stream']: { schema: toSchema(event, 'output') } }),
   },
 })
 

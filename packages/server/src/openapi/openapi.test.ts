@@ -100,7 +100,9 @@ test('a load without a body is in the document', async () => {
   expect((await app.inject({ method: 'POST', url: '/v1/models/canary/load' })).statusCode).toBe(200)
 })
 
-const logprobs = [{ text: 'Paris', bytes: [80, 97, 114, 105, 115], logprob: -0.1, top: [{ text: 'Oslo', bytes: [79], logprob: -3 }] }]
+const logprobs = [
+  { id: 1, text: 'Paris', bytes: [80, 97, 114, 105, 115], logprob: -0.1, top: [{ id: 2, text: 'Oslo', bytes: [79], logprob: -3 }] },
+]
 
 /** An answer with a block of each kind. */
 const everyBlock: ChatEvent[] = [

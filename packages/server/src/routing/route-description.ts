@@ -9,8 +9,10 @@ declare module 'fastify' {
 
 /** What one route takes and answers, by the schemas that it parses and answers by, and how it is treated. */
 export type RouteDescription = {
-  group: 'Chat' | 'Embeddings' | 'Responses' | 'Messages' | 'Models' | 'Tasks' | 'Tokens' | 'Operation' | 'Pages'
+  group: 'Chat' | 'Embeddings' | 'Responses' | 'Messages' | 'Models' | 'Tasks' | 'Tokens' | 'Ollama' | 'llama.cpp' | 'Operation' | 'Pages'
   summary: string
+  /** Its other addresses. */
+  alsoAt?: readonly string[]
   request?: z.ZodType
   /** A request without a body is answered too. */
   bodyOptional?: boolean
@@ -21,6 +23,8 @@ export type RouteDescription = {
   mediaType?: string
   /** One event of a streamed answer. */
   event?: z.ZodType
+  /** Its events are lines of JSON, not server-sent events. */
+  eventLines?: boolean
   /** A 503 that is an answer, not an error. */
   unready?: z.ZodType
   /** Errors besides those that every route has. */

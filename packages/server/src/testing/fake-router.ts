@@ -11,6 +11,7 @@ import {
   type Usage,
 } from '@honestai/core'
 import { type OpenedChat, withMetadata } from '../chat/open-chat.ts'
+import { fakeFacts } from './fake-facts.ts'
 
 /** Token counts of every fake chat. */
 export const fakeUsage: Usage = { promptTokens: 12, cachedTokens: 4, completionTokens: 3, reasoningTokens: 0 }
@@ -89,6 +90,10 @@ export function createFakeRouter(overrides: Partial<Router> = {}): Router {
     },
     models: () => ids.map((id) => ({ id, abilities: abilities[id] })),
     health: async () => ids.map((id) => ({ ...idleHealth, id, abilities: abilities[id] })),
+    facts: async (id) => {
+      if (id !== 'canary' && id !== 'canary-embedding') throw routerError('model_not_found', { model: id, available: ids })
+      return { ...fakeFacts, id, abilities: abilities[id] }
+    },
     readiness: async () => ({ ready: true }),
     chat: (target, request, options) => {
       if (target.task === undefined && target.model !== 'canary') {

@@ -10,6 +10,8 @@ export type CompletionLimits = {
   output: OutputFormat
   /** False ends the answer after its first call. */
   parallelToolCalls?: boolean
+  /** Whether deltas tell their tokens. */
+  tokenIds?: boolean | undefined
   /** What to say of an answer that reaches `maxTokens`, where that is less than was asked for. */
   lowered?: string | undefined
   /** What a caller might not expect of the prompt. */
@@ -33,6 +35,7 @@ export function completionLimits(request: ChatRequest, output: OutputFormat, siz
     stop,
     output,
     parallelToolCalls,
+    tokenIds: request.tokenIds,
     lowered: maxTokens > roomTokens ? lowered : undefined,
   }
 }

@@ -20,7 +20,7 @@ function eventsOf(text: string, stop: string[]) {
   return [...events, ...completion.end()]
 }
 
-const logprobOf = (byte: number): ChosenTokenLogprob => ({ text: '', bytes: [byte], logprob: -1, top: [] })
+const logprobOf = (byte: number): ChosenTokenLogprob => ({ id: byte, text: '', bytes: [byte], logprob: -1, top: [] })
 
 const letters = fc.array(fc.constantFrom('a', 'b', 'é', '🦊', ' '), { maxLength: 24 }).map((parts) => parts.join(''))
 const stops = fc.array(

@@ -4,7 +4,7 @@ import { StopScanner } from '../../chat/output/stop-scanner.ts'
 import { TokenDecoder } from '../../chat/output/token-decoder.ts'
 import type { Drafts } from '../sampling/token-source.ts'
 import type { CompletionLimits } from './completion-limits.ts'
-import { LogprobTrack } from './logprob-track.ts'
+import { TokenTrack } from './token-track.ts'
 
 /** One completion as it grows: takes tokens, gives events, keeps the counts. */
 export class Completion {
@@ -12,7 +12,7 @@ export class Completion {
   readonly #decoder: TokenDecoder
   readonly #scanner: StopScanner
   readonly #parser: OutputParser
-  readonly #logprobs = new LogprobTrack()
+  readonly #track: TokenTrack
   readonly #tokens: number[] = []
   #cachedTokens = 0
   #reasoningTokens = 0
@@ -26,6 +26,7 @@ export class Completion {
     this.#decoder = new TokenDecoder(bytesOf)
     this.#scanner = new StopScanner(limits.stop)
     this.#parser = new OutputParser(limits.output)
+    this.#track = new TokenTrack(limits.tokenIds ?? false)
   }
 
   /** Begins in a slot that held so many prompt tokens already. */
@@ -48,7 +49,7 @@ export class Completion {
   take(token: number, logprob?: ChosenTokenLogprob): ChatEvent[] {
     this.#tokens.push(token)
     if (this.#parser.reasoning) this.#reasoningTokens += 1
-    if (logprob) this.#logprobs.take(logprob)
+    this.#track.take(token, logprob)
     const events = this.#pass(this.#decoder.push(token))
     if (this.#tokens.length >= this.#limits.maxTokens) this.#ending ??= 'length'
     return events
@@ -75,7 +76,7 @@ export class Completion {
 
   #pass(text: string): ChatEvent[] {
     if (text === '') return []
-    this.#logprobs.complete(text)
+    this.#track.complete(text)
     const scanned = this.#scanner.push(text)
     if (scanned.stop !== undefined) {
       this.#ending = 'stop'
@@ -93,7 +94,7 @@ export class Completion {
     if (firstCall >= 0) this.#called = true
     const isLast = firstCall >= 0 && this.#limits.parallelToolCalls === false
     if (isLast) this.#ending ??= 'stop'
-    return this.#logprobs.pass(text, isLast ? events.slice(0, firstCall + 1) : events)
+    return this.#track.pass(text, isLast ? events.slice(0, firstCall + 1) : events)
   }
 
   #endReason(): EndReason {

@@ -5,7 +5,7 @@ import type { GeneratedToken } from '../sampling/token-source.ts'
 export function describeTokens(bytesOf: (token: number) => Uint8Array): (generated: GeneratedToken) => ChosenTokenLogprob | undefined {
   const describe = (token: number, logprob: number): TokenLogprob => {
     const bytes = [...bytesOf(token)]
-    return { text: Buffer.from(bytes).toString(), bytes, logprob }
+    return { id: token, text: Buffer.from(bytes).toString(), bytes, logprob }
   }
   return ({ token, logprobs }) =>
     logprobs && {

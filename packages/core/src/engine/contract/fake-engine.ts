@@ -127,7 +127,7 @@ export function createFakeEngine({ model = 'fake', abilities = ['chat', 'embed']
     for (const choice of given.keys()) yield* stream.start(choice, cachedTokens)
     for (const token of tokens) {
       await nextTurn(signal, gone.signal)
-      const logprob = request.logprobs && certain(vocabulary.decode([token]), request.logprobs.topTokens)
+      const logprob = request.logprobs && certain(token, vocabulary.decode([token]), request.logprobs.topTokens)
       for (const [choice, completion] of given.entries()) if (!completion.complete) yield* stream.take(choice, token, logprob)
       if (given.every((completion) => completion.complete)) break
     }
@@ -184,8 +184,8 @@ export function createFakeEngine({ model = 'fake', abilities = ['chat', 'embed']
 }
 
 /** A word that no other could have taken the place of. */
-function certain(text: string, topTokens: number): ChosenTokenLogprob {
-  const chosen = { text, bytes: [...Buffer.from(text)], logprob: 0 }
+function certain(id: number, text: string, topTokens: number): ChosenTokenLogprob {
+  const chosen = { id, text, bytes: [...Buffer.from(text)], logprob: 0 }
   return { ...chosen, top: topTokens > 0 ? [chosen] : [] }
 }
 

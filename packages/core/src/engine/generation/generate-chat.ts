@@ -5,6 +5,7 @@ import { Choices } from '../completion/choices.ts'
 import type { Completion } from '../completion/completion.ts'
 import type { GeneratedToken, TokenSource } from '../sampling/token-source.ts'
 import type { BatchScheduler } from '../steps/batch-scheduler.ts'
+import { AnswerClock } from './answer-clock.ts'
 import { SlotGeneration } from './slot-generation.ts'
 
 /** A chat ready to be generated: its prompt is tokenized and fits, its answers are empty. */
@@ -53,9 +54,11 @@ export async function* generateChat(
 async function generate(loop: BatchScheduler, chat: PreparedChat, events: BufferedStream<ChatEvent>, caller: AbortSignal): Promise<void> {
   const failed = new AbortController()
   const signal = AbortSignal.any([caller, failed.signal])
+  const clock = new AnswerClock()
   const answers = new Choices(chat.choices.map(({ answer }) => answer))
   const tell = (told: ChatEvent[]) => {
-    if (!signal.aborted) for (const event of told) events.push(event)
+    if (signal.aborted) return
+    for (const event of told) events.push(event.type === 'end' ? { ...event, timing: clock.timing } : event)
   }
   const generations = chat.choices.map(
     ({ answer, startTokens }, choice) =>
@@ -65,8 +68,12 @@ async function generate(loop: BatchScheduler, chat: PreparedChat, events: Buffer
         signal,
         contextSize: chat.contextSize,
         isPaused: () => events.paused,
-        onStart: (cachedTokens) => tell(answers.start(choice, cachedTokens)),
+        onStart: (cachedTokens) => {
+          clock.started()
+          tell(answers.start(choice, cachedTokens))
+        },
         onToken: (generated) => {
+          clock.token()
           tell(answers.take(choice, generated.token, chat.describe(generated)))
           return answer.complete ? 'stop' : 'continue'
         },

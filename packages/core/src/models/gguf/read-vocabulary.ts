@@ -1,10 +1,16 @@
-import type { SpecialTokens } from '../model.ts'
+import type { InfillTokens, SpecialTokens } from '../model.ts'
 import { endOfGenerationTexts } from './end-of-generation-texts.ts'
 import { GgufFault } from './gguf-cursor.ts'
 import type { GgufMetadata } from './gguf-metadata.ts'
 
 /** What a header says about its tokens. */
-export type Vocabulary = { vocabularySize: number; controlTokens: string[]; userDefinedTokens: string[]; specialTokens: SpecialTokens }
+export type Vocabulary = {
+  vocabularySize: number
+  controlTokens: string[]
+  userDefinedTokens: string[]
+  specialTokens: SpecialTokens
+  infill: InfillTokens | undefined
+}
 
 /** Token types in ggml's `llama_token_type`. */
 const controlType = 3
@@ -20,6 +26,22 @@ const specialTokenKeys = {
   padding: 'padding',
   mask: 'mask',
 } as const
+
+/** How headers name the tokens around a gap, and how vocabularies write them where the header is silent (llama-vocab.cpp). */
+const infillTokens = {
+  prefix: {
+    keys: ['fim_pre', 'prefix'],
+    texts: ['<|fim_prefix|>', '<fim-prefix>', '<fim_prefix>', '<｜fim▁begin｜>', '<PRE>', '▁<PRE>', '<|code_prefix|>'],
+  },
+  suffix: {
+    keys: ['fim_suf', 'suffix'],
+    texts: ['<|fim_suffix|>', '<fim-suffix>', '<fim_suffix>', '<｜fim▁hole｜>', '<SUF>', '▁<SUF>', '<|code_suffix|>'],
+  },
+  middle: {
+    keys: ['fim_mid', 'middle'],
+    texts: ['<|fim_middle|>', '<fim-middle>', '<fim_middle>', '<｜fim▁end｜>', '<MID>', '▁<MID>', '<|code_middle|>'],
+  },
+}
 
 /** Reads and checks the vocabulary: a token that stands twice or a list of the wrong length aborts llama.cpp. Throws `GgufFault`. */
 export function readVocabulary(metadata: GgufMetadata): Vocabulary {
@@ -38,6 +60,7 @@ export function readVocabulary(metadata: GgufMetadata): Vocabulary {
     controlTokens: tokens.filter((text, index) => types[index] === controlType || endOfGenerationTexts.has(text)),
     userDefinedTokens: tokens.filter((text, index) => types[index] === userDefinedType && !endOfGenerationTexts.has(text)),
     specialTokens: readSpecialTokens(metadata, tokens.length),
+    infill: readInfillTokens(metadata, tokens),
   }
 }
 
@@ -48,4 +71,13 @@ function readSpecialTokens(metadata: GgufMetadata, vocabularySize: number): Spec
     return [name, typeof id === 'number' && id >= 0 && id < vocabularySize ? id : undefined]
   })
   return Object.fromEntries(ids)
+}
+
+function readInfillTokens(metadata: GgufMetadata, tokens: readonly string[]): InfillTokens | undefined {
+  const [prefix, suffix, middle] = Object.values(infillTokens).map(({ keys, texts }) => {
+    const named = keys.map((key) => metadata.value(`tokenizer.ggml.${key}_token_id`))
+    const id = named.find((value): value is number => typeof value === 'number' && value >= 0 && value < tokens.length)
+    return id ?? tokens.findIndex((text) => texts.includes(text))
+  }) as [number, number, number]
+  return Math.min(prefix, suffix, middle) < 0 ? undefined : { prefix, suffix, middle }
 }

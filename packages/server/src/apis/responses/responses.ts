@@ -34,6 +34,7 @@ export const responses: FastifyPluginAsync<Parts> = async (app, { router, server
     '/v1/responses',
     described({
       group: 'Responses',
+      alsoAt: ['/responses'],
       summary: "Answers as OpenAI's Responses API, whole or streamed.",
       request: responseRequest,
       response: responseShape,

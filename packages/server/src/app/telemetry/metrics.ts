@@ -26,7 +26,7 @@ export const metrics = fastifyPlugin<Options>(async (app, { metrics, models, rou
     metrics.set('honestai_model_memory_bytes', { model }, 0)
   }
 
-  const count = (route: string, { task, model = none }: Outcome, code: ErrorCode | undefined): void =>
+  const count = (route: string, { task, model = none }: Pick<Outcome, 'model' | 'task'>, code: ErrorCode | undefined): void =>
     metrics.count('honestai_http_requests_total', {
       route,
       task: task ?? none,

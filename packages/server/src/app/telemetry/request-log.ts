@@ -13,7 +13,7 @@ declare module 'fastify' {
 export const requestLog = fastifyPlugin<Pick<ServerConfig, 'logPrompts'>>(async (app, { logPrompts }) => {
   app.decorateRequest('outcome')
   app.addHook('onRequest', async (request, reply) => {
-    request.outcome = {}
+    request.outcome = { arrivedMs: performance.now() }
     // Not `onResponse`, which Fastify does not run for a client that left.
     reply.raw.once('close', () => {
       const line = { ...toLine(request, reply), ...(logPrompts && { body: request.body }) }
@@ -23,13 +23,13 @@ export const requestLog = fastifyPlugin<Pick<ServerConfig, 'logPrompts'>>(async 
 })
 
 function toLine(request: FastifyRequest, reply: FastifyReply) {
-  const { model, task, queueMs, loadMs, firstTokenMs, usage, error, fault } = request.outcome
+  const { arrivedMs, model, task, queueMs, loadMs, firstTokenMs, usage, error, fault } = request.outcome
   return {
     event: 'request',
     method: request.method,
     route: request.routeOptions.url ?? 'none',
     status: statusOf(request, reply),
-    durationMs: Math.round(reply.elapsedTime),
+    durationMs: Math.round(performance.now() - arrivedMs),
     model,
     task,
     queueMs: rounded(queueMs),

@@ -19,6 +19,7 @@ export const chatCompletions: FastifyPluginAsync<{ router: Router }> = async (ap
     described({
       group: 'Chat',
       summary: 'Answers a chat, whole or streamed.',
+      alsoAt: ['/chat/completions'],
       request: chatCompletionRequest,
       response: chatCompletionResponse,
       event: chatCompletionChunkResponse,

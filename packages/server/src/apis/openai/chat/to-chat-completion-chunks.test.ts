@@ -72,7 +72,7 @@ test('several answers have an index each, from their role to their end', async (
 })
 
 test('log probabilities come with their text', async () => {
-  const token = { text: 'Par', bytes: [80, 97, 114], logprob: -0.5 }
+  const token = { id: 1, text: 'Par', bytes: [80, 97, 114], logprob: -0.5 }
   const [, chunk] = await stream([start, { type: 'text-delta', text: 'Par', logprobs: [{ ...token, top: [token] }] }, end])
   const told = { token: 'Par', bytes: [80, 97, 114], logprob: -0.5 }
   expect(chunk?.choices[0]?.logprobs).toEqual({ content: [{ ...told, top_logprobs: [told] }], refusal: null })

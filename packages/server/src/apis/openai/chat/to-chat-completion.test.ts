@@ -58,7 +58,7 @@ test('several answers keep apart, also one that says nothing', async () => {
 })
 
 test('log probabilities of the text are gathered', async () => {
-  const token = (text: string) => ({ text, bytes: [...Buffer.from(text)], logprob: -1, top: [] })
+  const token = (text: string) => ({ id: 1, text, bytes: [...Buffer.from(text)], logprob: -1, top: [] })
   const { choices } = await complete([
     { type: 'text-delta', text: 'Par', logprobs: [token('Par')] },
     { type: 'text-delta', text: 'is', logprobs: [token('is')] },

@@ -10,7 +10,7 @@ function echoing() {
   const chat: Router['chat'] = (target, request, options) => {
     asked.push(request)
     const choices = request.choices ?? 1
-    const token = { text: 'two', bytes: [116, 119, 111], logprob: -0.5 }
+    const token = { id: 2, text: 'two', bytes: [116, 119, 111], logprob: -0.5 }
     const logprobs = request.logprobs ? { logprobs: [{ ...token, top: [token] }] } : {}
     return chatWith(() =>
       yieldEvents([

@@ -3,10 +3,10 @@ import type { FastifyPluginAsync } from 'fastify'
 import { modelErrors } from '../../../routing/common-errors.ts'
 import { described } from '../../../routing/route-description.ts'
 import { parseBody, toRunOptions } from '../../shared/parse-body.ts'
+import { textOfTokens } from '../../shared/text-of-tokens.ts'
 import { toInputList } from '../to-input-list.ts'
 import { toTarget } from '../to-target.ts'
 import { embeddingRequest } from './embedding-request.ts'
-import { textOfTokens } from './text-of-tokens.ts'
 import { type EmbeddingResponse, embeddingResponse, toEmbeddingList } from './to-embedding-list.ts'
 
 /** `POST /v1/embeddings`. */

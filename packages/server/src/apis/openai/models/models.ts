@@ -11,6 +11,7 @@ export const models: FastifyPluginAsync<{ router: Router }> = async (app, { rout
     described({
       group: 'Models',
       summary: 'The configured models.',
+      alsoAt: ['/models'],
       response: modelListResponse,
       errors: ['starting_up', 'shutting_down'],
     }),
