@@ -3,17 +3,7 @@ export type RoomOrder = readonly (string | readonly string[])[]
 
 /** The folders whose rooms have an order. A room imports only rooms to its left, or at its own place. */
 export const roomOrders: Readonly<Record<string, RoomOrder>> = {
-  'packages/core/src/models': [
-    ['step-tokens', 'model'],
-    'gguf',
-    'memory',
-    'weights',
-    'built-in-templates',
-    'verify-model',
-    'inspect-models',
-    'testing',
-    'pull',
-  ],
+  'packages/core/src/models': [['step-tokens', 'model'], 'gguf', 'memory', 'weights', 'verify-model', 'inspect-models', 'testing', 'pull'],
   'packages/core/src/chat': ['chat', 'output', 'jinja', 'prompt', 'family', 'grammar'],
   'packages/core/src/engine': [
     'native',

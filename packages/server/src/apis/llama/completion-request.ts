@@ -31,7 +31,7 @@ const onePrompt = z.union([z.string(), mixed, withoutImages])
 const limit = z.int().min(-2).nullish()
 
 /** How a body of llama.cpp's own routes asks for an answer. */
-export const answerFields = {
+const answerFields = {
   model: z.string().min(1).nullish().describe('Id of a model, or a task as task:NAME; by default the first that can.'),
   ...samplingFields,
   stop: z

@@ -4,7 +4,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
 import { described } from '../../routing/route-description.ts'
 import { version } from '../../version.ts'
-import { findModel } from '../shared/find-model.ts'
+import { findModel } from '../shared/parse-body.ts'
 import { targetOf } from './completion.ts'
 import { toSettings } from './generation-settings.ts'
 

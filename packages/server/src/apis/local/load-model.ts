@@ -1,7 +1,7 @@
 import type { Router } from '@honestai/core'
 import { z } from 'zod'
 import { modelResponse, toModelWithState } from '../openai/models/models.ts'
-import { findModel } from '../shared/find-model.ts'
+import { findModel } from '../shared/parse-body.ts'
 
 /** The body of `POST /v1/models/:id/load` and of `/unload`, which may be left out. */
 export const loadRequest = z.object({

@@ -4,8 +4,7 @@ import { eventStyles, sendEvents } from '../../chat/server-sent-events.ts'
 import { modelErrors } from '../../routing/common-errors.ts'
 import { described } from '../../routing/route-description.ts'
 import { modelResponse, toModelWithState } from '../openai/models/models.ts'
-import { findModel } from '../shared/find-model.ts'
-import { parseBody } from '../shared/parse-body.ts'
+import { findModel, parseBody } from '../shared/parse-body.ts'
 import { loadEventResponse, loadEvents, loadRequest } from './load-model.ts'
 
 type ById = { Params: { id: string } }

@@ -47,7 +47,7 @@ const tool = z.object({
 })
 
 /** What chats and prompts have in common. */
-export const answerFields = {
+const answerFields = {
   model: z.string().min(1).describe('Id of a model, or a task as task:NAME.'),
   stream: z.boolean().nullish().describe('Sends the answer as it is made, a line of JSON for each part; on by default.'),
   format: z

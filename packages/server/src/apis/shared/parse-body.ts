@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@honestai/core'
-import { formatPath, type RequestFault, type RouterError, routerError, sayIssue } from '@honestai/core'
+import { formatPath, type ModelHealth, type RequestFault, type Router, type RouterError, routerError, sayIssue } from '@honestai/core'
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { carryToolSources } from './caller-json.ts'
@@ -45,3 +45,11 @@ function toFaults(issue: Issue, above: PropertyKey[] = []): Fault[] {
 
 /** What a router is told of the HTTP request that it works for. */
 export const toRunOptions = ({ cancellation, id }: FastifyRequest): RequestOptions => ({ signal: cancellation, requestId: id })
+
+/** What is known of a model. Loads nothing. Throws `model_not_found`. */
+export async function findModel(router: Router, id: string): Promise<ModelHealth> {
+  const all = await router.health()
+  const found = all.find((model) => model.id === id)
+  if (!found) throw routerError('model_not_found', { model: id, available: all.map((model) => model.id) })
+  return found
+}

@@ -2,7 +2,7 @@ import type { ModelHealth, Router } from '@honestai/core'
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
 import { described } from '../../../routing/route-description.ts'
-import { findModel } from '../../shared/find-model.ts'
+import { findModel } from '../../shared/parse-body.ts'
 
 /** `GET /v1/models` and `GET /v1/models/:id`. */
 export const models: FastifyPluginAsync<{ router: Router }> = async (app, { router }) => {

@@ -4,9 +4,9 @@ import { zodTextFormat } from 'openai/helpers/zod'
 import { toResponseInputItems } from 'openai/lib/responses/ResponseInputItems'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { chatWith } from './fake-router.ts'
-import { serveCanary } from './serve-canary.ts'
-import { listening } from './server-with.ts'
+import { chatWith } from '../fake-router.ts'
+import { serveCanary } from '../serve-canary.ts'
+import { listening } from '../server-with.ts'
 
 const client = new OpenAI({ baseURL: `${await serveCanary()}/v1`, apiKey: 'any', maxRetries: 0 })
 const model = 'canary'

@@ -2,7 +2,7 @@ import { tool } from '@langchain/core/tools'
 import { ChatOpenAI, OpenAIEmbeddings } from '@langchain/openai'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { serveCanary } from './serve-canary.ts'
+import { serveCanary } from '../serve-canary.ts'
 
 const options = { apiKey: 'any', configuration: { baseURL: `${await serveCanary()}/v1` }, maxRetries: 0 }
 const chat = new ChatOpenAI({ ...options, model: 'canary' })

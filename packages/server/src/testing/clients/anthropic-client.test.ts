@@ -1,9 +1,9 @@
 import Anthropic, { APIError, AuthenticationError, BadRequestError, InternalServerError, NotFoundError } from '@anthropic-ai/sdk'
 import { canaryConfig, digestOfKey, routerError } from '@honestai/core'
 import { expect, onTestFinished, test } from 'vitest'
-import { buildServer, type ServerParts } from '../app/build-server.ts'
-import { chatWith, createFakeRouter } from './fake-router.ts'
-import { serveCanary } from './serve-canary.ts'
+import { buildServer, type ServerParts } from '../../app/build-server.ts'
+import { chatWith, createFakeRouter } from '../fake-router.ts'
+import { serveCanary } from '../serve-canary.ts'
 
 const client = new Anthropic({ baseURL: await serveCanary(), apiKey: 'any', maxRetries: 0 })
 const ask = { model: 'canary', max_tokens: 100, messages: [{ role: 'user' as const, content: 'What is the capital of France?' }] }

@@ -1,8 +1,8 @@
 import { canaryConfig, routerError } from '@honestai/core'
 import OpenAI, { APIError } from 'openai'
 import { expect, onTestFinished, test } from 'vitest'
-import { buildServer } from '../app/build-server.ts'
-import { chatWith, createFakeRouter, fakeEvents } from './fake-router.ts'
+import { buildServer } from '../../app/build-server.ts'
+import { chatWith, createFakeRouter, fakeEvents } from '../fake-router.ts'
 
 const messages = [{ role: 'user' as const, content: 'What is the capital of France?' }]
 

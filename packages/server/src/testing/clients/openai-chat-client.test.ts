@@ -2,7 +2,7 @@ import OpenAI, { BadRequestError, NotFoundError } from 'openai'
 import { zodResponseFormat } from 'openai/helpers/zod'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { serveCanary } from './serve-canary.ts'
+import { serveCanary } from '../serve-canary.ts'
 
 const url = await serveCanary()
 const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'any', maxRetries: 0 })

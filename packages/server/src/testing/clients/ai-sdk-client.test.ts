@@ -2,7 +2,7 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { embedMany, generateText, jsonSchema, Output, stepCountIs, streamText, tool } from 'ai'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { serveCanary } from './serve-canary.ts'
+import { serveCanary } from '../serve-canary.ts'
 
 const provider = createOpenAICompatible({
   name: 'honestai',
