@@ -24,4 +24,4 @@ export function provokedCodes(subject: Subject, weights: SubjectModel): Set<Erro
 }
 
 /** Codes with a check of their own. */
-const provokedOutsideTables: readonly ErrorCode[] = ['internal_error', 'request_cancelled', 'library_unusable']
+const provokedOutsideTables: readonly ErrorCode[] = ['internal_error', 'request_cancelled', 'library_unusable', 'operation_unsupported']

@@ -136,4 +136,11 @@ export const errorScenarioFaults: readonly Fault[] = [
     find: 'if (file === undefined) throw routerError(',
     replace: "if (file === undefined) throw new Error('it holds no file')\n  if (file === undefined) throw routerError(",
   },
+  {
+    check: 'error-scenario/what-ollama-may-not-do-is-refused',
+    fault: 'A client of Ollama is not told what to do in place of a pull.',
+    file: 'packages/server/src/apis/ollama/error-shape.ts',
+    find: '[error.message, ...error.steps]',
+    replace: '[error.message]',
+  },
 ]
