@@ -90,7 +90,7 @@ export const requestErrors = {
     example: { param: 'audio' },
   }),
   operation_unsupported: define<{ operation: string; reason: string; instead: string; param: string }>({
-    status: 501,
+    status: 400,
     type: 'invalid_request_error',
     retryable: false,
     what: (d) => `${d.operation} is not supported.`,
