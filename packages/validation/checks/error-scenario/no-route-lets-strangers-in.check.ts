@@ -68,7 +68,8 @@ check(
         json,
         headers: answered,
       } = await sendRaw(server.url, { pieces: [`${head.join('\r\n')}\r\n\r\n${method === 'POST' ? '{}' : ''}`] })
-      const code = json?.error?.code ?? null
+      // In Ollama's shape the error is a text, and its parts stand beside it.
+      const code = json?.error?.code ?? json?.honestai?.code ?? null
       const turnedAway = [401, 403, 421].includes(status)
       return { status, got: turnedAway ? code : 'let in', allowsOrigin: answered['access-control-allow-origin'] ?? null }
     }

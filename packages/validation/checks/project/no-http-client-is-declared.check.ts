@@ -62,7 +62,7 @@ const needed: readonly { manifest: string; group: 'dependencies' | 'devDependenc
     name: '@huggingface/hub',
     why: 'Pulls weights when somebody asks for it; serving never loads it.',
   },
-  ...['openai', '@anthropic-ai/sdk', 'ai', '@ai-sdk/openai-compatible', '@langchain/openai'].map((name) => ({
+  ...['openai', '@anthropic-ai/sdk', 'ai', '@ai-sdk/openai-compatible', '@langchain/openai', 'ollama'].map((name) => ({
     manifest: 'packages/server',
     group: 'devDependencies' as const,
     name,
